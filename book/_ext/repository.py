@@ -1,0 +1,47 @@
+"""Launch and source buttons, shown only where the address of the book's repository is known.
+
+The address comes from one place: `repository: url` in _config.yml. A build that runs elsewhere can set it in
+the environment instead, as REPOSITORY_URL, or as GITHUB_SERVER_URL and GITHUB_REPOSITORY, which GitHub's
+own builds set. Where nobody knows the address there are no such buttons.
+"""
+
+import os
+
+BINDER = "https://mybinder.org"
+
+
+def repository_url(environment, configured=""):
+    """The repository's address without a slash at its end, or "" where it is unknown.
+
+    environment  a mapping of environment variables
+    configured   what _config.yml says
+    """
+    url = environment.get("REPOSITORY_URL", "").strip()
+    server, name = environment.get("GITHUB_SERVER_URL", "").strip(), environment.get("GITHUB_REPOSITORY", "").strip()
+    if not url and server and name:
+        url = f"{server.rstrip('/')}/{name}"
+    return (url or configured or "").strip().rstrip("/")
+
+
+def button_options(url, branch):
+    """The theme's options that show the buttons, or take them all away where `url` is ""."""
+    known = bool(url)
+    return {
+        "repository_url": url,
+        "repository_branch": branch,
+        "use_repository_button": known,
+        "use_issues_button": known,
+        "launch_buttons": {"binderhub_url": BINDER, "notebook_interface": "jupyterlab"} if known else {},
+    }
+
+
+def set_buttons(app, config):
+    options = dict(config.html_theme_options)
+    url = repository_url(os.environ, options.get("repository_url"))
+    branch = os.environ.get("REPOSITORY_BRANCH") or options.get("repository_branch") or "main"
+    config.html_theme_options = options | button_options(url, branch)
+
+
+def setup(app):
+    app.connect("config-inited", set_buttons)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

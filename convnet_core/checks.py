@@ -1,0 +1,166 @@
+"""The checks at the door: every public function turns what it was given into a clean array first.
+
+Each check returns the value ready for use or raises a ValueError in one pattern: who asked, which
+argument, what was given, what was wanted.
+
+    conv2d: weight is (3, 3), wanted (C_out, C_in, kH, kW)
+
+Arrays come back as float64, or as float32 if that is what was given. They may share memory with the
+caller's own array, so nobody writes into them.
+"""
+
+import operator
+import sys
+
+import numpy as np
+
+
+def as_image(name, value, shape=None):
+    """One image, (H, W). With `shape`, an image of exactly that shape."""
+    wanted = "(H, W)" if shape is None else f"{tuple(shape)}"
+    image = _with_dimensions(name, value, (2,), wanted)
+    if shape is not None and image.shape != tuple(shape):
+        _refuse(name, f"is {_shape(image)}", wanted)
+    return image
+
+
+def as_images(name, value):
+    """One image or more, stacked in any way: (..., H, W)."""
+    return _with_dimensions(name, value, range(2, 65), "(..., H, W)")
+
+
+def as_stack(name, value):
+    """A stack of images, (C, H, W)."""
+    return _with_dimensions(name, value, (3,), "(C, H, W)")
+
+
+def as_batch(name, value):
+    """A batch of stacks, (N, C, H, W)."""
+    return _with_dimensions(name, value, (4,), "(N, C, H, W)")
+
+
+def as_stack_or_batch(name, value):
+    """One stack, (C, H, W), or a batch of them, (N, C, H, W)."""
+    return _with_dimensions(name, value, (3, 4), "(C, H, W) or (N, C, H, W)")
+
+
+def as_filters(name, value, channels=None):
+    """Filters, (C_out, C_in, kH, kW). With `channels`, C_in has to be that number."""
+    filters = _with_dimensions(name, value, (4,), "(C_out, C_in, kH, kW)")
+    if channels is not None and filters.shape[1] != channels:
+        wanted = f"(C_out, {channels}, kH, kW), a kernel for each of the {channels} channels"
+        _refuse(name, f"is {_shape(filters)}", wanted)
+    return filters
+
+
+def as_vector(name, value, length):
+    """A list of exactly `length` numbers, (length,)."""
+    vector = _as_numbers(name, value, f"({length},)")
+    if vector.shape != (length,):
+        _refuse(name, f"is {_shape(vector)}", f"({length},)")
+    return vector
+
+
+def as_whole(name, value, minimum, maximum=None):
+    """One whole number from `minimum` to `maximum`, as an int."""
+    limits = f"of at least {minimum}" if maximum is None else f"from {minimum} to {maximum}"
+    number = _whole(value)
+    if number is None or number < minimum or (maximum is not None and number > maximum):
+        _refuse(name, f"is {value!r}", f"a whole number {limits}")
+    return number
+
+
+def as_size(name, value, minimum):
+    """A (height, width) pair of whole numbers of at least `minimum`; one number stands for both."""
+    both = tuple(value) if isinstance(value, (tuple, list, np.ndarray)) and np.ndim(value) else (value, value)
+    sizes = tuple(_whole(size) for size in both)
+    if len(sizes) != 2 or None in sizes or min(sizes) < minimum:
+        _refuse(name, f"is {value!r}", f"a whole number of at least {minimum}, or a pair of them")
+    return sizes
+
+
+def as_number(name, value, *, above=None, limit=None):
+    """One finite number, as a float: greater than `above`, and no larger in magnitude than `limit`."""
+    number = _as_numbers(name, value, "one number")
+    if number.ndim != 0:
+        _refuse(name, f"is {_shape(number)}", "one number")
+    if above is not None and number <= above:
+        _refuse(name, f"is {value!r}", f"a number above {above}")
+    if limit is not None and abs(number) > limit:
+        _refuse(name, f"is {value!r}", f"a number from {-limit:g} to {limit:g}")
+    return float(number)
+
+
+def as_choice(name, value, choices):
+    """One of the words in `choices`."""
+    if not isinstance(value, str) or value not in choices:
+        _refuse(name, f"is {value!r}", " or ".join(repr(choice) for choice in choices))
+    return value
+
+
+def check_fits(name, size, room, what="image"):
+    """Refuse a kernel of `size` (height, width) that is larger than the `room` it slides over."""
+    if size[0] > room[0] or size[1] > room[1]:
+        _refuse(name, f"is {size[0]} x {size[1]}", f"no larger than the {what}, {room[0]} x {room[1]}")
+
+
+def _with_dimensions(name, value, dimensions, wanted):
+    array = _as_numbers(name, value, wanted)
+    if array.ndim not in dimensions:
+        _refuse(name, f"is {_shape(array)}", wanted)
+    return array
+
+
+def _as_numbers(name, value, wanted):
+    """`value` as an array of finite floats that is not empty, of any number of dimensions."""
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError):
+        _refuse(name, "is a ragged list, its rows differ in length", wanted)
+    # True and False are refused too: a mask that passes for a picture of 1 and -1 would go wrong unseen.
+    if array.dtype.kind not in "iuf":
+        kinds = {"b": "True and False", "U": "text", "S": "text", "c": "complex numbers"}
+        other = f"{type(value).__name__} objects"
+        _refuse(name, f"holds {kinds.get(array.dtype.kind, other)}", "plain numbers")
+    if array.size == 0:
+        _refuse(name, f"is {_shape(array)}, which is empty", wanted)
+    if array.dtype != np.float32:
+        array = array.astype(np.float64, copy=False)
+    if not np.isfinite(array).all():
+        where = np.argwhere(~np.isfinite(array))[0].tolist()
+        _refuse(name, f"holds {array[tuple(where)]} at {where}", "finite numbers")
+    return array
+
+
+def _whole(value):
+    """`value` as an int, or None if it is no whole number. True and 2.0 are none: they hint at a mix-up."""
+    if isinstance(value, (bool, np.bool_)):
+        return None
+    try:
+        return operator.index(value)
+    except TypeError:
+        return None
+
+
+def _shape(array):
+    return f"{array.shape}" if array.ndim else "a single number"
+
+
+def _refuse(name, given, wanted):
+    who = "" if ":" in name else f"{_caller()}: "
+    raise ValueError(f"{who}{name} {given}, wanted {wanted}")
+
+
+def _caller():
+    """The public function that asked for the check: the first one up the stack that lives outside this module.
+
+    Only a refusal looks at the stack, so the functions need not pass their own names along.
+    """
+    frame = sys._getframe()
+    while frame.f_globals is globals() or _is_private(frame.f_code.co_name):
+        frame = frame.f_back
+    return frame.f_code.co_qualname.split(".<locals>")[0].removesuffix(".__init__")
+
+
+def _is_private(function):
+    return function.startswith("_") and not function.startswith("__")

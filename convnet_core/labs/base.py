@@ -1,0 +1,101 @@
+"""The base of every lab: a widget beside a kernel, and a static page's tables and state without one."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import ClassVar
+
+import anywidget
+import traitlets
+
+from convnet_core.labs.joiner import kernel_module, stylesheet
+from convnet_core.labs.traits import Ruled, as_json
+
+
+class Lab(anywidget.AnyWidget):
+    """A lab: its traits are its whole state, its JavaScript module of the same name draws them.
+
+    A subclass sets `name` and `title`, declares traits from `convnet_core.labs.traits`, and writes
+    `tables()`. `presets` are the pictures and features its menus offer: {menu: {name: array}}. Assigning a bad value raises traitlets.TraitError and leaves the lab as it was.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    _css = stylesheet()
+    presets: ClassVar[dict[str, dict]] = {}
+    _rules = traitlets.Dict(read_only=True).tag(sync=True)
+    _presets = traitlets.Dict(read_only=True).tag(sync=True)
+
+    def __init_subclass__(cls, **options):
+        if "name" in vars(cls):  # not for the classes that traitlets derives from a lab's when it adds traits
+            cls._esm = kernel_module(cls.name)
+        super().__init_subclass__(**options)
+
+    def __init__(self, **state):
+        unknown = set(state) - set(self.rules())
+        if unknown:
+            known = ", ".join(self.rules())
+            raise TypeError(f"{type(self).__name__} has no setting {', '.join(sorted(unknown))}; it has: {known}")
+        self._links: set[str] = set()
+        super().__init__(**state)
+        for name, value in self._given().items():
+            self.set_trait(name, value)
+
+    @classmethod
+    def rules(cls) -> dict[str, dict]:
+        """The rule of each part of the state, by name."""
+        return {name: trait.rule for name, trait in cls.class_traits().items() if isinstance(trait, Ruled)}
+
+    @classmethod
+    def _given(cls) -> dict[str, dict]:
+        """What the page is told once and never changes."""
+        menus = {menu: {name: as_json(array) for name, array in items.items()} for menu, items in cls.presets.items()}
+        return {"_rules": cls.rules(), "_presets": menus}
+
+    def state(self) -> dict:
+        """The state as JSON: what the page is handed."""
+        return {name: self._plain(name) for name in self.rules()}
+
+    def tables(self) -> str:
+        """The lab's numbers as HTML tables, for a reader without JavaScript."""
+        raise NotImplementedError
+
+    def static_html(self) -> str:
+        """What stays in the page: the state for the page's own scripts, and the tables. Deterministic."""
+        state = json.dumps({**self.state(), **self._given()}, separators=(",", ":"))
+        link = f' data-link="{" ".join(sorted(self._links))}"' if self._links else ""
+        return (
+            f'<div class="convnet-lab" data-lab="{self.name}"{link} data-state="{escape(state)}">\n'
+            f'<div class="convnet-lab-tables">\n<p><strong>{escape(self.title)}</strong> '
+            "(the numbers; with JavaScript, a lab to play with)</p>\n"
+            f"{self.tables()}\n</div>\n</div>"
+        )
+
+    def _repr_mimebundle_(self, **options):
+        bundle = super()._repr_mimebundle_(**options)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        return {**data, "text/plain": repr(self), "text/html": self.static_html()}, metadata
+
+    def __repr__(self) -> str:
+        changed = [name for name in self.rules() if self._plain(name) != self._default(name)]
+        return f"{type(self).__name__}({', '.join(f'{name}={self._plain(name)!r}' for name in changed)})"
+
+    def _plain(self, name: str):
+        value = getattr(self, name)
+        return value if isinstance(value, str | bool) else as_json(value)
+
+    def _default(self, name: str):
+        value = type(self).class_traits()[name].default_value
+        return value if isinstance(value, str | bool) else as_json(value)
+
+
+def link(first: Lab, second: Lab, *names: str) -> None:
+    """Lets two labs share the traits `names`, in Python and, on a static page, without it.
+
+    Labs of one page that are linked by the same names are all linked with each other.
+    """
+    for name in names:
+        traitlets.link((first, name), (second, name))
+    for lab in (first, second):
+        lab._links.update(names)

@@ -1,0 +1,86 @@
+"""Joins a lab's JavaScript modules into one text, without a bundler.
+
+The modules are plain ES modules and are run as written by the tests. Two places can't load them so:
+a kernel's front end takes one text, and a page opened from disk may load classic scripts only. Both get
+each module as a function of its own that hands its exports to a common object; the imports become
+lookups in that object. The modules keep to two forms, which are checked:
+
+    import { a, b } from "./other.js";
+    export function ... / export class ... / export const ... / export default ...
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "js"
+IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
+EXPORT = re.compile(r"^export ((?:async )?function\*?|class|const) (\w+)", re.MULTILINE)
+DEFAULT = re.compile(r"^export default ", re.MULTILINE)
+LEFT_OVER = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
+
+
+@cache
+def modules_of(name: str) -> tuple[str, ...]:
+    """The modules that `name` needs, each after those it needs itself, `name` last.
+
+    Raises ValueError where modules import each other in a circle.
+    """
+    found: list[str] = []
+
+    def visit(module: str, path: tuple[str, ...]) -> None:
+        if module in path:
+            raise ValueError(f"modules import each other: {' -> '.join((*path, module))}")
+        for _, needed in IMPORT.findall(_source(module)):
+            visit(needed, (*path, module))
+        if module not in found:
+            found.append(module)
+
+    visit(name, ())
+    return tuple(found)
+
+
+def wrapped(name: str, registry: str) -> str:
+    """Module `name` as a statement that puts its exports into the object `registry`.
+
+    Raises ValueError where the module imports or exports in a form that is not handled.
+    """
+    source = _source(name)
+    exports = [exported for _, exported in EXPORT.findall(source)]
+    source = IMPORT.sub(lambda found: f"const {{{found[1]}}} = {registry}.{found[2]};", source)
+    source = EXPORT.sub(r"\1 \2", source)
+    if DEFAULT.search(source):
+        source = DEFAULT.sub("const defaultExport = ", source)
+        exports.append("default: defaultExport")
+    left_over = LEFT_OVER.search(source)
+    if left_over:
+        raise ValueError(f"{name}.js: the joiner does not know this form: {left_over[0].strip()}")
+    return f"{registry}.{name} = (() => {{\n{source}\nreturn {{ {', '.join(exports)} }};\n}})();\n"
+
+
+@cache
+def kernel_module(name: str) -> str:
+    """The lab `name` as one ES module that imports nothing: what anywidget calls `_esm`."""
+    parts = [wrapped(module, "modules") for module in modules_of(name)]
+    return "\n".join(["const modules = {};", *parts, f"export default modules.{name}.default;\n"])
+
+
+def static_script(name: str) -> str:
+    """Module `name` as a classic script for the page: loads after those of `modules_of(name)`."""
+    return f'"use strict";\nwindow.convnetLabs ??= {{}};\n{wrapped(name, "window.convnetLabs")}'
+
+
+def start_script() -> str:
+    """The last script of a page with labs: brings them to life."""
+    return "window.convnetLabs.host.mountAll(window.convnetLabs);\n"
+
+
+def stylesheet() -> str:
+    """The one look of all labs."""
+    return (FOLDER / "lab.css").read_text(encoding="utf-8")
+
+
+def _source(name: str) -> str:
+    return (FOLDER / f"{name}.js").read_text(encoding="utf-8")

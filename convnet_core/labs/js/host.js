@@ -1,0 +1,112 @@
+// Brings a static page's labs to life: each leaves its state and its tables in the page, and gets a
+// model here that needs no kernel.
+
+import { button, make } from "./dom.js";
+
+const SHARED = new Map();
+
+/** anywidget's front-end contract over a plain object. */
+export class PageModel {
+  #state;
+  #listeners = new Map();
+
+  constructor(state, page) {
+    this.#state = { ...state };
+    this.page = page;
+  }
+
+  get(name) {
+    return this.#state[name];
+  }
+
+  set(name, value) {
+    if (Object.is(this.#state[name], value)) return;
+    this.#state[name] = value;
+    for (const listener of [...(this.#listeners.get(`change:${name}`) ?? [])]) listener();
+  }
+
+  on(event, listener) {
+    if (!this.#listeners.has(event)) this.#listeners.set(event, new Set());
+    this.#listeners.get(event).add(listener);
+  }
+
+  off(event, listener) {
+    this.#listeners.get(event)?.delete(listener);
+  }
+
+  save_changes() {}
+}
+
+/** What a page offers a lab: a link to a state, and a place to keep one. @param {string} id */
+function pageOf(id) {
+  const key = `convnet-lab ${location.pathname} ${id}`;
+  return {
+    id,
+    link: (text) => `${location.href.split("#")[0]}#${id}=${text}`,
+    /** The state a link brought, once: after a reload the reader's own edits count. */
+    takeLink() {
+      const start = `#${id}=`;
+      if (!location.hash.startsWith(start)) return null;
+      const text = location.hash.slice(start.length);
+      history.replaceState(history.state, "", `#${id}`);
+      return text;
+    },
+    keep(text) {
+      try {
+        localStorage.setItem(key, text);
+      } catch {
+        // Storage is full or forbidden: the lab works, it only forgets.
+      }
+    },
+    kept() {
+      try {
+        return localStorage.getItem(key);
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+/** Labs with the same `data-link` share those traits: a pixel painted in one is painted in all. */
+function link(model, names) {
+  const peers = SHARED.get(names.join(" ")) ?? [];
+  for (const name of names) {
+    for (const peer of peers) {
+      model.on(`change:${name}`, () => peer.set(name, model.get(name)));
+      peer.on(`change:${name}`, () => model.set(name, peer.get(name)));
+    }
+  }
+  SHARED.set(names.join(" "), [...peers, model]);
+}
+
+/** Mounts every lab of the page. @param {Record<string, { default: { render: Function } }>} modules  by name */
+export function mountAll(modules) {
+  const counts = new Map();
+  for (const holder of document.querySelectorAll(".convnet-lab[data-lab]")) {
+    const name = holder.dataset.lab;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    const id = counts.get(name) === 1 ? `lab-${name}` : `lab-${name}-${counts.get(name)}`;
+    mountOne(holder, modules[name].default, id);
+  }
+}
+
+function mountOne(holder, definition, id) {
+  const fallback = holder.querySelector(".convnet-lab-tables");
+  const place = make("div", { class: "convnet-lab-live" });
+  holder.id = id;
+  holder.prepend(place);
+  try {
+    const model = new PageModel(JSON.parse(holder.dataset.state), pageOf(id));
+    if (holder.dataset.link) link(model, holder.dataset.link.split(" "));
+    definition.render({ model, el: place });
+    fallback.hidden = true;
+    holder.dataset.live = "true";
+  } catch (problem) {
+    console.error(problem);
+    place.replaceChildren(make("p", { text: "This lab could not start. Its numbers are below. " }), button("Forget my edits and try again", () => {
+      pageOf(id).keep("null");
+      location.reload();
+    }));
+  }
+}

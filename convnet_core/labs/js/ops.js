@@ -1,0 +1,139 @@
+// The arithmetic of the labs, in plain numbers. No DOM, no imports: Python's convnet_core is the
+// reference, and a test holds the two together to 1e-12.
+
+/** @typedef {number[][]} Matrix  rows of equal length */
+
+/**
+ * A number as the slides print it: cut after two decimals, never rounded (7/9 is "0.77").
+ * A value within a billionth of a hundredth counts as that hundredth, so 0.29 stays "0.29".
+ * @param {number} value
+ */
+export function truncated(value) {
+  const scaled = Math.abs(value) * 100;
+  const nearest = Math.floor(scaled + 0.5);
+  const near = Math.abs(scaled - nearest) <= 1e-9 * Math.max(1, scaled);
+  const hundredths = near ? nearest : Math.floor(scaled);
+  const sign = value < 0 && hundredths > 0 ? "-" : "";
+  const cents = String(hundredths % 100).padStart(2, "0");
+  return `${sign}${Math.floor(hundredths / 100)}.${cents}`;
+}
+
+/**
+ * A number with no more digits than it needs: "4", "-1", "0.5", "0.33".
+ * @param {number} value
+ */
+export function plain(value) {
+  return truncated(value).replace(/\.?0+$/, "");
+}
+
+/** @param {Matrix} image @param {number} border zeros on every side @returns {Matrix} */
+export function pad(image, border) {
+  if (border === 0) return image;
+  const width = image[0].length + 2 * border;
+  const empty = () => Array.from({ length: border }, () => new Array(width).fill(0));
+  const sides = new Array(border).fill(0);
+  return [...empty(), ...image.map((row) => [...sides, ...row, ...sides]), ...empty()];
+}
+
+/** Turned by half a turn: what a true convolution does to its kernel. @param {Matrix} kernel */
+export function flip(kernel) {
+  return kernel.map((row) => [...row].reverse()).reverse();
+}
+
+/** @param {Matrix} image @param {number} row @param {number} column @param {number} height @param {number} width */
+export function patchAt(image, row, column, height, width) {
+  return image.slice(row, row + height).map((line) => line.slice(column, column + width));
+}
+
+/** Pixel by pixel. @param {Matrix} patch @param {Matrix} feature @returns {Matrix} */
+export function products(patch, feature) {
+  return patch.map((row, r) => row.map((value, c) => value * feature[r][c]));
+}
+
+/** All numbers of a matrix, added row by row. @param {Matrix} values */
+export function total(values) {
+  let sum = 0;
+  for (const row of values) for (const value of row) sum += value;
+  return sum;
+}
+
+/** @param {Matrix} values */
+export function count(values) {
+  return values.length * values[0].length;
+}
+
+/** The slides' match: multiply, add up, divide by the number of pixels. @param {Matrix} patch @param {Matrix} feature */
+export function match(patch, feature) {
+  return total(products(patch, feature)) / count(feature);
+}
+
+/** How many places a window has along a side. @param {number} size @param {number} window @param {number} stride @param {number} padding */
+export function outputSize(size, window, stride, padding) {
+  return Math.floor((size + 2 * padding - window) / stride) + 1;
+}
+
+/**
+ * One kernel over one picture: at every place the sum of products, over `divisor`, plus `bias`.
+ * @param {Matrix} image @param {Matrix} kernel
+ * @param {{ stride?: number, padding?: number, divisor?: number, bias?: number }} [options]
+ * @returns {Matrix}
+ */
+export function convolve(image, kernel, { stride = 1, padding = 0, divisor = 1, bias = 0 } = {}) {
+  const padded = pad(image, padding);
+  const [height, width] = [kernel.length, kernel[0].length];
+  const rows = outputSize(image.length, height, stride, padding);
+  const columns = outputSize(image[0].length, width, stride, padding);
+  const map = [];
+  for (let r = 0; r < rows; r++) {
+    const line = [];
+    for (let c = 0; c < columns; c++) {
+      let sum = 0;
+      for (let i = 0; i < height; i++) {
+        const pixels = padded[r * stride + i];
+        for (let j = 0; j < width; j++) sum += pixels[c * stride + j] * kernel[i][j];
+      }
+      line.push(sum / divisor + bias);
+    }
+    map.push(line);
+  }
+  return map;
+}
+
+/** The slides' feature map: every match there is. @param {Matrix} image @param {Matrix} feature */
+export function featureMap(image, feature) {
+  return convolve(image, feature, { divisor: count(feature) });
+}
+
+/**
+ * One kernel over a grey photograph, in flat arrays and without making any: fast enough for every
+ * frame. The border is filled with the nearest pixel, so the picture keeps its size.
+ * @param {ArrayLike<number>} pixels  height * width grey values, row by row
+ * @param {number} height @param {number} width
+ * @param {Matrix} kernel  square, of odd size
+ * @param {number} divisor @param {number} offset  added at the end
+ * @param {Float64Array} out  height * width results, neither rounded nor clipped
+ */
+export function filterPhotograph(pixels, height, width, kernel, divisor, offset, out) {
+  const reach = (kernel.length - 1) / 2;
+  out.fill(0);
+  for (let i = -reach; i <= reach; i++) {
+    for (let j = -reach; j <= reach; j++) {
+      const weight = kernel[i + reach][j + reach];
+      if (weight !== 0) addShifted(pixels, height, width, i, j, weight, out);
+    }
+  }
+  for (let k = 0; k < out.length; k++) out[k] = out[k] / divisor + offset;
+}
+
+/** Adds `weight` times the picture, moved by (i, j), its edge pixels repeated beyond the edge. */
+function addShifted(pixels, height, width, i, j, weight, out) {
+  const first = Math.max(0, -j);
+  const last = Math.min(width, width - j);
+  for (let r = 0; r < height; r++) {
+    const from = Math.min(height - 1, Math.max(0, r + i)) * width;
+    const to = r * width;
+    for (let c = 0; c < first; c++) out[to + c] += weight * pixels[from];
+    for (let c = first; c < last; c++) out[to + c] += weight * pixels[from + c + j];
+    for (let c = last; c < width; c++) out[to + c] += weight * pixels[from + width - 1];
+  }
+}

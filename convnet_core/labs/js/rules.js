@@ -1,0 +1,55 @@
+// What a lab's state may be. The rules come from Python with the state, and rules.py refuses the
+// same values with the same words, so neither side can be handed what the other would not take.
+
+/**
+ * @typedef {{ kind: "numbers", shapes: number[][], min: number, max: number }
+ *   | { kind: "integer" | "number", min: number, max: number }
+ *   | { kind: "choice", options: string[] }
+ *   | { kind: "flag" }
+ *   | { kind: "photograph", longest: number }} Rule
+ */
+
+const PHOTOGRAPH = /^data:image\/png;base64,[A-Za-z0-9+/]+={0,2}$/;
+
+/**
+ * Why `value` is refused, in a sentence for the reader; null where it is welcome.
+ * @param {string} name @param {Rule} rule @param {unknown} value
+ * @returns {string | null}
+ */
+export function refusal(name, rule, value) {
+  switch (rule.kind) {
+    case "numbers":
+      return numbersRefusal(name, rule, value);
+    case "integer":
+      if (Number.isInteger(value) && within(rule, value)) return null;
+      return `${name} must be a whole number from ${rule.min} to ${rule.max}`;
+    case "number":
+      return within(rule, value) ? null : `${name} must be a number from ${rule.min} to ${rule.max}`;
+    case "choice":
+      return rule.options.includes(value) ? null : `${name} must be one of: ${rule.options.join(", ")}`;
+    case "flag":
+      return typeof value === "boolean" ? null : `${name} must be true or false`;
+    case "photograph":
+      if (typeof value === "string" && value.length <= rule.longest && PHOTOGRAPH.test(value)) return null;
+      return `${name} must be a PNG picture as a data address of at most ${rule.longest} characters`;
+    default:
+      throw new Error(`unknown rule ${rule.kind}`);
+  }
+}
+
+function numbersRefusal(name, { shapes, min, max }, value) {
+  if (!shapes.some((shape) => hasShape(value, shape))) {
+    return `${name} has the wrong shape: wanted ${shapes.map((shape) => shape.join(" x ")).join(" or ")} numbers`;
+  }
+  if (value.flat(Infinity).every((number) => within({ min, max }, number))) return null;
+  return `${name} must hold numbers from ${min} to ${max} only`;
+}
+
+function hasShape(value, [length, ...inner]) {
+  if (length === undefined) return !Array.isArray(value);
+  return Array.isArray(value) && value.length === length && value.every((part) => hasShape(part, inner));
+}
+
+function within({ min, max }, value) {
+  return typeof value === "number" && value >= min && value <= max;
+}

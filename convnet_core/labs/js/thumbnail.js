@@ -1,0 +1,29 @@
+// A small picture of a map, in colours only: a button that shows the map large.
+
+import { make } from "./dom.js";
+
+export class Thumbnail {
+  /** @param {HTMLElement} parent @param {() => void} onchoose */
+  constructor(parent, onchoose) {
+    this.picture = make("span", { class: "cl-thumbnail-picture", "aria-hidden": "true" });
+    this.caption = make("span");
+    this.element = make("button", { type: "button", class: "cl-thumbnail", onclick: onchoose }, [this.picture, this.caption]);
+    parent.append(this.element);
+  }
+
+  /** @param {number[][]} values @param {{ caption: string, full: number, chosen: boolean }} options */
+  show(values, { caption, full, chosen }) {
+    const columns = values[0].length;
+    this.caption.textContent = caption;
+    this.element.setAttribute("aria-pressed", String(chosen));
+    this.picture.style.setProperty("--columns", columns);
+    const cells = values.flat();
+    while (this.picture.childElementCount > cells.length) this.picture.lastChild.remove();
+    while (this.picture.childElementCount < cells.length) this.picture.append(make("span", { class: "cl-dot" }));
+    cells.forEach((value, index) => {
+      const dot = this.picture.children[index];
+      dot.classList.toggle("cl-minus", value < 0);
+      dot.style.setProperty("--strength", Math.min(1, Math.abs(value) / full).toFixed(3));
+    });
+  }
+}

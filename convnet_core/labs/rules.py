@@ -1,0 +1,62 @@
+"""What a lab's state may be: rules.js refuses the same values with the same words."""
+
+from __future__ import annotations
+
+import math
+import re
+from numbers import Real
+
+PHOTOGRAPH = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+={0,2}")
+
+
+def refusal(name: str, rule: dict, value) -> str | None:
+    """Why `value` is refused, in a sentence for the reader; None where it is welcome.
+
+    value is JSON: numbers, strings, booleans and lists of them.
+    """
+    kind = rule["kind"]
+    if kind == "numbers":
+        return _numbers_refusal(name, rule, value)
+    if kind == "integer":
+        welcome = _within(rule, value) and float(value).is_integer()
+        return None if welcome else f"{name} must be a whole number from {rule['min']} to {rule['max']}"
+    if kind == "number":
+        return None if _within(rule, value) else f"{name} must be a number from {rule['min']} to {rule['max']}"
+    if kind == "choice":
+        welcome = isinstance(value, str) and value in rule["options"]
+        return None if welcome else f"{name} must be one of: {', '.join(rule['options'])}"
+    if kind == "flag":
+        return None if isinstance(value, bool) else f"{name} must be true or false"
+    if kind == "photograph":
+        longest = rule["longest"]
+        if isinstance(value, str) and len(value) <= longest and PHOTOGRAPH.fullmatch(value):
+            return None
+        return f"{name} must be a PNG picture as a data address of at most {longest} characters"
+    raise ValueError(f"unknown rule {kind}")
+
+
+def _numbers_refusal(name: str, rule: dict, value) -> str | None:
+    if not any(_has_shape(value, shape) for shape in rule["shapes"]):
+        wanted = " or ".join(" x ".join(map(str, shape)) for shape in rule["shapes"])
+        return f"{name} has the wrong shape: wanted {wanted} numbers"
+    if all(_within(rule, number) for number in _flat(value)):
+        return None
+    return f"{name} must hold numbers from {rule['min']} to {rule['max']} only"
+
+
+def _has_shape(value, shape) -> bool:
+    if not shape:
+        return not isinstance(value, list)
+    length, *inner = shape
+    return isinstance(value, list) and len(value) == length and all(_has_shape(part, inner) for part in value)
+
+
+def _flat(value):
+    if not isinstance(value, list):
+        return [value]
+    return [number for part in value for number in _flat(part)]
+
+
+def _within(rule: dict, value) -> bool:
+    is_number = isinstance(value, Real) and not isinstance(value, bool)
+    return is_number and math.isfinite(value) and rule["min"] <= value <= rule["max"]

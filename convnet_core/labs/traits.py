@@ -1,0 +1,109 @@
+"""The kinds of state a lab may have: traits that carry their rule, checked on every assignment."""
+
+from __future__ import annotations
+
+import numpy as np
+import traitlets
+
+from convnet_core.labs.rules import refusal
+
+
+class Ruled(traitlets.TraitType):
+    """A synchronised trait whose values keep to `self.rule`; a bad one raises TraitError and changes nothing."""
+
+    rule: dict
+
+    def __init__(self, default, rule: dict):
+        self.rule = rule
+        super().__init__(default)
+        self.tag(sync=True)
+
+    def validate(self, obj, value):
+        reason = refusal(self.name, self.rule, value)
+        if reason is not None:
+            raise traitlets.TraitError(f"{type(obj).__name__}.{reason}")
+        return value
+
+
+class Numbers(Ruled):
+    """An array of numbers, read-only so that a change must be an assignment, which the lab sees.
+
+    shapes: the allowed shapes. low, high: the smallest and largest number. In Python a float64
+    array, on the way to the page nested lists.
+    """
+
+    def __init__(self, default, *, shapes, low: float, high: float):
+        rule = {"kind": "numbers", "shapes": [list(shape) for shape in shapes], "min": low, "max": high}
+        super().__init__(frozen(default), rule)
+        self.tag(to_json=lambda array, _: as_json(array), from_json=lambda value, _: value)
+
+    def validate(self, obj, value):
+        try:
+            lists = np.asarray(value).tolist()
+        except ValueError:  # numpy's word for rows of different lengths
+            lists = value
+        super().validate(obj, lists)
+        return frozen(lists)
+
+    def set(self, obj, value):
+        """Assigns without comparing arrays by truth value, which numpy refuses."""
+        new = self._validate(obj, value)
+        old = obj._trait_values.get(self.name)
+        if old is not None and np.array_equal(old, new):
+            return
+        obj._trait_values[self.name] = new
+        obj._notify_trait(self.name, old, new)
+
+
+class Whole(Ruled):
+    """A whole number from low to high."""
+
+    def __init__(self, default: int, *, low: int, high: int):
+        super().__init__(default, {"kind": "integer", "min": low, "max": high})
+
+    def validate(self, obj, value):
+        return int(super().validate(obj, value))
+
+
+class Number(Ruled):
+    """A number from low to high."""
+
+    def __init__(self, default: float, *, low: float, high: float):
+        super().__init__(default, {"kind": "number", "min": low, "max": high})
+
+
+class Choice(Ruled):
+    """One of a few words."""
+
+    def __init__(self, default: str, options):
+        super().__init__(default, {"kind": "choice", "options": list(options)})
+
+
+class Flag(Ruled):
+    """True or False."""
+
+    def __init__(self, default: bool):
+        super().__init__(default, {"kind": "flag"})
+
+
+class Photograph(Ruled):
+    """A small picture as a data address: `data:image/png;base64,...`."""
+
+    def __init__(self, default: str, *, longest: int = 400_000):
+        super().__init__(default, {"kind": "photograph", "longest": longest})
+
+
+def frozen(values) -> np.ndarray:
+    """A float64 copy of `values` that can't be changed in place."""
+    array = np.array(values, dtype=float)
+    array.setflags(write=False)
+    return array
+
+
+def as_json(array) -> list:
+    """Nested lists, with whole numbers as integers: short, and the same text on every machine."""
+    if isinstance(array, np.ndarray):
+        array = array.tolist()
+    if isinstance(array, list):
+        return [as_json(part) for part in array]
+    return int(array) if float(array).is_integer() else array

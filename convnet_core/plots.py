@@ -1,0 +1,276 @@
+"""Figures: grids of numbers as SVG, photographs and large maps as PNG.
+
+    draw_grid(X, kind="ink", title="image")
+    draw_grids([draw_grid(X, kind="ink"), "*", draw_grid(feature, kind="ink"), "=", draw_grid(found)])
+
+A figure is shown when it is the last line of a cell, and once only. The same numbers give the same
+text, so a stored figure can be compared. It brings its own paper, to be read on light and dark pages
+alike, and a description of itself in words, `figure.alt`.
+"""
+
+import io
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+
+from convnet_core.checks import as_choice, as_image, as_number, as_whole
+from convnet_core.printing import plain, truncated
+
+PLUS = "#2f6fb3"  # blue, for values above zero
+MINUS = "#c8641b"  # orange, for values below; the pair stays apart for colour-blind eyes
+PAPER = "#f6f3ec"
+INK = "#22262e"
+CARD = "#fdfcf9"
+LINE = "#cfc8ba"
+FEATURE_COLOURS = {"backslash": "#7a3fa0", "cross": "#0b7a6b", "slash": "#b3261e"}
+
+CELL = 40  # pixels along the side of a cell, as are the others
+TITLE = 28
+MARGIN = 16
+OPERATOR = 44
+PANEL = 256  # a heatmap grows by whole steps to about this width
+
+SPOKEN = {"*": "filtered with", "×": "times", "=": "gives", "+": "plus", "-": "minus", "→": "becomes"}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure made of SVG shapes, which a notebook shows by itself.
+
+    width, height  pixels, without the margin
+    middle         pixels from the top to the line on which neighbours in a row are centred
+    shapes         the SVG elements
+    alt            the figure in words
+    """
+
+    width: int
+    height: int
+    middle: int
+    shapes: str
+    alt: str
+
+    def _repr_svg_(self):
+        width, height = self.width + 2 * MARGIN, self.height + 2 * MARGIN
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+            f' role="img" aria-label="{escape(self.alt)}" font-family="system-ui, sans-serif" text-anchor="middle">\n'
+            f'<rect x=".5" y=".5" width="{width - 1}" height="{height - 1}" rx="8" fill="{CARD}" stroke="{LINE}"/>\n'
+            f'<g transform="translate({MARGIN} {MARGIN})">\n{self.shapes}\n</g>\n</svg>\n'
+        )
+
+    def __repr__(self):
+        return self.alt
+
+
+def draw_grid(values, *, title=None, kind="value", text=None, highlight=None, colour=None, full=None):
+    """Draw an array cell by cell, with its numbers.
+
+    values     (H, W)
+    title      a word or two above the grid
+    kind       "value": blue above zero, orange below; "ink": from paper to ink; "photo": from black to white
+    text       how a number is written: a function such as `plain`, or False to write none. If left out, whole
+               numbers are written as they are, and all others as the slides print them
+    highlight  a cell (row, column) or a window (row, column, height, width) to outline, or a list of those
+    colour     of the title and of the outline, such as FEATURE_COLOURS["cross"]
+    full       the magnitude that gets the full colour; the largest one in `values` if left out
+
+    Returns a Drawing. Raises ValueError on an unknown kind and on an outline that leaves the grid.
+    """
+    values = as_image("values", values)
+    windows = [_as_window(window, values.shape) for window in _listed(highlight)]
+    words = _written(values, text)
+    colours = _colours(values, kind, full)
+    top = TITLE if title else 0
+    width, height = CELL * values.shape[1], CELL * values.shape[0]
+
+    parts = [_label(title, width // 2, TITLE - 11, 15, colour or INK)] if title else []
+    parts.append(f'<g transform="translate(0 {top})" font-size="{_font_size(words)}">')
+    for row, column in np.ndindex(values.shape):
+        parts.append(_cell(row, column, colours[row, column], words[row][column]))
+    parts += [_outline(*window, colour or INK) for window in windows]
+    parts.append("</g>")
+    return Drawing(width, top + height, top + height // 2, "\n".join(parts), _in_words(title, values, words))
+
+
+def draw_grids(row):
+    """Draw grids side by side, with signs between them: image * feature = map.
+
+    row  Drawings, arrays (drawn as values), and strings for the signs between, such as "*" and "="
+
+    Returns a Drawing. Raises ValueError if there is nothing to draw.
+    """
+    items = [item if isinstance(item, (Drawing, str)) else draw_grid(item) for item in row]
+    drawings = [item for item in items if isinstance(item, Drawing)]
+    if not drawings:
+        raise ValueError("draw_grids: row holds no grid, wanted at least one")
+    middle = max(drawing.middle for drawing in drawings)
+    height = middle + max(drawing.height - drawing.middle for drawing in drawings)
+
+    parts, alt, left = [], "", 0
+    for item, before in zip(items, [None, *items], strict=False):
+        if isinstance(item, str):
+            parts.append(_label(item, left + OPERATOR // 2, middle + 9, 26, INK))
+            alt += f", {SPOKEN.get(item, item)} "
+            left += OPERATOR
+            continue
+        if isinstance(before, Drawing):
+            alt += ". "
+            left += OPERATOR // 2
+        parts.append(f'<g transform="translate({left} {middle - item.middle})">\n{item.shapes}\n</g>')
+        alt += item.alt
+        left += item.width
+    return Drawing(left, height, middle, "\n".join(parts), alt.strip(", "))
+
+
+@dataclass(frozen=True)
+class Heatmaps:
+    """Pictures without numbers in their cells, side by side, which a notebook shows by itself.
+
+    panels  one (title, colours) each, colours of shape (H, W, 3) from 0 to 255
+    alt     the figure in words
+    """
+
+    panels: tuple
+    alt: str
+
+    def _repr_png_(self):
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+        from PIL import Image
+
+        titled = TITLE if any(title for title, _ in self.panels) else 0
+        tallest = max(len(colours) for _, colours in self.panels)
+        width = sum(colours.shape[1] + MARGIN for _, colours in self.panels) + MARGIN
+        height = tallest + titled + 2 * MARGIN
+        figure = Figure(figsize=(width / 100, height / 100), dpi=100, facecolor=CARD)
+        left = MARGIN
+        for title, colours in self.panels:
+            figure.figimage(colours, left, height - MARGIN - titled - len(colours), origin="upper")
+            middle = (left + colours.shape[1] / 2) / width
+            figure.text(middle, 1 - MARGIN / height, title, color=INK, ha="center", va="top", fontsize=11)
+            left += colours.shape[1] + MARGIN
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        # 64 shades look the same at this size and weigh a fifth.
+        picture = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]).quantize(64)
+        data = io.BytesIO()
+        picture.save(data, format="png", optimize=True)
+        return data.getvalue()
+
+    def __repr__(self):
+        return self.alt
+
+
+def draw_heatmap(values, *, title="", kind="photo", full=None):
+    """Draw a large array, one small square of colour for each number.
+
+    values             (H, W)
+    title, kind, full  as in draw_grid; a photo is black at zero and below, and white at `full`
+
+    Returns Heatmaps with one panel. Raises ValueError on an unknown kind.
+    """
+    values = as_image("values", values)
+    colours = np.rint(_colours(values, kind, full)).astype(np.uint8)
+    zoom = max(1, PANEL // max(values.shape))
+    panel = (title, colours.repeat(zoom, axis=0).repeat(zoom, axis=1))
+    size = f"{values.shape[0]} by {values.shape[1]} pixels"
+    alt = f"{title or kind}, {size}, from {truncated(values.min())} to {truncated(values.max())}"
+    return Heatmaps((panel,), alt)
+
+
+def draw_heatmaps(heatmaps):
+    """Put heatmaps side by side in one figure. Raises ValueError if there are none."""
+    heatmaps = list(heatmaps)
+    if not heatmaps:
+        raise ValueError("draw_heatmaps: heatmaps is empty, wanted at least one")
+    panels = tuple(panel for heatmap in heatmaps for panel in heatmap.panels)
+    return Heatmaps(panels, ". ".join(heatmap.alt for heatmap in heatmaps))
+
+
+def _colours(values, kind, full):
+    """The colour of each number: (H, W, 3), red, green and blue from 0 to 255."""
+    kind = as_choice("kind", kind, ("value", "ink", "photo"))
+    share = np.clip(values / _full_magnitude(values, kind, full), -1, 1)
+    if kind == "photo":
+        return _mixed("#000000", "#ffffff", share.clip(min=0))
+    if kind == "ink":
+        return _mixed(PAPER, INK, share if share.min() >= 0 else (share + 1) / 2)
+    return np.where(share[..., np.newaxis] > 0, _mixed(PAPER, PLUS, share), _mixed(PAPER, MINUS, -share))
+
+
+def _full_magnitude(values, kind, full):
+    if full is not None:
+        return as_number("full", full, above=0)
+    largest = float(np.abs(values).max())
+    return max(1.0, largest) if kind == "ink" else largest or 1.0
+
+
+def _mixed(start, end, share):
+    """Colours on the way from `start` (share 0) to `end` (share 1)."""
+    start, end = (np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) for colour in (start, end))
+    return start + share[..., np.newaxis] * (end - start)
+
+
+def _luminance(colour):
+    """How bright a colour of 0 to 255 looks, from 0 to 1 (WCAG 2, relative luminance)."""
+    linear = np.where(colour <= 10, colour / 255 / 12.92, ((colour / 255 + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def _written(values, text):
+    """The text of every cell, or empty texts."""
+    if text is False:
+        return [[""] * values.shape[1] for _ in values]
+    write = text or (plain if (values == np.rint(values)).all() else truncated)
+    return [[write(value) for value in row] for row in values.tolist()]
+
+
+def _font_size(words):
+    """The largest size, up to 14, at which the longest word fits its cell. Digits are wider than - and the point."""
+    widest = max(sum(0.36 if mark in "-." else 0.66 for mark in word) for row in words for word in row)
+    return round(min(14, (CELL - 5) / max(widest, 1)), 1)
+
+
+def _cell(row, column, colour, word):
+    left, top = column * CELL, row * CELL
+    fill = "#" + "".join(f"{round(part):02x}" for part in colour.tolist())
+    square = f'<rect x="{left}" y="{top}" width="{CELL}" height="{CELL}" fill="{fill}" stroke="{LINE}"/>'
+    if not word:
+        return square
+    # White and black stand out equally at a luminance of 0.179, each with a contrast of 4.58 to 1.
+    white = ' fill="#fff"' if _luminance(colour) < 0.179 else ""
+    return f'{square}<text x="{left + CELL // 2}" y="{top + CELL // 2 + 5}"{white}>{escape(word)}</text>'
+
+
+def _outline(row, column, height, width, colour):
+    """A frame around some cells, in colour on white, to be seen on any background."""
+    frame = f'<rect x="{column * CELL}" y="{row * CELL}" width="{width * CELL}" height="{height * CELL}" fill="none"'
+    return f'{frame} stroke="#fff" stroke-width="7"/>{frame} stroke="{colour}" stroke-width="4"/>'
+
+
+def _label(text, middle, baseline, size, colour):
+    return f'<text x="{middle}" y="{baseline}" font-size="{size}" font-weight="600" fill="{colour}">{escape(text)}</text>'
+
+
+def _listed(highlight):
+    if highlight is None:
+        return []
+    return highlight if isinstance(highlight, list) else [highlight]
+
+
+def _as_window(window, shape):
+    """(row, column) or (row, column, height, width), checked, as all four."""
+    if len(window) not in (2, 4):
+        raise ValueError(f"draw_grid: highlight is {window}, wanted (row, column) or (row, column, height, width)")
+    row = as_whole("highlight row", window[0], minimum=0, maximum=shape[0] - 1)
+    column = as_whole("highlight column", window[1], minimum=0, maximum=shape[1] - 1)
+    height, width = window[2:] or (1, 1)
+    height = as_whole("highlight height", height, minimum=1, maximum=shape[0] - row)
+    return row, column, height, as_whole("highlight width", width, minimum=1, maximum=shape[1] - column)
+
+
+def _in_words(title, values, words):
+    size = f"{values.shape[0]} by {values.shape[1]}"
+    rows = "; ".join(" ".join(row) for row in words)
+    return f"{title or 'grid'}, {size}" + (f": {rows}" if rows.strip("; ") else "")

@@ -1,0 +1,183 @@
+"""Figures say the right numbers, can be read on any page, and come out the same each time."""
+
+import io
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from convnet_core.convolution import feature_map
+from convnet_core.pictures import BLANK, FACE, FEATURES, X
+from convnet_core.plots import (
+    CARD,
+    CELL,
+    FEATURE_COLOURS,
+    INK,
+    MARGIN,
+    MINUS,
+    PLUS,
+    TITLE,
+    draw_grid,
+    draw_grids,
+    draw_heatmap,
+    draw_heatmaps,
+)
+from convnet_core.printing import as_printed, truncated
+
+SVG = "{http://www.w3.org/2000/svg}"
+FOUND = feature_map(X, FEATURES["backslash"])
+
+
+def shapes(figure, tag):
+    """The elements of a figure's SVG with that tag."""
+    return list(ElementTree.fromstring(figure._repr_svg_()).iter(SVG + tag))
+
+
+def cells(figure):
+    """The squares of the grid, without the card behind them and the outlines above."""
+    return [shape for shape in shapes(figure, "rect") if shape.get("fill") not in (CARD, "none")]
+
+
+def luminance(colour):
+    """Relative luminance as WCAG 2 defines it, from #rrggbb or #rgb."""
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    dark, light = sorted([luminance(one), luminance(other)])
+    return (light + 0.05) / (dark + 0.05)
+
+
+def pixels(heatmap):
+    return np.asarray(Image.open(io.BytesIO(heatmap._repr_png_())).convert("RGB")).astype(int)
+
+
+def test_every_cell_shows_its_number_as_the_slides_print_it():
+    texts = [text.text for text in shapes(draw_grid(FOUND), "text")]
+    assert texts == [word for row in as_printed(FOUND) for word in row]
+
+
+def test_whole_numbers_are_written_as_they_are():
+    assert [text.text for text in shapes(draw_grid([[1, -1], [45, 0]]), "text")] == ["1", "-1", "45", "0"]
+    assert [text.text for text in shapes(draw_grid([[1]], text=truncated), "text")] == ["1.00"]
+    assert shapes(draw_grid(X, text=False), "text") == []
+
+
+def test_cells_stand_where_they_belong():
+    figure = draw_grid(np.arange(6).reshape(2, 3))
+    places = [(int(cell.get("x")), int(cell.get("y"))) for cell in cells(figure)]
+    assert places == [(column * CELL, row * CELL) for row in range(2) for column in range(3)]
+    assert (figure.width, figure.height) == (3 * CELL, 2 * CELL)
+
+
+@pytest.mark.parametrize("kind", ["value", "ink", "photo"])
+def test_numbers_can_be_read_on_every_shade(kind):
+    figure = draw_grid(np.linspace(-1, 1, 201)[np.newaxis], kind=kind)
+    for cell, text in zip(cells(figure), shapes(figure, "text"), strict=True):
+        assert contrast(cell.get("fill"), text.get("fill", "#000")) >= 4.5
+
+
+@pytest.mark.parametrize("colour", [INK, *FEATURE_COLOURS.values()])
+def test_titles_can_be_read_on_the_card(colour):
+    assert contrast(CARD, colour) >= 4.5
+
+
+def test_sign_and_size_decide_the_colour():
+    fills = [cell.get("fill") for cell in cells(draw_grid([[1, -1, 0, 0.5]]))]
+    assert fills[:2] == [PLUS, MINUS]
+    assert luminance(fills[2]) > luminance(fills[3]) > luminance(fills[0])
+    assert cells(draw_grid([[1]], full=2))[0].get("fill") == cells(draw_grid([[2, 1]]))[1].get("fill")
+    assert cells(draw_grid([[5]], full=2))[0].get("fill") == PLUS
+
+
+def test_ink_is_dark_and_paper_is_light_with_either_numbers_for_them():
+    plus_minus = [cell.get("fill") for cell in cells(draw_grid(2 * FACE - 1, kind="ink"))]
+    zero_one = [cell.get("fill") for cell in cells(draw_grid(FACE, kind="ink"))]
+    assert plus_minus == zero_one
+    assert {fill == INK for fill in np.array(zero_one)[FACE.ravel() == 1]} == {True}
+    assert INK not in {cell.get("fill") for cell in cells(draw_grid(BLANK, kind="ink"))}
+
+
+def test_outlines_frame_the_windows_they_name():
+    figure = draw_grid(X, highlight=[(1, 2, 3, 4), (8, 8)], colour="#7a3fa0")
+    frames = [shape for shape in shapes(figure, "rect") if shape.get("stroke") == "#7a3fa0"]
+    found = [[int(frame.get(name)) / CELL for name in ("y", "x", "height", "width")] for frame in frames]
+    assert found == [[1, 2, 3, 4], [8, 8, 1, 1]]
+
+
+def test_a_row_of_grids_reads_from_left_to_right():
+    figure = draw_grids([draw_grid(X, kind="ink", title="image"), "*", FEATURES["cross"], "=", draw_grid(FOUND)])
+    texts = [text.text for text in shapes(figure, "text")]
+    assert texts[0] == "image"
+    assert texts[1 + 81] == "*"
+    assert texts[1 + 81 + 1 + 9] == "="
+    assert figure.width > CELL * (9 + 3 + 7)
+    assert figure.height == TITLE + 9 * CELL
+    assert draw_grids([FACE, FACE]).width > 2 * CELL * 7, "a gap parts two grids without a sign between them"
+
+
+def test_the_words_carry_the_numbers():
+    figure = draw_grids([draw_grid([[1, -1]], title="patch"), "×", [[2, 3]], "=", draw_grid([[2, -3]], title="products")])
+    expected = "patch, 1 by 2: 1 -1, times grid, 1 by 2: 2 3, gives products, 1 by 2: 2 -3"
+    assert figure.alt == repr(figure) == expected
+    assert ElementTree.fromstring(figure._repr_svg_()).get("aria-label") == expected
+    assert draw_grid(X, title="X", text=False).alt == "X, 9 by 9"
+    assert draw_grids([[[1]], [[2]]]).alt == "grid, 1 by 1: 1. grid, 1 by 1: 2"
+
+
+def test_a_title_is_text_and_never_markup():
+    figure = draw_grid([[1]], title='<b> & "quotes"', highlight=(0, 0))
+    assert shapes(figure, "text")[0].text == '<b> & "quotes"'
+    assert '<b> & "quotes"' in ElementTree.fromstring(figure._repr_svg_()).get("aria-label")
+
+
+def test_the_same_numbers_give_the_same_figure():
+    def figure():
+        return draw_grids([draw_grid(X, kind="ink", highlight=(1, 1, 3, 3)), "*", FEATURES["slash"], "=", FOUND])
+
+    assert figure()._repr_svg_() == figure()._repr_svg_()
+    assert draw_heatmap(FOUND)._repr_png_() == draw_heatmap(FOUND)._repr_png_()
+
+
+def test_a_figure_is_small_and_asks_for_nothing_from_outside():
+    svg = draw_grids([draw_grid(X, kind="ink"), "*", FEATURES["slash"], "=", FOUND])._repr_svg_()
+    assert len(svg.encode()) < 20_000
+    assert "href" not in svg
+    assert "url(" not in svg
+
+
+def test_numbers_passed_in_are_not_changed():
+    values = FOUND.copy()
+    draw_grids([values])
+    draw_heatmap(values, kind="value")
+    assert (values == FOUND).all()
+
+
+def test_heatmap_shows_each_number_as_a_square():
+    heatmap = draw_heatmap([[0, 255], [-9, 128]], title="photo")
+    assert heatmap.alt == repr(heatmap) == "photo, 2 by 2 pixels, from -9.00 to 255.00"
+    found = pixels(heatmap)
+    assert found.shape == (256 + TITLE + 2 * MARGIN, 256 + 2 * MARGIN, 3)
+    corner = found[-256 - MARGIN : -MARGIN, MARGIN:-MARGIN]
+    squares = [corner[row, column] for row in (64, 192) for column in (64, 192)]
+    np.testing.assert_allclose(squares, [[0] * 3, [255] * 3, [0] * 3, [128] * 3], atol=4)
+
+
+def test_heatmap_of_values_is_blue_above_zero_and_orange_below():
+    found = pixels(draw_heatmap([[1, -1]], kind="value", full=1))
+    middle = found.shape[0] // 2
+    for column, colour in ((MARGIN + 64, PLUS), (MARGIN + 192, MINUS)):
+        wanted = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+        np.testing.assert_allclose(found[middle, column], wanted, atol=6)
+
+
+def test_heatmaps_side_by_side():
+    photo = np.add.outer(np.arange(100.0), np.arange(128.0))
+    row = draw_heatmaps([draw_heatmap(photo, title="photo"), draw_heatmap(-photo, kind="value", title="map")])
+    assert pixels(row).shape == (200 + TITLE + 2 * MARGIN, 2 * 256 + 3 * MARGIN, 3)
+    assert row.alt == "photo, 100 by 128 pixels, from 0.00 to 226.00. map, 100 by 128 pixels, from -226.00 to 0.00"
+    assert len(row._repr_png_()) < 40_000
