@@ -26,7 +26,10 @@ def as_image(name, value, shape=None):
 
 def as_images(name, value):
     """One image or more, stacked in any way: (..., H, W)."""
-    return _with_dimensions(name, value, range(2, 65), "(..., H, W)")
+    images = _as_numbers(name, value, "(..., H, W)")
+    if images.ndim < 2:
+        _refuse(name, f"is {_shape(images)}", "(..., H, W)")
+    return images
 
 
 def as_stack(name, value):
@@ -72,8 +75,8 @@ def as_whole(name, value, minimum, maximum=None):
 
 def as_size(name, value, minimum):
     """A (height, width) pair of whole numbers of at least `minimum`; one number stands for both."""
-    both = tuple(value) if isinstance(value, (tuple, list, np.ndarray)) and np.ndim(value) else (value, value)
-    sizes = tuple(_whole(size) for size in both)
+    is_pair = isinstance(value, (tuple, list)) or (isinstance(value, np.ndarray) and value.ndim > 0)
+    sizes = tuple(_whole(size) for size in (value if is_pair else (value, value)))
     if len(sizes) != 2 or None in sizes or min(sizes) < minimum:
         _refuse(name, f"is {value!r}", f"a whole number of at least {minimum}, or a pair of them")
     return sizes
@@ -152,9 +155,9 @@ def _refuse(name, given, wanted):
 
 
 def _caller():
-    """The public function that asked for the check: the first one up the stack that lives outside this module.
+    """The public function that asked for the check: the first one up the stack outside this module.
 
-    Only a refusal looks at the stack, so the functions need not pass their own names along.
+    Only a refusal looks at the stack, so no function has to pass its own name along.
     """
     frame = sys._getframe()
     while frame.f_globals is globals() or _is_private(frame.f_code.co_name):

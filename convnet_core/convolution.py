@@ -77,33 +77,11 @@ def conv2d(images, weight, bias=None, *, stride=1, padding=0):
     images = zero_pad(images, padding)
     check_fits("weight", weight.shape[2:], images.shape[-2:], "padded image")
 
-    columns = patch_columns(images, weight.shape[2:], stride)  # (N, C * kH * kW, H', W')
+    columns = _patch_columns(images, weight.shape[2:], stride)  # (N, C * kH * kW, H', W')
     maps = weight.reshape(len(weight), -1) @ columns.reshape(*columns.shape[:-2], -1)  # (N, F, H' * W')
     if bias is not None:
         maps = maps + as_vector("bias", bias, len(weight))[:, np.newaxis]
     return maps.reshape(*maps.shape[:-1], *columns.shape[-2:])
-
-
-def patch_columns(images, kernel_shape, stride):
-    """Every patch of the images, spelled out as a column, so that one matrix product does all the matches.
-
-    images        (..., C, H, W), already checked and padded
-    kernel_shape  (kH, kW)
-    stride        (down, across)
-    return        (..., C * kH * kW, H', W')
-
-    The loop runs over the few cells of the kernel, never over pixels: what lies under one cell of the
-    kernel, at all the places it visits, is a slice of the image.
-    """
-    height = output_size(images.shape[-2], kernel_shape[0], stride[0])
-    width = output_size(images.shape[-1], kernel_shape[1], stride[1])
-    columns = np.empty((*images.shape[:-2], *kernel_shape, height, width), dtype=images.dtype)
-    for down in range(kernel_shape[0]):
-        for across in range(kernel_shape[1]):
-            rows = slice(down, down + height * stride[0], stride[0])
-            places = slice(across, across + width * stride[1], stride[1])
-            columns[..., down, across, :, :] = images[..., rows, places]
-    return columns.reshape(*images.shape[:-3], -1, height, width)
 
 
 def output_size(size, kernel_size, stride=1, padding=0):
@@ -145,6 +123,28 @@ def flip(kernel):
     return  the same shape, a copy
     """
     return as_images("kernel", kernel)[..., ::-1, ::-1].copy()
+
+
+def _patch_columns(images, kernel_shape, stride):
+    """Every patch of the images, spelled out as a column, so that one matrix product does all the matches.
+
+    images        (..., C, H, W), already checked and padded
+    kernel_shape  (kH, kW)
+    stride        (down, across)
+    return        (..., C * kH * kW, H', W')
+
+    The loop runs over the few cells of the kernel, never over pixels: what lies under one cell of the
+    kernel, at all the places it visits, is a slice of the image.
+    """
+    height = output_size(images.shape[-2], kernel_shape[0], stride[0])
+    width = output_size(images.shape[-1], kernel_shape[1], stride[1])
+    columns = np.empty((*images.shape[:-2], *kernel_shape, height, width), dtype=images.dtype)
+    for down in range(kernel_shape[0]):
+        for across in range(kernel_shape[1]):
+            rows = slice(down, down + height * stride[0], stride[0])
+            places = slice(across, across + width * stride[1], stride[1])
+            columns[..., down, across, :, :] = images[..., rows, places]
+    return columns.reshape(*images.shape[:-3], -1, height, width)
 
 
 def _read_only(rows):

@@ -12,7 +12,7 @@ def match(patch, feature):
 
     patch    (H, W), a piece of an image
     feature  (H, W), the same shape
-    return   a float; with pixels of 1 and -1 it runs from -1 (every pixel is the opposite) to 1 (every pixel agrees)
+    return   a float; with pixels of 1 and -1, from -1 (no pixel agrees) to 1 (every pixel agrees)
 
     Raises ValueError if the shapes differ. From the slide "Filtering: the math behind the match".
     """

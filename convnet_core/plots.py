@@ -52,10 +52,12 @@ class Drawing:
 
     def _repr_svg_(self):
         width, height = self.width + 2 * MARGIN, self.height + 2 * MARGIN
+        size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+        words = f'role="img" aria-label="{escape(self.alt)}"'
+        card = f'<rect x=".5" y=".5" width="{width - 1}" height="{height - 1}" rx="8" fill="{CARD}" stroke="{LINE}"/>'
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-            f' role="img" aria-label="{escape(self.alt)}" font-family="system-ui, sans-serif" text-anchor="middle">\n'
-            f'<rect x=".5" y=".5" width="{width - 1}" height="{height - 1}" rx="8" fill="{CARD}" stroke="{LINE}"/>\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} {words}'
+            f' font-family="system-ui, sans-serif" text-anchor="middle">\n{card}\n'
             f'<g transform="translate({MARGIN} {MARGIN})">\n{self.shapes}\n</g>\n</svg>\n'
         )
 
@@ -148,11 +150,12 @@ class Heatmaps:
         for title, colours in self.panels:
             figure.figimage(colours, left, height - MARGIN - titled - len(colours), origin="upper")
             middle = (left + colours.shape[1] / 2) / width
-            figure.text(middle, 1 - MARGIN / height, title, color=INK, ha="center", va="top", fontsize=11)
+            top = 1 - MARGIN / height
+            figure.text(middle, top, title, color=INK, ha="center", va="top", fontsize=11, parse_math=False)
             left += colours.shape[1] + MARGIN
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
-        # 64 shades look the same at this size and weigh a fifth.
+        # 64 shades look the same at this size and weigh half as much.
         picture = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]).quantize(64)
         data = io.BytesIO()
         picture.save(data, format="png", optimize=True)
@@ -227,7 +230,8 @@ def _written(values, text):
 
 
 def _font_size(words):
-    """The largest size, up to 14, at which the longest word fits its cell. Digits are wider than - and the point."""
+    """The largest size, up to 14, at which the longest word fits its cell."""
+    # A digit is about two thirds as wide as the type is high, the point and the minus a third.
     widest = max(sum(0.36 if mark in "-." else 0.66 for mark in word) for row in words for word in row)
     return round(min(14, (CELL - 5) / max(widest, 1)), 1)
 
@@ -245,12 +249,14 @@ def _cell(row, column, colour, word):
 
 def _outline(row, column, height, width, colour):
     """A frame around some cells, in colour on white, to be seen on any background."""
-    frame = f'<rect x="{column * CELL}" y="{row * CELL}" width="{width * CELL}" height="{height * CELL}" fill="none"'
+    place = f'x="{column * CELL}" y="{row * CELL}" width="{width * CELL}" height="{height * CELL}"'
+    frame = f'<rect {place} fill="none"'
     return f'{frame} stroke="#fff" stroke-width="7"/>{frame} stroke="{colour}" stroke-width="4"/>'
 
 
 def _label(text, middle, baseline, size, colour):
-    return f'<text x="{middle}" y="{baseline}" font-size="{size}" font-weight="600" fill="{colour}">{escape(text)}</text>'
+    place = f'x="{middle}" y="{baseline}" font-size="{size}" font-weight="600" fill="{colour}"'
+    return f"<text {place}>{escape(text)}</text>"
 
 
 def _listed(highlight):
@@ -262,7 +268,8 @@ def _listed(highlight):
 def _as_window(window, shape):
     """(row, column) or (row, column, height, width), checked, as all four."""
     if len(window) not in (2, 4):
-        raise ValueError(f"draw_grid: highlight is {window}, wanted (row, column) or (row, column, height, width)")
+        wanted = "(row, column) or (row, column, height, width)"
+        raise ValueError(f"draw_grid: highlight is {window}, wanted {wanted}")
     row = as_whole("highlight row", window[0], minimum=0, maximum=shape[0] - 1)
     column = as_whole("highlight column", window[1], minimum=0, maximum=shape[1] - 1)
     height, width = window[2:] or (1, 1)

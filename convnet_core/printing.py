@@ -34,7 +34,7 @@ def truncated(value, decimals=2):
 
 
 def plain(value):
-    """`value` as short as it goes: "4" and "-1" for whole numbers, else two cut decimals without end zeros."""
+    """`value` as short as it goes: "4", "-1", or else two cut decimals without zeros at the end, "0.5"."""
     return truncated(value).rstrip("0").removesuffix(".")
 
 

@@ -146,6 +146,10 @@ BAD = {
         lambda: conv2d(STACK, WEIGHT, stride=True),
         "conv2d: stride is True, wanted a whole number of at least 1, or a pair of them",
     ),
+    "stride of pairs": (
+        lambda: conv2d(STACK, WEIGHT, stride=((1,), (1, 2))),
+        "conv2d: stride is ((1,), (1, 2)), wanted a whole number of at least 1, or a pair of them",
+    ),
     "negative padding": (
         lambda: conv2d(STACK, WEIGHT, padding=-1),
         "conv2d: padding is -1, wanted a whole number of at least 0, or a pair of them",
@@ -154,7 +158,7 @@ BAD = {
         lambda: conv2d(STACK, WEIGHT, padding="same"),
         "conv2d: padding is 'same', wanted a whole number of at least 0, or a pair of them",
     ),
-    "padding of one kind of none": (
+    "empty padding": (
         lambda: zero_pad(X, ()),
         "zero_pad: padding is (), wanted a whole number of at least 0, or a pair of them",
     ),

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from golden import LECTURE, SLIDES
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -21,6 +20,7 @@ from convnet_core.convolution import (
 from convnet_core.filtering import match, patch_at
 from convnet_core.pictures import BINARY, FACE, FEATURES, TRICKIER_X, X
 from convnet_core.printing import as_printed, numerators
+from tests.golden import LECTURE, SLIDES
 
 features = pytest.mark.parametrize("name", FEATURES)
 

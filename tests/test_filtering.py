@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from golden import SLIDES
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -10,6 +9,7 @@ from hypothesis.extra.numpy import arrays
 from convnet_core.filtering import match, patch_at, products
 from convnet_core.pictures import FEATURES, X
 from convnet_core.printing import plain, truncated
+from tests.golden import SLIDES
 
 PIXELS = st.integers(-9, 9).map(float)
 SIGNS = st.sampled_from([-1.0, 1.0])

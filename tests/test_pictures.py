@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from golden import LECTURE, SLIDES
 
 from convnet_core.pictures import BINARY, BLANK, FACE, FEATURES, GLYPHS, TRICKIER_X, O, X, from_text
+from tests.golden import LECTURE, SLIDES
 
 ALL = {"X": X, "TRICKIER_X": TRICKIER_X, "O": O, "BLANK": BLANK, "FACE": FACE, "BINARY": BINARY, **FEATURES}
 

@@ -121,7 +121,8 @@ def test_a_row_of_grids_reads_from_left_to_right():
 
 
 def test_the_words_carry_the_numbers():
-    figure = draw_grids([draw_grid([[1, -1]], title="patch"), "×", [[2, 3]], "=", draw_grid([[2, -3]], title="products")])
+    patch, found = draw_grid([[1, -1]], title="patch"), draw_grid([[2, -3]], title="products")
+    figure = draw_grids([patch, "×", [[2, 3]], "=", found])
     expected = "patch, 1 by 2: 1 -1, times grid, 1 by 2: 2 3, gives products, 1 by 2: 2 -3"
     assert figure.alt == repr(figure) == expected
     assert ElementTree.fromstring(figure._repr_svg_()).get("aria-label") == expected

@@ -84,6 +84,8 @@ export class Grid {
     if (values.length !== this.values.length || values[0].length !== this.values[0]?.length) this.#build(values);
     values.forEach((line, row) => line.forEach((value, column) => this.#paint(row, column, value)));
     this.values = values;
+    const longest = Math.max(...this.cells.flat().map((cell) => cell.textContent.length));
+    this.holder.style.setProperty("--characters", Math.max(2, longest));
   }
 
   /** Gives `cells` ([row, column] pairs) the class `is-name`, and takes it from all others. */
@@ -173,7 +175,6 @@ export class Grid {
     cell.setAttribute("aria-label", name);
     cell.classList.toggle("cl-minus", value < 0);
     cell.classList.toggle("cl-blank", value === null);
-    cell.style.setProperty("--characters", text.length);
   }
 
   /** How much ink, and how strong a colour: these depend on the whole matrix, not on the cell alone. */
