@@ -37,7 +37,6 @@ notebooks: $(READY)
 
 lint: $(READY)
 	$(RUN)/ruff check .
-	$(RUN)/ruff format --check .
 	$(RUN)/oxlint --deny-warnings convnet_core
 	$(RUN)/python tools/notebooks.py --check
 

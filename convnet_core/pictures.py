@@ -62,7 +62,7 @@ O = from_text("""
     ..#...#..
     ...###...
     .........
-""")
+""")  # noqa: E741 (no other letter will do)
 
 BLANK = from_text(".........\n" * 9)
 

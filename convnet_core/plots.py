@@ -31,7 +31,15 @@ MARGIN = 16
 OPERATOR = 44
 PANEL = 256  # a heatmap grows by whole steps to about this width
 
-SPOKEN = {"*": "filtered with", "×": "times", "=": "gives", "+": "plus", "-": "minus", "→": "becomes"}
+# How the signs between grids are read aloud.
+SPOKEN = {
+    "*": "filtered with",
+    "\N{MULTIPLICATION SIGN}": "times",
+    "=": "gives",
+    "+": "plus",
+    "-": "minus",
+    "→": "becomes",
+}
 
 
 @dataclass(frozen=True)

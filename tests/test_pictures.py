@@ -31,7 +31,7 @@ def test_the_o_is_a_closed_ring_as_large_as_the_x():
     rows, columns = np.nonzero(O == 1)
     assert (rows.min(), rows.max(), columns.min(), columns.max()) == (1, 7, 1, 7)
     for other in (O.T, O[::-1], O[:, ::-1]):
-        assert (O == other).all()
+        assert (other == O).all()
     for row, column in zip(rows, columns, strict=True):  # each pixel of the ring touches exactly two others
         assert (O[row - 1 : row + 2, column - 1 : column + 2] == 1).sum() == 3
 

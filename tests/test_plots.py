@@ -122,7 +122,7 @@ def test_a_row_of_grids_reads_from_left_to_right():
 
 def test_the_words_carry_the_numbers():
     patch, found = draw_grid([[1, -1]], title="patch"), draw_grid([[2, -3]], title="products")
-    figure = draw_grids([patch, "×", [[2, 3]], "=", found])
+    figure = draw_grids([patch, "\N{MULTIPLICATION SIGN}", [[2, 3]], "=", found])
     expected = "patch, 1 by 2: 1 -1, times grid, 1 by 2: 2 3, gives products, 1 by 2: 2 -3"
     assert figure.alt == repr(figure) == expected
     assert ElementTree.fromstring(figure._repr_svg_()).get("aria-label") == expected

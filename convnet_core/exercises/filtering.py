@@ -62,6 +62,7 @@ def check_as_printed(function) -> None:
     slips = [
         Slip(decimal(ROUND_HALF_UP), "You rounded. The slides cut: 7/9 is 0.777..., printed 0.77."),
         Slip(lambda value: f"{value:.2f}", "You rounded. The slides cut: 7/9 is 0.777..., printed 0.77."),
+        Slip(lambda value: round(value, 2), "You rounded, and returned a number. The slides cut (7/9 is printed 0.77), and text is wanted."),
         Slip(decimal(ROUND_FLOOR), "Below zero, you cut away from zero: -5/9 is printed -0.55, not -0.56."),
         Slip(lambda value: float(printing.truncated(value)), "The number is right. Wanted is its text, with two decimals: '1.00'."),
         Slip(lambda value: str(float(printing.truncated(value))), "Two decimals always: 1 is printed '1.00'."),

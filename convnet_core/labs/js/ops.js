@@ -127,8 +127,9 @@ export function filterPhotograph(pixels, height, width, kernel, divisor, offset,
 
 /** Adds `weight` times the picture, moved by (i, j), its edge pixels repeated beyond the edge. */
 function addShifted(pixels, height, width, i, j, weight, out) {
-  const first = Math.max(0, -j);
-  const last = Math.min(width, width - j);
+  // A picture may be narrower than the kernel's reach: then there is nothing but repeated edges.
+  const first = Math.min(width, Math.max(0, -j));
+  const last = Math.max(0, Math.min(width, width - j));
   for (let r = 0; r < height; r++) {
     const from = Math.min(height - 1, Math.max(0, r + i)) * width;
     const to = r * width;

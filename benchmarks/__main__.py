@@ -1,0 +1,58 @@
+"""Measures everything and writes the tables into benchmarks/README.md.
+
+    python -m benchmarks
+"""
+
+import platform
+from pathlib import Path
+
+from benchmarks import bench_conv2d, bench_labs
+
+README = Path(__file__).with_name("README.md")
+
+TEXT = """# Benchmarks
+
+The last run of `make bench`, on {machine}. Only ratios taken side by side mean something: a busy or a
+slow machine changes all rows alike.
+
+## conv2d
+
+The same maps by four ways, timed in turns within one run; median times. The last three columns say how many times as
+long as `conv2d` each way takes. Wanted: scipy at least 4 times as long at 256 x 256 with 16 features.
+
+{conv2d}
+
+## A page comes alive
+
+From the start of the navigation to the moment when every lab of the page answers, over http from this machine, with
+an empty cache; median of {visits} visits. Wanted: under 1000 ms.
+
+{alive}
+
+## An edit
+
+{edits} edits of each lab, each by a real event. Script is the time that JavaScript works for the edit, the redraw that
+waits for the next frame included; repaint is the time from the event to the frame that shows it. Wanted: script under 8 ms at
+the 99th percentile.
+
+{repaints}
+"""
+
+
+def main():
+    conv2d = bench_conv2d.table(bench_conv2d.measure())
+    alive, repaints = bench_labs.measure()
+    text = TEXT.format(
+        machine=f"{platform.system()}, {platform.machine()}, Python {platform.python_version()}",
+        conv2d=conv2d,
+        alive=bench_labs.alive_table(alive),
+        repaints=bench_labs.repaint_table(repaints),
+        visits=bench_labs.VISITS,
+        edits=bench_labs.EDITS,
+    )
+    README.write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""How soon is a page alive, and how long does an edit take? Measured on the built book in headless Chromium."""
+
+import statistics
+import threading
+from contextlib import contextmanager
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser import launch
+from tools import serve
+
+VISITS = 7
+EDITS = 200
+PAGES = ["index", "02_filtering", "03_convolution"]
+
+# The page, the lab's id, and how one edit is made: a function body that gets the lab's element and the number of the edit.
+FLIP = """
+  const cell = lab.querySelector('[role=grid].cl-editable').querySelectorAll('[role=gridcell]')[(7 * edit) % 49];
+  cell.focus();
+  return () => cell.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true, cancelable: true }));
+"""
+DRAG_VALUE = """
+  const slider = lab.querySelector('input[type=range]');
+  slider.value = (edit % 19) - 9;
+  return () => slider.dispatchEvent(new Event('input', { bubbles: true }));
+"""
+LABS = [
+    ("02_filtering", "lab-filtering", FLIP),
+    ("03_convolution", "lab-convolution", FLIP),
+    ("03_convolution", "lab-kernels", DRAG_VALUE),
+]
+
+WATCH_FOR_LIFE = """
+new MutationObserver(() => {
+  const labs = document.querySelectorAll('.convnet-lab');
+  if (!window.aliveAt && document.readyState !== 'loading' && labs.length && [...labs].every((lab) => lab.dataset.live)) {
+    window.aliveAt = performance.now();
+  }
+}).observe(document, { subtree: true, childList: true, attributes: true });
+"""
+
+# Callbacks of a frame run in the order in which they were asked for: what a lab puts off to the frame runs
+# between the two of ours, and the message behind them comes after the paint.
+TIME_EDITS = """
+async ({ id, edits, prepare }) => {
+  const lab = document.getElementById(id);
+  const prepared = new Function('lab', 'edit', prepare);
+  const frame = (note) => requestAnimationFrame(() => note(performance.now()));
+  const times = [];
+  for (let edit = 0; edit < edits; edit++) {
+    const act = prepared(lab, edit);
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+    times.push(await new Promise((done) => {
+      let before;
+      frame((now) => (before = now));
+      const start = performance.now();
+      act();
+      const script = performance.now() - start;
+      frame((after) => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => done({ script: script + after - before, repaint: performance.now() - start });
+        channel.port2.postMessage(null);
+      });
+    }));
+  }
+  return times;
+}
+"""
+
+
+def measure():
+    """(milliseconds to life by page, (lab, script times, repaint times) each), from the book in _build/html."""
+    with served_book() as address, sync_playwright() as playwright:
+        browser = launch(playwright)
+        alive = {page: [time_to_life(browser, f"{address}/book/{page}.html") for _ in range(VISITS)] for page in PAGES}
+        repaints = [time_edits(browser, f"{address}/book/{page}.html", lab, prepare) for page, lab, prepare in LABS]
+        browser.close()
+    return alive, repaints
+
+
+@contextmanager
+def served_book():
+    """The address of the built book on this machine."""
+    with serve.server(serve.BUILT) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def time_to_life(browser, url):
+    """Milliseconds from navigation until every lab of the page answers, with an empty cache."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(WATCH_FOR_LIFE)
+    page.goto(url)
+    page.wait_for_function("window.aliveAt !== undefined")
+    milliseconds = page.evaluate("window.aliveAt")
+    context.close()
+    return milliseconds
+
+
+def time_edits(browser, url, lab, prepare):
+    """(lab, script milliseconds, repaint milliseconds), one of each for every edit."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_selector(f"#{lab}[data-live]")
+    page.evaluate(f"document.getElementById('{lab}').scrollIntoView()")
+    times = page.evaluate(TIME_EDITS, {"id": lab, "edits": EDITS, "prepare": prepare})
+    context.close()
+    return lab, [time["script"] for time in times], [time["repaint"] for time in times]
+
+
+def alive_table(alive):
+    """Markdown."""
+    rows = [f"| {page} | {statistics.median(times):.0f} | {max(times):.0f} |" for page, times in alive.items()]
+    return "\n".join(["| page | alive after, ms | slowest visit, ms |", "| --- | --- | --- |", *rows])
+
+
+def repaint_table(repaints):
+    """Markdown."""
+    rows = []
+    for lab, script, repaint in repaints:
+        cells = [f"{value:.1f}" for times in (script, repaint) for value in (statistics.median(times), percentile(times, 99))]
+        rows.append(f"| {lab.removeprefix('lab-')} | {' | '.join(cells)} |")
+    head = "| lab | script, median, ms | script, p99 | repaint, median | repaint, p99 |"
+    return "\n".join([head, "| --- | --- | --- | --- | --- |", *rows])
+
+
+def percentile(values, percent):
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]

@@ -1,0 +1,100 @@
+"""What several tests share: the built book, two ways to open it, and a browser that notices all that goes wrong."""
+
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import hypothesis
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser import launch
+from tests.labpage import open_labs  # noqa: F401  a fixture
+from tools import serve
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A busy machine is slow now and then: that is no fault of the code under test.
+hypothesis.settings.register_profile("book", deadline=None)
+hypothesis.settings.load_profile("book")
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory):
+    """The folder of the book's HTML, built anew for this run with warnings as errors."""
+    output = tmp_path_factory.mktemp("book")
+    program = Path(sys.executable).with_name("jupyter-book")
+    command = [program, "build", ROOT, "--path-output", output, "--all", "-W", "--keep-going"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"the book does not build:\n{done.stdout}\n{done.stderr}"
+    return output / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def http_book(book):
+    """The address of the book on a server of this machine, without a slash at its end."""
+    with serve.server(book) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(params=["http", "file"])
+def book_url(request, book):
+    """The book's address, once from a server and once from disk."""
+    return request.getfixturevalue("http_book") if request.param == "http" else book.as_uri()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Record:
+    """What one page did: its console errors (uncaught ones too), requests and responses, in order."""
+
+    errors: list = field(default_factory=list)
+    requests: list = field(default_factory=list)
+    responses: list = field(default_factory=list)
+
+    def elsewhere(self, home):
+        """The addresses asked for that are neither under `home` nor inside the page (data:, blob:)."""
+        return [url for url in self.requests if not url.startswith((home, "data:", "blob:"))]
+
+
+@pytest.fixture
+def new_page(browser):
+    """A function that opens an empty page in a context of its own; `page.record` notes what it does.
+
+    Its arguments are those of Playwright's `browser.new_context`.
+    """
+    contexts = []
+
+    def open_page(**options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.record = record = Record()
+        page.on("console", lambda message: record.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: record.errors.append(str(error)))
+        page.on("request", lambda request: record.requests.append(request.url))
+        page.on("response", lambda response: record.responses.append(response))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page):
+    """An empty page, 1280 x 900, light."""
+    return new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")

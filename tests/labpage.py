@@ -1,0 +1,153 @@
+"""A page with labs on it and nothing else, for tests of a lab that don't need the whole book.
+
+    page = open_labs(FilteringLab())            # the fixture: a fresh browser context, opened from disk
+    lab = LabOnPage(page, "filtering")
+    lab.cell("Image", 2, 4).click()
+    assert lab.numbers("Image")[2][4] == "-1"
+
+The scripts are those that the book's own pages load, in the same order; here they stand in the page.
+"""
+
+from html import escape
+from pathlib import Path
+
+import labs as extension  # book/_ext/labs.py: what gives the book's pages their scripts
+import pytest
+from playwright.sync_api import expect
+
+from convnet_core.printing import plain, truncated
+
+# White or dark as the system wishes, as the book's pages are.
+PAGE_STYLE = """
+body { margin: 0 auto; max-width: 760px; padding: 8px; font-family: sans-serif; background: #ffffff; color: #1c2027; }
+@media (prefers-color-scheme: dark) { body { background: #14181e; color: #e9e7e2; } }
+"""
+
+
+def lab_page(*labs, title="Labs"):
+    """A whole HTML page with `labs` on it, and their scripts and their styles in it."""
+    files = extension.files()
+    modules = extension.modules_for(sorted({lab.name for lab in labs}))
+    scripts = [files[name] for name in [*(f"{module}.js" for module in modules), "start.js"]]
+    assert not any("</script" in script for script in scripts), "this would end a script in the page early"
+    return "\n".join(
+        [
+            '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(title)}</title><style>{PAGE_STYLE}{files['lab.css']}</style></head>",
+            f"<body><main><h1>{escape(title)}</h1>",
+            *(lab.static_html() for lab in labs),
+            "</main>",
+            *(f"<script>{script}</script>" for script in scripts),
+            "</body></html>",
+        ]
+    )
+
+
+def write_lab_page(folder, *labs, title="Labs"):
+    """Writes that page into `folder`; returns its file:// address."""
+    path = Path(folder) / "labs.html"
+    path.write_text(lab_page(*labs, title=title), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture
+def open_labs(new_page, tmp_path):
+    """`open_labs(*labs, **options)`: the page of those labs, open in a browser context of its own.
+
+    fragment is what stands behind the # of the address, init_script runs before the page's own, clock
+    stops the time for `page.clock`. Other options are Playwright's for a context (has_touch, viewport,
+    color_scheme, ...). The test fails if a script of the page fails or writes an error to the console.
+    """
+    pages = []
+
+    def open_page(*labs, fragment="", init_script="", clock=False, **options):
+        page = new_page(**options)
+        pages.append(page)
+        if init_script:
+            page.add_init_script(init_script)
+        if clock:
+            page.clock.install()
+        page.goto(write_lab_page(tmp_path, *labs) + fragment)
+        return page
+
+    yield open_page
+    assert [page.record.errors for page in pages] == [[] for _ in pages]
+
+
+class LabOnPage:
+    """One lab of a page: what a reader does with it, and what they see there. Rows and columns from 0."""
+
+    def __init__(self, page, name, number=1):
+        self.page = page
+        self.id = f"lab-{name}" if number == 1 else f"lab-{name}-{number}"
+        self.holder = page.locator(f"#{self.id}")
+        self.root = self.holder.locator(".cl-lab")
+
+    def grid(self, label):
+        return self.root.get_by_role("grid", name=label, exact=True)
+
+    def cell(self, label, row, column):
+        return self.grid(label).locator(f'[data-row="{row}"][data-column="{column}"]')
+
+    def numbers(self, label):
+        """The text of every cell (H, W)."""
+        rows = "grid => [...grid.children].map(row => [...row.children].map(cell => cell.textContent))"
+        return self.grid(label).evaluate(rows)
+
+    def button(self, name):
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def press(self, name):
+        self.button(name).click()
+
+    @property
+    def frame(self):
+        """The window's frame: what arrow keys move."""
+        return self.root.get_by_role("application")
+
+    @property
+    def status(self):
+        """The sentence of the live region."""
+        return self.root.get_by_role("status").inner_text()
+
+    def expect_status(self, *parts):
+        for part in parts:
+            expect(self.root.get_by_role("status")).to_contain_text(part)
+
+    def middle(self, label, row, column):
+        """Where a cell is on the screen: x, y in CSS pixels."""
+        self.cell(label, row, column).scroll_into_view_if_needed()
+        box = self.cell(label, row, column).bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def drag(self, label, *cells):
+        """With the mouse: down on the first of `cells`, over the others, and up."""
+        self.page.mouse.move(*self.middle(label, *cells[0]))
+        self.page.mouse.down()
+        for cell in cells[1:]:
+            self.page.mouse.move(*self.middle(label, *cell))
+        self.page.mouse.up()
+
+    def drag_by_touch(self, label, *cells):
+        """The same with a finger; the context needs has_touch."""
+        session = self.page.context.new_cdp_session(self.page)
+        points = [dict(zip("xy", self.middle(label, *cell), strict=True)) for cell in cells]
+        session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:1]})
+        for point in points[1:]:
+            session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def solved(self):
+        """The texts of the challenges that show as solved."""
+        return self.root.locator(".cl-challenge.is-solved").all_inner_texts()
+
+
+def printed(values):
+    """A matrix as the grids of pictures and products print it."""
+    return [[plain(value) for value in row] for row in values]
+
+
+def cut(values):
+    """A matrix as the grids of divided maps print it."""
+    return [[truncated(value) for value in row] for row in values]

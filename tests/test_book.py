@@ -1,0 +1,167 @@
+"""Every page of the built book, as a reader's browser meets it."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+
+ROOT = Path(__file__).resolve().parent.parent
+TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+PAGES = [TOC["root"], *(chapter["file"] for chapter in TOC["chapters"])]
+
+WHOLE_PAGE = 220_000  # bytes over the wire, gzipped
+OWN_SCRIPTS = 40_000  # of these, the labs' JavaScript
+WITHOUT_LABS = 110_000  # what every page pays for the theme, its text and its figures
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+LOOKS = [("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)]
+
+
+def opened(page, url):
+    """The page, once it has loaded everything and come to rest."""
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def violations(page):
+    """What axe finds wrong, short enough to read: rule, place and what it is about."""
+    found = Axe().run(page).response["violations"]
+    return [(rule["id"], node["target"], node["failureSummary"]) for rule in found for node in rule["nodes"]]
+
+
+def gzipped(response):
+    return len(gzip.compress(response.body(), 9))
+
+
+def weights(page, own):
+    """Gzipped bytes of all that a page loads, summed up apart: the labs' own files, or the rest."""
+    return sum(gzipped(response) for response in page.record.responses if ("/_static/labs/" in response.url) == own)
+
+
+def test_the_table_of_contents_names_files_that_exist():
+    for name in PAGES:
+        assert [path for path in (ROOT / Path(name).parent).glob(f"{Path(name).name}.*") if path.suffix != ".py"], name
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_loads_from_the_book_alone_without_an_error(name, book_url, page):
+    opened(page, f"{book_url}/{name}.html")
+    assert page.record.errors == []
+    assert page.record.elsewhere(book_url) == []
+    assert page.title().endswith("How Convolutional Neural Networks Work")
+
+
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_readable_by_everyone(name, scheme, size, http_book, new_page):
+    page = opened(new_page(color_scheme=scheme, viewport=size), f"{http_book}/{name}.html")
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    assert violations(page) == []
+    if size is NARROW:
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], "the page scrolls sideways"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_light(name, http_book, page):
+    opened(page, f"{http_book}/{name}.html")
+    assert all(response.ok for response in page.record.responses)
+    scripts = [r for r in page.record.responses if "/_static/labs/" in r.url and urlsplit(r.url).path.endswith(".js")]
+    rest, labs = weights(page, own=False), weights(page, own=True)
+    print(f"{name}: {rest + labs} bytes gzipped, of which labs {labs}")
+    assert sum(map(gzipped, scripts)) <= OWN_SCRIPTS
+    assert rest <= WITHOUT_LABS
+    assert rest + labs <= WHOLE_PAGE
+
+
+HOST = re.compile(r"""(?:\bsrc|<link\b[^>]*\bhref|<object\b[^>]*\bdata|srcset)\s*=\s*["']?\s*(?:https?:)?//[^"'\s>]+""")
+CSS_HOST = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])(?:https?:)?//[^"')\s]+""")
+
+
+def test_no_file_of_the_book_would_load_from_another_host(book):
+    pages, sheets = list(book.rglob("*.html")), list(book.rglob("*.css"))
+    assert pages
+    assert sheets
+    found = {
+        str(path.relative_to(book)): hits
+        for paths, pattern in ((pages, HOST), (sheets, CSS_HOST), (pages, CSS_HOST))
+        for path in paths
+        if (hits := pattern.findall(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+
+
+def test_what_a_page_need_not_load_is_not_in_the_book(book):
+    names = {path.name for path in book.rglob("*")}
+    assert not names & {"fontawesome.js", "bootstrap.js", "sphinx-thebe.js", "require.min.js", "embed-amd.js"}
+    assert not [path.name for path in book.rglob("*") if path.suffix in {".woff", ".woff2", ".ttf", ".map"}]
+
+
+def test_every_icon_has_a_drawing(book):
+    drawn = set(re.findall(r"\.(fa-[a-z-]+)", (book / "_static" / "icons.css").read_text(encoding="utf-8")))
+    markup = "".join(path.read_text(encoding="utf-8") for path in book.rglob("*.html"))
+    classes = {name for value in re.findall(r'class="([^"]*)"', markup) for name in value.split()}
+    used = {name for name in classes if name.startswith("fa-")} - {"fa-solid", "fa-lg"}
+    assert used
+    assert used <= drawn
+
+
+def test_formulas_are_mathml(book):
+    markup = "".join((book / f"{name}.html").read_text(encoding="utf-8") for name in PAGES)
+    assert "<math " in markup
+    assert not re.search(r'class="merror"|<merror', markup)
+    assert "MathJax" not in markup.replace("mathjax_ignore", "")
+
+
+def test_the_theme_can_be_switched_and_stays(http_book, page):
+    opened(page, f"{http_book}/{PAGES[0]}.html")
+    button = page.locator(".theme-switch-button:visible")
+    button.click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_search_finds_a_chapter(book_url, page):
+    opened(page, f"{book_url}/search.html?q=convolution")
+    page.locator("#search-results li a").first.wait_for()
+    targets = page.locator("#search-results li a").evaluate_all("links => links.map((link) => link.href)")
+    assert [url for url in targets if "/book/" in url]
+    assert page.record.errors == []
+    assert page.record.elsewhere(book_url) == []
+
+
+def test_chapters_are_joined_in_the_order_of_the_contents(http_book, page):
+    opened(page, f"{http_book}/{PAGES[0]}.html")
+    for name in PAGES[1:]:
+        page.locator("a.right-next").click()
+        page.wait_for_url(f"{http_book}/{name}.html")
+
+
+def test_the_list_of_chapters_opens_on_a_narrow_page(http_book, new_page):
+    page = opened(new_page(viewport=NARROW), f"{http_book}/{PAGES[0]}.html")
+    page.locator(".header-article-item .primary-toggle").click()
+    page.locator("dialog[open] nav.bd-docs-nav a").first.wait_for()
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_a_page_reads_without_javascript(http_book, new_page):
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{http_book}/{PAGES[-1]}.html")
+    assert page.locator("article h1").is_visible()
+    assert page.locator("nav.bd-docs-nav a").count() >= len(PAGES) - 1
+
+
+def test_the_chapter_can_be_downloaded_as_a_notebook(http_book, page):
+    name = next(name for name in PAGES if (ROOT / f"{name}.ipynb").exists())
+    opened(page, f"{http_book}/{name}.html")
+    with page.expect_download() as download:
+        page.locator(".btn-download-source-button").click()
+    stored = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert stored["cells"] == json.loads((ROOT / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]

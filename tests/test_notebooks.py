@@ -1,0 +1,152 @@
+"""The stored notebooks: in normal form, with words for every picture, and really compared when they run again."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tools import notebooks
+
+ROOT = Path(__file__).resolve().parent.parent
+PATHS = notebooks.book_notebooks()
+NAMES = [path.stem for path in PATHS]
+PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+each_notebook = pytest.mark.parametrize("path", PATHS, ids=NAMES)
+
+
+def code_cells(path):
+    return [cell for cell in notebooks.read(path).cells if cell.cell_type == "code"]
+
+
+def test_the_book_has_notebooks():
+    assert PATHS
+
+
+@each_notebook
+def test_a_notebook_is_stored_in_normal_form(path):
+    assert notebooks.is_normal(path), f"{path.name}: run `make notebooks`"
+
+
+@each_notebook
+def test_a_notebook_ran_whole_and_without_complaint(path):
+    for cell in code_cells(path):
+        kinds = {output.get("name", output.output_type) for output in cell.outputs}
+        assert not kinds & {"stderr", "error"} or "raises-exception" in cell.metadata.get("tags", []), cell.source
+
+
+@each_notebook
+def test_every_picture_has_words(path):
+    for cell in code_cells(path):
+        shown = [output.get("data", {}) for output in cell.outputs]
+        if any(kind in data for data in shown for kind in PICTURES if "text/html" not in data):
+            words = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+            assert len(words.split()) >= 5, f"say in mystnb.image.alt what this shows:\n{cell.source}"
+
+
+def notebook_of(*outputs):
+    """A notebook with one code cell that has these outputs."""
+    cell = nbformat.v4.new_code_cell("1", id="one", execution_count=7, metadata={"scrolled": True})
+    cell.outputs = list(outputs)
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    notebook.metadata = {"widgets": {"state": {}}, "language_info": {"name": "python", "version": "3.13.0"}}
+    return notebook
+
+
+def test_normal_form_drops_what_changes_from_run_to_run():
+    view = {"model_id": "d41d8cd98f", "version_major": 2}
+    shown = {notebooks.WIDGET_VIEW: view, "text/html": "<table></table>", "text/plain": "Lab"}
+    pieces = [nbformat.v4.new_output("stream", name="stdout", text=text) for text in ("one ", "two")]
+    text = notebooks.normal_form(notebook_of(nbformat.v4.new_output("display_data", data=shown), *pieces))
+    for stray in ("model_id", "widgets", "3.13.0", "scrolled"):
+        assert stray not in text
+    cell = nbformat.reads(text, as_version=4).cells[0]
+    assert cell.execution_count == 1
+    assert [output.get("text") for output in cell.outputs] == [None, "one two"]
+    assert text == notebooks.normal_form(nbformat.reads(text, as_version=4))
+    assert text.endswith("}\n")
+
+
+def test_normal_form_keeps_a_view_that_has_nothing_beside_it():
+    view = nbformat.v4.new_output("display_data", data={notebooks.WIDGET_VIEW: {"model_id": "d41d"}})
+    assert "model_id" in notebooks.normal_form(notebook_of(view))
+
+
+def test_check_refuses_a_notebook_that_is_not_normal(tmp_path):
+    path = tmp_path / "stray.ipynb"
+    nbformat.write(notebook_of(), path)
+    with pytest.raises(SystemExit, match=r"stray\.ipynb"):
+        notebooks.main(["--check", str(path)])
+    path.write_text(notebooks.normal_form(notebooks.read(path)), encoding="utf-8")
+    notebooks.main(["--check", str(path)])
+
+
+def failed_cells(path):
+    """Run one notebook through nbval, as the whole suite does, and return the numbers of the cells that fail."""
+    command = [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "--rootdir", path.parent, "-rf", path]
+    done = subprocess.run([*command, "-p", "no:cacheprovider"], capture_output=True, text=True, check=False)
+    failed = {int(number) for number in re.findall(r"^FAILED .*::Cell (\d+)", done.stdout, re.MULTILINE)}
+    assert done.returncode == (1 if failed else 0), done.stdout + done.stderr
+    return failed
+
+
+def alter_one_number_of_each_kind(cells):
+    """Change one digit in one output of each kind there is; return the numbers of the cells changed."""
+    altered = {}
+    for number, cell in enumerate(cells):
+        for output in cell.outputs:
+            texts = output if output.output_type == "stream" else output.data
+            for kind in ("text", "text/plain", "text/html", "image/svg+xml"):
+                if kind in texts and kind not in altered and number not in altered.values():
+                    before = texts[kind]
+                    texts[kind] = re.sub(r"\d(?=\D*$)", lambda digit: str((int(digit[0]) + 1) % 10), before)
+                    if texts[kind] != before:
+                        altered[kind] = number
+    assert altered, "no stored output with a number in it"
+    return set(altered.values())
+
+
+def test_a_notebook_with_an_altered_number_fails_in_that_cell_alone(tmp_path):
+    path = min(PATHS, key=lambda path: len(code_cells(path)))
+    notebook = notebooks.read(path)
+    altered = alter_one_number_of_each_kind([cell for cell in notebook.cells if cell.cell_type == "code"])
+    copy = tmp_path / path.name
+    nbformat.write(notebook, copy)
+    assert failed_cells(copy) == altered
+
+
+def test_an_unaltered_copy_passes(tmp_path):
+    path = min(PATHS, key=lambda path: len(code_cells(path)))
+    copy = tmp_path / path.name
+    copy.write_bytes(path.read_bytes())
+    assert failed_cells(copy) == set()
+
+
+LAB = '''
+import anywidget, traitlets
+
+class Toy(anywidget.AnyWidget):
+    _esm = "export default {{ render() {{}} }}"
+    value = traitlets.Int({value}).tag(sync=True)
+
+    def _repr_mimebundle_(self, **options):
+        data, metadata = super()._repr_mimebundle_(**options)
+        return data | {{"text/plain": "Toy", "text/html": f"<p>{{self.value}}</p>"}}, metadata
+
+Toy()
+'''
+
+
+def test_a_lab_is_compared_by_its_numbers_and_not_by_its_view(tmp_path):
+    """The view's random id is not stored, and nbval does not miss it; the table of numbers is compared."""
+    path = tmp_path / "lab.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(LAB.format(value=4))]), path)
+    notebooks.main([str(path)])
+    stored = path.read_text(encoding="utf-8")
+    assert "<p>4</p>" in stored
+    assert "model_id" not in stored
+    assert failed_cells(path) == set()
+    path.write_text(stored.replace("<p>4</p>", "<p>5</p>"), encoding="utf-8")
+    assert failed_cells(path) == {0}
