@@ -26,7 +26,7 @@ book: html
 	@$(RUN)/python tools/serve.py --port $(PORT)
 
 html: $(READY)
-	$(RUN)/jupyter-book build -W --keep-going .
+	$(RUN)/jupyter-book build --all -W --keep-going .
 
 test: $(READY)
 	$(RUN)/python -m tests.browser

@@ -17,23 +17,24 @@ slow machine changes all rows alike.
 
 ## conv2d
 
-The same maps by four ways, timed in turns within one run; median times. The last three columns say how many times as
-long as `conv2d` each way takes. Wanted: scipy at least 4 times as long at 256 x 256 with 16 features.
+The same maps by four ways, timed in turns within one run; median times. The last three columns say
+how many times as long as `conv2d` each way takes. Wanted: scipy at least 4 times as long at 256 x 256
+with 16 features.
 
 {conv2d}
 
 ## A page comes alive
 
-From the start of the navigation to the moment when every lab of the page answers, over http from this machine, with
-an empty cache; median of {visits} visits. Wanted: under 1000 ms.
+From the start of the navigation to the moment when every lab of the page answers, over http from this
+machine, with an empty cache; median of {visits} visits. Wanted: under 1000 ms.
 
 {alive}
 
 ## An edit
 
-{edits} edits of each lab, each by a real event. Script is the time that JavaScript works for the edit, the redraw that
-waits for the next frame included; repaint is the time from the event to the frame that shows it. Wanted: script under 8 ms at
-the 99th percentile.
+{edits} edits of each lab, each by a real event. Script is the time that JavaScript works for the edit,
+the redraw that waits for the next frame included; repaint is the time from the event to the frame that
+shows it. Wanted: script under 8 ms at the 99th percentile.
 
 {repaints}
 """

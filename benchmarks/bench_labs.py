@@ -13,7 +13,8 @@ VISITS = 7
 EDITS = 200
 PAGES = ["index", "02_filtering", "03_convolution"]
 
-# The page, the lab's id, and how one edit is made: a function body that gets the lab's element and the number of the edit.
+# How one edit is made: a function body that gets the lab's element and the number of the edit, and
+# returns what to time.
 FLIP = """
   const cell = lab.querySelector('[role=grid].cl-editable').querySelectorAll('[role=gridcell]')[(7 * edit) % 49];
   cell.focus();
@@ -32,10 +33,9 @@ LABS = [
 
 WATCH_FOR_LIFE = """
 new MutationObserver(() => {
-  const labs = document.querySelectorAll('.convnet-lab');
-  if (!window.aliveAt && document.readyState !== 'loading' && labs.length && [...labs].every((lab) => lab.dataset.live)) {
-    window.aliveAt = performance.now();
-  }
+  const labs = [...document.querySelectorAll('.convnet-lab')];
+  const alive = document.readyState !== 'loading' && labs.length > 0 && labs.every((lab) => lab.dataset.live);
+  if (alive) window.aliveAt ??= performance.now();
 }).observe(document, { subtree: true, childList: true, attributes: true });
 """
 
@@ -121,8 +121,8 @@ def repaint_table(repaints):
     """Markdown."""
     rows = []
     for lab, script, repaint in repaints:
-        cells = [f"{value:.1f}" for times in (script, repaint) for value in (statistics.median(times), percentile(times, 99))]
-        rows.append(f"| {lab.removeprefix('lab-')} | {' | '.join(cells)} |")
+        values = [figure for times in (script, repaint) for figure in (statistics.median(times), percentile(times, 99))]
+        rows.append(f"| {lab.removeprefix('lab-')} | {' | '.join(f'{value:.1f}' for value in values)} |")
     head = "| lab | script, median, ms | script, p99 | repaint, median | repaint, p99 |"
     return "\n".join([head, "| --- | --- | --- | --- | --- |", *rows])
 

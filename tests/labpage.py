@@ -8,6 +8,8 @@
 The scripts are those that the book's own pages load, in the same order; here they stand in the page.
 """
 
+import importlib
+import pkgutil
 from html import escape
 from pathlib import Path
 
@@ -15,6 +17,8 @@ import labs as extension  # book/_ext/labs.py: what gives the book's pages their
 import pytest
 from playwright.sync_api import expect
 
+import convnet_core.labs
+from convnet_core.labs.base import Lab
 from convnet_core.printing import plain, truncated
 
 # White or dark as the system wishes, as the book's pages are.
@@ -22,6 +26,34 @@ PAGE_STYLE = """
 body { margin: 0 auto; max-width: 760px; padding: 8px; font-family: sans-serif; background: #ffffff; color: #1c2027; }
 @media (prefers-color-scheme: dark) { body { background: #14181e; color: #e9e7e2; } }
 """
+
+# What a kernel's front end hands a lab (anywidget's contract), and what it keeps count of.
+KERNEL_MODEL = """
+class KernelModel {
+  constructor(state) {
+    this.state = state;
+    this.listeners = [];
+    this.saved = 0;
+  }
+  get(name) { return this.state[name]; }
+  set(name, value) {
+    if (JSON.stringify(this.state[name]) === JSON.stringify(value)) return;
+    this.state[name] = value;
+    for (const [event, listener] of [...this.listeners]) if (event === `change:${name}`) listener();
+  }
+  on(event, listener) { this.listeners.push([event, listener]); }
+  off(event, listener) { this.listeners = this.listeners.filter(([e, l]) => e !== event || l !== listener); }
+  save_changes() { this.saved += 1; }
+  send() {}
+}
+"""
+
+
+def all_labs():
+    """The class of every lab there is, by the name of its module."""
+    for module in pkgutil.iter_modules(convnet_core.labs.__path__, "convnet_core.labs."):
+        importlib.import_module(module.name)
+    return {lab.name: lab for lab in sorted(Lab.__subclasses__(), key=lambda lab: lab.name)}
 
 
 def lab_page(*labs, title="Labs"):

@@ -213,11 +213,16 @@ def test_a_build_that_knows_no_address_has_no_button_that_leads_nowhere(small_bo
     assert "https://" not in re.search(r'<div class="article-header-buttons">.*?</div>', page, re.DOTALL)[0]
 
 
-def test_a_build_that_knows_the_address_leads_to_binder_and_to_the_source(small_book):
+def test_a_build_that_knows_the_address_leads_to_binder_and_to_the_source(small_book, new_page, tmp_path):
     page = small_book(REPOSITORY_URL=ADDRESS)
     assert {"binder", "source-repository-button", "source-issues-button"} <= set(buttons(page))
     assert f'href="{ADDRESS}"' in page
     assert 'href="https://mybinder.org/v2/gh/someone/book/main?urlpath=lab/tree/book/index.ipynb"' in page
+
+    narrow = new_page(viewport={"width": 320, "height": 640})
+    narrow.goto((tmp_path / "_build" / "html" / "book" / "index.html").as_uri())
+    assert narrow.evaluate("document.documentElement.scrollWidth") == 320, "the buttons do not fit a narrow page"
+    assert narrow.record.errors == []
 
 
 # The lean style sheets

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
@@ -48,23 +49,19 @@ def find_hint(function: Callable, right: Callable, cases: Sequence[tuple], slips
     wanted = [right(*case) for case in cases]
     if all(map(same, answers, wanted)):
         return None
-    if all(same(answer, answers[0]) for answer in answers) and not all(same(value, wanted[0]) for value in wanted):
-        return f"Your function gives {shown(answers[0])} whatever it is handed. Put your code in the place of the stub."
-    return _hint_for(answers, wanted, cases, slips)
-
-
-def _hint_for(answers, wanted, cases, slips) -> str:
-    wrong = [which for which, answer in enumerate(answers) if not same(answer, wanted[which])]
     for slip in slips:
-        if all(same(answers[which], slip.returns(*cases[which])) for which in wrong):
+        if all(same(answer, slip.returns(*case)) for answer, case in zip(answers, cases, strict=True)):
             return slip.hint
-    return difference(answers[wrong[0]], wanted[wrong[0]])
+    if all(same(answer, answers[0]) for answer in answers):
+        return f"Your function gives {shown(answers[0])} whatever it is handed. Put your code in the place of the stub."
+    first = next(which for which, answer in enumerate(answers) if not same(answer, wanted[which]))
+    return difference(answers[first], wanted[first])
 
 
 def same(a, b) -> bool:
     """Equal: arrays and numbers to 1e-9 and in shape, text and all else by ==."""
     if isinstance(a, str) or isinstance(b, str):
-        return a == b
+        return isinstance(a, str) and isinstance(b, str) and a == b
     try:
         left, right = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     except (TypeError, ValueError):
@@ -89,8 +86,8 @@ def difference(answer, wanted) -> str:
 
 def shown(value) -> str:
     """A value as the reader would type it, numbers short."""
-    if isinstance(value, (bool, str)) or value is None:
-        return repr(value)
-    if np.ndim(value) == 0 and np.issubdtype(np.asarray(value).dtype, np.number):
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, Real) and not isinstance(value, bool):
         return f"{float(value):.4g}"
-    return f"an array of shape {np.shape(value)}" if isinstance(value, np.ndarray) else repr(value)
+    return repr(value)

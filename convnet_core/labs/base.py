@@ -17,7 +17,8 @@ class Lab(anywidget.AnyWidget):
     """A lab: its traits are its whole state, its JavaScript module of the same name draws them.
 
     A subclass sets `name` and `title`, declares traits from `convnet_core.labs.traits`, and writes
-    `tables()`. `presets` are the pictures and features its menus offer: {menu: {name: array}}. Assigning a bad value raises traitlets.TraitError and leaves the lab as it was.
+    `tables()`. `presets` are the pictures and features its menus offer: {menu: {name: array}}.
+    Assigning a bad value raises traitlets.TraitError and leaves the lab as it was.
     """
 
     name: ClassVar[str]
@@ -62,8 +63,13 @@ class Lab(anywidget.AnyWidget):
         raise NotImplementedError
 
     def static_html(self) -> str:
-        """What stays in the page: the state for the page's own scripts, and the tables. Deterministic."""
-        state = json.dumps({**self.state(), **self._given()}, separators=(",", ":"))
+        """What stays in the page: the state for the page's own scripts, and the tables. Deterministic.
+
+        A photograph stands among the tables alone (convnet_core.labs.tables.picture): it is too heavy to be there twice.
+        """
+        photographs = {name for name, rule in self.rules().items() if rule["kind"] == "photograph"}
+        stated = {name: value for name, value in self.state().items() if name not in photographs}
+        state = json.dumps({**stated, **self._given()}, separators=(",", ":"))
         link = f' data-link="{" ".join(sorted(self._links))}"' if self._links else ""
         return (
             f'<div class="convnet-lab" data-lab="{self.name}"{link} data-state="{escape(state)}">\n'
@@ -79,7 +85,7 @@ class Lab(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         changed = [name for name in self.rules() if self._plain(name) != self._default(name)]
-        return f"{type(self).__name__}({', '.join(f'{name}={self._plain(name)!r}' for name in changed)})"
+        return f"{type(self).__name__}({', '.join(f'{name}={_short(self._plain(name))!r}' for name in changed)})"
 
     def _plain(self, name: str):
         value = getattr(self, name)
@@ -88,6 +94,11 @@ class Lab(anywidget.AnyWidget):
     def _default(self, name: str):
         value = type(self).class_traits()[name].default_value
         return value if isinstance(value, str | bool) else as_json(value)
+
+
+def _short(value):
+    """The start of a text that is too long to be read, such as a photograph's."""
+    return f"{value[:40]}..." if isinstance(value, str) and len(value) > 60 else value
 
 
 def link(first: Lab, second: Lab, *names: str) -> None:

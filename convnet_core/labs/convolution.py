@@ -69,7 +69,7 @@ class ConvolutionLab(Lab):
     @feature.setter
     def feature(self, values) -> None:
         if np.shape(values) != (3, 3):
-            raise traitlets.TraitError(f"ConvolutionLab.feature has the wrong shape: wanted 3 x 3, got {np.shape(values)}")
+            raise traitlets.TraitError("ConvolutionLab.feature has the wrong shape: wanted 3 x 3 numbers")
         features = np.array(self.features)
         features[self._index] = values
         self.features = features

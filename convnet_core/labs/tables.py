@@ -1,4 +1,4 @@
-"""Number tables for readers without JavaScript: a caption, row and column numbers, a value a cell."""
+"""What a lab leaves behind for readers without JavaScript: number tables and pictures."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ def number_table(caption: str, values, print_value=plain) -> str:
     ]
     body = "\n".join([head, *rows])
     return f'<table class="convnet-numbers">\n<caption>{escape(caption)}</caption>\n{body}\n</table>'
+
+
+def picture(trait: str, address: str, words: str) -> str:
+    """The photograph that `trait` holds. The page's scripts read it from here, so it stands in the page once."""
+    return f'<img class="convnet-photograph" data-trait="{trait}" src="{address}" alt="{escape(words)}">'

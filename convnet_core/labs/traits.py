@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import traitlets
 
+from convnet_core.labs.photograph import image_of
 from convnet_core.labs.rules import refusal
 
 
@@ -87,10 +88,18 @@ class Flag(Ruled):
 
 
 class Photograph(Ruled):
-    """A small picture as a data address: `data:image/png;base64,...`."""
+    """A small photograph as a data address, `data:image/png;base64,...`; see convnet_core.labs.photograph."""
 
     def __init__(self, default: str, *, longest: int = 400_000):
         super().__init__(default, {"kind": "photograph", "longest": longest})
+
+    def validate(self, obj, value):
+        super().validate(obj, value)
+        try:
+            image_of(value)
+        except ValueError as problem:
+            raise traitlets.TraitError(f"{type(obj).__name__}.{self.name}: {problem}") from problem
+        return value
 
 
 def frozen(values) -> np.ndarray:

@@ -99,6 +99,11 @@ function findsEyesAndNose(state) {
   return same(where, EYES_AND_NOSE);
 }
 
+/** The step at which every map is full, however large. */
+function everyCell(store) {
+  return store.rule("step").max;
+}
+
 /** How many map cells are filled in: all of them, unless the reader walks. */
 function filled({ step }, { rows, columns }) {
   return Math.min(step, rows * columns);
@@ -119,9 +124,9 @@ function build({ stage, store, say, refuse, signal }) {
 
 function settings(stage, store) {
   const sizes = (numbers) => numbers.map((number) => [String(number), String(number)]);
-  const picture = presetMenu("Picture", store.presets.image, (image) => store.set({ image, step: store.initial.step }), PICTURE_NAMES);
-  const stride = choice("Stride", sizes([1, 2, 3]), (value) => store.set({ stride: Number(value), step: store.initial.step }));
-  const padding = choice("Padding with zeros", sizes([0, 1, 2]), (value) => store.set({ padding: Number(value), step: store.initial.step }));
+  const picture = presetMenu("Picture", store.presets.image, (image) => store.set({ image, step: everyCell(store) }), PICTURE_NAMES);
+  const stride = choice("Stride", sizes([1, 2, 3]), (value) => store.set({ stride: Number(value), step: everyCell(store) }));
+  const padding = choice("Padding with zeros", sizes([0, 1, 2]), (value) => store.set({ padding: Number(value), step: everyCell(store) }));
   const divide = checkbox("Divide by 9", (on) => store.set({ divide: on }));
   const addBias = checkbox("Add a bias", (on) => store.set({ add_bias: on }));
   const range = store.rule("bias");
@@ -178,7 +183,7 @@ function layout(stage, store, { refuse, signal }) {
     signal,
   });
   const feature = captionedGrid(middle, "Feature", { kind: "ink", editable: true, signal });
-  const stack = featureStack(middle, store, signal);
+  const stack = featureStack(middle, store);
   const map = captionedGrid(right, "Feature map", { print: (value) => printed(store.state, value), signal });
   const feeds = make("p", { class: "cl-note", "aria-live": "polite", text: POINT_AT_PIXEL });
   const box = valueBox([image, feature]);
@@ -276,7 +281,7 @@ function hideFrom(map, shown) {
 }
 
 /** The menu, Add and Remove for the features of the stack. */
-function featureStack(parent, store, signal) {
+function featureStack(parent, store) {
   const { max: last } = store.rule("chosen");
   const replace = (values) => {
     const index = chosenIndex(store.state);
@@ -316,7 +321,7 @@ function scanner(parent, store, signal) {
   const go = (step) => {
     const { columns } = current(store.state);
     const at = Math.max(0, step - 1);
-    store.set({ step: step >= cells() ? store.initial.step : step, row: Math.floor(at / columns), column: at % columns }, { group: "walk" });
+    store.set({ step: step >= cells() ? everyCell(store) : step, row: Math.floor(at / columns), column: at % columns }, { group: "walk" });
   };
   return player(parent, {
     label: "Cells filled in",

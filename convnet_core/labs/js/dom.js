@@ -55,6 +55,7 @@ export function numberBox(text, { min, max, step = "any" }, onchange) {
 export function slider(text, { min, max, step = 1 }, oninput) {
   const input = make("input", { type: "range", class: "cl-slider", min, max, step });
   input.addEventListener("input", () => oninput(input.valueAsNumber));
-  const element = make("label", { class: "cl-field cl-field-slider" }, [make("span", { text }), input]);
-  return { element, input, show: (value) => (input.value = value) };
+  const caption = make("span", { text });
+  const element = make("label", { class: "cl-field cl-field-slider" }, [caption, input]);
+  return { element, input, caption, show: (value) => (input.value = value) };
 }

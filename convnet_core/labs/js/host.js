@@ -22,7 +22,7 @@ export class PageModel {
   set(name, value) {
     if (Object.is(this.#state[name], value)) return;
     this.#state[name] = value;
-    for (const listener of [...(this.#listeners.get(`change:${name}`) ?? [])]) listener();
+    for (const listener of this.#listeners.get(`change:${name}`) ?? []) listener();
   }
 
   on(event, listener) {
@@ -91,13 +91,18 @@ export function mountAll(modules) {
   }
 }
 
+/** Photographs stand in the page once, as pictures. */
+function photographsOf(fallback) {
+  return Object.fromEntries(Array.from(fallback.querySelectorAll("img[data-trait]"), (picture) => [picture.dataset.trait, picture.getAttribute("src")]));
+}
+
 function mountOne(holder, definition, id) {
   const fallback = holder.querySelector(".convnet-lab-tables");
   const place = make("div", { class: "convnet-lab-live" });
   holder.id = id;
   holder.prepend(place);
   try {
-    const model = new PageModel(JSON.parse(holder.dataset.state), pageOf(id));
+    const model = new PageModel({ ...JSON.parse(holder.dataset.state), ...photographsOf(fallback) }, pageOf(id));
     if (holder.dataset.link) link(model, holder.dataset.link.split(" "));
     definition.render({ model, el: place });
     fallback.hidden = true;

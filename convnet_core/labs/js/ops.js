@@ -29,10 +29,10 @@ export function plain(value) {
 /** @param {Matrix} image @param {number} border zeros on every side @returns {Matrix} */
 export function pad(image, border) {
   if (border === 0) return image;
-  const width = image[0].length + 2 * border;
-  const empty = () => Array.from({ length: border }, () => new Array(width).fill(0));
-  const sides = new Array(border).fill(0);
-  return [...empty(), ...image.map((row) => [...sides, ...row, ...sides]), ...empty()];
+  const zeros = (length) => Array.from({ length }, () => 0);
+  const sides = zeros(border);
+  const empty = sides.map(() => zeros(image[0].length + 2 * border));
+  return [...empty, ...image.map((row) => [...sides, ...row, ...sides]), ...empty.map((row) => [...row])];
 }
 
 /** Turned by half a turn: what a true convolution does to its kernel. @param {Matrix} kernel */
@@ -137,4 +137,33 @@ function addShifted(pixels, height, width, i, j, weight, out) {
     for (let c = first; c < last; c++) out[to + c] += weight * pixels[from + c + j];
     for (let c = last; c < width; c++) out[to + c] += weight * pixels[from + width - 1];
   }
+}
+
+/**
+ * The square of pixels around one, beyond the edge the nearest pixel repeated.
+ * @param {ArrayLike<number>} pixels  height * width grey values, row by row
+ * @param {number} reach  how far the square goes to each side
+ * @returns {Matrix}
+ */
+export function patchAround(pixels, height, width, row, column, reach) {
+  const inside = (at, size) => Math.min(size - 1, Math.max(0, at));
+  const steps = Array.from({ length: 2 * reach + 1 }, (_, step) => step - reach);
+  return steps.map((down) => steps.map((right) => pixels[inside(row + down, height) * width + inside(column + right, width)]));
+}
+
+/**
+ * Numbers as the pixels of a screen: rounded, and cut to 0 (black) and 255 (white).
+ * @param {ArrayLike<number>} values
+ * @param {Uint8ClampedArray} bytes  four for each value: red, green, blue, and opacity, which is left alone
+ * @returns {{ below: number, above: number }} how many values were below 0, and above 255
+ */
+export function paint(values, bytes) {
+  let [below, above] = [0, 0];
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k];
+    if (value < 0) below += 1;
+    if (value > 255) above += 1;
+    bytes[4 * k] = bytes[4 * k + 1] = bytes[4 * k + 2] = value;
+  }
+  return { below, above };
 }

@@ -1,0 +1,83 @@
+"""Photographs as the labs keep them: small grey pictures as PNG, each in the text of a data address.
+
+A data address (`data:image/png;base64,...`) holds the whole picture, so a page that shows it has
+nothing to load. The picture's title, description and licence travel in it as PNG texts.
+"""
+
+from __future__ import annotations
+
+import base64
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from convnet_core.checks import as_image
+
+START = "data:image/png;base64,"
+LONGEST_SIDE = 256  # pixels: small enough to filter anew sixty times a second
+WHITE = 255
+
+
+def address_of(image, name: str = "image") -> str:
+    """A grey picture as a data address; the other way round than `image_of`.
+
+    image  (H, W), at most 256 pixels a side, greys from 0 (black) to 255 (white); PNG holds whole
+           greys, so others are rounded
+    name   what messages call it
+
+    Raises ValueError on any other image.
+    """
+    image = as_image(name, image)
+    height, width = image.shape
+    if max(height, width) > LONGEST_SIDE:
+        raise ValueError(f"{name} is {height} x {width}, wanted at most {LONGEST_SIDE} pixels a side")
+    if image.min() < 0 or image.max() > WHITE:
+        given = f"{image.min():g} to {image.max():g}"
+        raise ValueError(f"{name} holds numbers from {given}, wanted greys from 0 (black) to {WHITE} (white)")
+    if image.max() <= 1 and not np.array_equal(image, np.rint(image)):
+        raise ValueError(f"{name} holds fractions from 0 to 1, wanted greys from 0 to {WHITE}: multiply it by {WHITE}")
+    file = BytesIO()
+    Image.fromarray(np.rint(image).astype(np.uint8)).save(file, "png", optimize=True)
+    return address_of_file(file.getvalue())
+
+
+def address_of_file(png: bytes) -> str:
+    """The bytes of a PNG file as a data address."""
+    return START + base64.b64encode(png).decode("ascii")
+
+
+@lru_cache(maxsize=8)
+def image_of(address: str) -> np.ndarray:
+    """The greys of a data address: float64 (H, W), 0 (black) to 255 (white), read-only.
+
+    Colours become grey by their brightness, and what is see-through lies on white.
+
+    Raises ValueError where the picture is too large or its data is damaged.
+    """
+    try:
+        picture = _opened(address)
+        if max(picture.size) > LONGEST_SIDE:  # known before anything is unpacked
+            width, height = picture.size
+            raise ValueError(f"it is {height} x {width}, wanted at most {LONGEST_SIDE} pixels a side")
+        picture = picture.convert("RGBA")
+    except (OSError, SyntaxError, ValueError) as problem:  # Pillow's words for a file it can't read
+        raise ValueError(f"this picture can't be read: {problem}") from problem
+    paper = Image.new("RGBA", picture.size, "white")
+    greys = np.array(Image.alpha_composite(paper, picture).convert("L"), dtype=float)
+    greys.setflags(write=False)
+    return greys
+
+
+def texts_of(address: str) -> dict[str, str]:
+    """What a picture says of itself: its PNG texts, such as Title, Description and Copyright."""
+    return dict(_opened(address).text)
+
+
+def _opened(address: str):
+    return Image.open(BytesIO(base64.b64decode(address.removeprefix(START), validate=True)), formats=["PNG"])
+
+
+CAT = address_of_file((Path(__file__).parent / "photos" / "cat.png").read_bytes())

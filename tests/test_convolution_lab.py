@@ -1,0 +1,292 @@
+"""ConvolutionLab: its Python half against convnet_core, and its page against its Python half."""
+
+import numpy as np
+import pytest
+import traitlets
+from playwright.sync_api import expect
+
+from convnet_core.convolution import DETECTORS, flip, zero_pad
+from convnet_core.convolution import feature_map as reference_map
+from convnet_core.labs.convolution import ConvolutionLab
+from convnet_core.pictures import BINARY, FACE, FEATURES, X
+from tests.golden import LECTURE, SLIDES
+from tests.labpage import LabOnPage, cut, printed
+
+MAP = "Feature map"
+
+
+@pytest.fixture
+def open_lab(open_labs):
+    """Opens a page with one ConvolutionLab of the given state."""
+
+    def open_one(page_options=None, **state):
+        return LabOnPage(open_labs(ConvolutionLab(**state), **(page_options or {})), "convolution")
+
+    return open_one
+
+
+def choose(lab, menu, value):
+    lab.root.get_by_role("combobox", name=menu, exact=True).select_option(value)
+
+
+def tick(lab, box):
+    lab.root.get_by_role("checkbox", name=box, exact=True).click()
+
+
+def type_feature(lab, values):
+    """Types a whole feature, cell by cell."""
+    for row, line in enumerate(values):
+        for column, value in enumerate(line):
+            lab.cell("Feature", row, column).focus()
+            lab.page.keyboard.type(str(value))
+
+
+# The Python half
+
+
+def test_the_maps_are_those_of_the_slides():
+    maps = ConvolutionLab().feature_maps
+    for feature_map, name in zip(maps, FEATURES, strict=True):
+        assert np.array_equal(np.rint(feature_map * 9), SLIDES["feature_maps"][name]["numerators_over_9"])
+
+
+def test_the_lectures_counting():
+    lab = ConvolutionLab(image=FACE, features=[DETECTORS["detector1"], DETECTORS["detector2"]], divide=False)
+    for which, name in enumerate(["detector1", "detector2"]):
+        assert np.array_equal(lab.feature_maps[which], LECTURE["feature_detectors"][name]["computed_map"])
+
+
+def test_padding_as_in_the_lecture():
+    lab = ConvolutionLab(image=BINARY, features=[np.ones((3, 3))], divide=False, padding=1)
+    assert np.array_equal(lab.feature_map, LECTURE["activation_maps"]["map1"]["published"])
+
+
+def test_bias_flip_and_stride():
+    kernel = np.arange(-4, 5).reshape(3, 3)
+    state = {"flip_features": True, "stride": 2, "padding": 1, "add_bias": True, "bias": [0.5, 0, 0, 0, 0, 0]}
+    lab = ConvolutionLab(feature=kernel, **state)
+    assert np.allclose(lab.feature_map, reference_map(zero_pad(X, 1), flip(kernel))[::2, ::2] + 0.5, rtol=0, atol=1e-12)
+
+
+def test_feature_can_be_read_and_set():
+    lab = ConvolutionLab(chosen=1)
+    assert np.array_equal(lab.feature, FEATURES["cross"])
+    lab.feature = np.eye(3)
+    assert np.array_equal(lab.features[1], np.eye(3))
+    assert np.array_equal(lab.features[0], FEATURES["backslash"])
+    with pytest.raises(traitlets.TraitError, match="feature has the wrong shape"):
+        lab.feature = np.eye(4)
+    with pytest.raises(traitlets.TraitError, match="features must hold numbers from -9 to 9 only"):
+        lab.feature = np.full((3, 3), np.nan)
+    assert np.array_equal(lab.feature, np.eye(3))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("image", np.ones((8, 8)), "image has the wrong shape: wanted 9 x 9 or 7 x 7 numbers"),
+        ("features", np.ones((7, 3, 3)), "features has the wrong shape"),
+        ("stride", 4, "stride must be a whole number from 1 to 3"),
+        ("padding", 1.5, "padding must be a whole number from 0 to 2"),
+        ("divide", 1, "divide must be true or false"),
+        ("bias", [0, 0], "bias has the wrong shape"),
+    ],
+)
+def test_bad_state_is_refused(name, value, message):
+    lab = ConvolutionLab()
+    before = lab.state()
+    with pytest.raises(traitlets.TraitError, match=message):
+        setattr(lab, name, value)
+    assert lab.state() == before
+
+
+# The page
+
+
+STATES = [
+    {},
+    {"chosen": 2},
+    {"image": FACE, "features": [DETECTORS["detector1"]], "divide": False},
+    {"image": BINARY, "features": [np.ones((3, 3))], "divide": False, "padding": 1},
+    {"stride": 3, "padding": 2},
+    {"feature": np.arange(-4, 5).reshape(3, 3), "flip_features": True, "stride": 2},
+    {"feature": np.full((3, 3), 0.25), "add_bias": True, "bias": [-1.5, 0, 0, 0, 0, 0], "divide": False},
+]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_page_shows_what_python_computes(open_lab, state):
+    lab, python = open_lab(**state), ConvolutionLab(**state)
+    as_text = cut if python.divide else printed
+    assert lab.numbers(MAP) == as_text(python.feature_map)
+    assert lab.numbers("Image") == printed(zero_pad(python.image, python.padding))
+
+
+def test_an_edited_pixel_changes_the_cells_that_it_feeds(open_lab):
+    lab = open_lab()
+    before = lab.numbers(MAP)
+    lab.cell("Image", 0, 4).click()
+    python = ConvolutionLab()
+    image = np.array(X)
+    image[0, 4] = 1
+    python.image = image
+    assert lab.numbers(MAP) == cut(python.feature_map)
+    changed = [(r, c) for r in range(7) for c in range(7) if lab.numbers(MAP)[r][c] != before[r][c]]
+    assert changed == [(0, 2), (0, 3), (0, 4)]
+    lab.expect_status("Image, row 1, column 5: -1 → 1.", "3 of 49 map cells change.")
+
+
+def test_an_edited_feature_changes_its_own_map_only(open_lab):
+    lab = open_lab()
+    lab.press("2: x cross")
+    cross = lab.numbers(MAP)
+    lab.press("1: \\ backslash")
+    lab.cell("Feature", 1, 1).click()
+    python = ConvolutionLab(feature=[[1, -1, -1], [-1, -1, -1], [-1, -1, 1]])
+    assert lab.numbers(MAP) == cut(python.feature_map)
+    lab.press("2: x cross")
+    assert lab.numbers(MAP) == cross
+
+
+def test_the_border_of_zeros_cannot_be_edited(open_lab):
+    lab = open_lab(padding=1)
+    lab.cell("Image", 0, 0).click()
+    lab.expect_status("Padding is always 0")
+    lab.cell("Image", 1, 1).click()
+    lab.expect_status("Image, row 1, column 1: -1 → 1.")
+    assert lab.numbers("Image")[1][1] == "1"
+
+
+def test_a_map_cell_shows_where_it_comes_from(open_lab):
+    lab = open_lab(stride=2)
+    lab.cell(MAP, 1, 2).hover()
+    box = lab.root.locator(".cl-frame")
+    assert box.evaluate("e => [e.style.getPropertyValue('--row'), e.style.getPropertyValue('--column')]") == ["2", "4"]
+    account = lab.root.locator(".cl-account")
+    expect(account).to_contain_text("Map row 2, column 3: (-1 × 1) +")
+    expect(account).to_contain_text("np.sum(image[2:5, 4:7] * feature) / feature.size")
+    # The keyboard shows the same.
+    lab.cell(MAP, 1, 2).focus()
+    lab.page.keyboard.press("ArrowLeft")
+    expect(account).to_contain_text("image[2:5, 2:5]")
+
+
+@pytest.mark.parametrize(("stride", "pixel"), [(1, (0, 0)), (1, (4, 4)), (2, (4, 4)), (3, (4, 5))])
+def test_a_pixel_shows_the_cells_that_it_feeds(open_lab, stride, pixel):
+    lab = open_lab(stride=stride)
+    moved = np.array(X)
+    moved[pixel] += 5
+    differ = ConvolutionLab(stride=stride).feature_map != ConvolutionLab(stride=stride, image=moved).feature_map
+    lab.cell("Image", *pixel).hover()
+    places = "cells => cells.map(c => [+c.dataset.row, +c.dataset.column])"
+    marked = lab.grid(MAP).locator(".is-fed").evaluate_all(places)
+    assert sorted(marked) == [list(place) for place in np.argwhere(differ).tolist()]
+    expect(lab.root).to_contain_text(f"it feeds {differ.sum()} of {differ.size} map cells")
+
+
+def test_walking_over_the_map(open_lab):
+    lab = open_lab(step=0)
+    assert set(sum(lab.numbers(MAP), [])) == {""}
+    lab.press("Step")
+    lab.press("Step")
+    python = cut(ConvolutionLab().feature_map)
+    assert lab.numbers(MAP)[0][:3] == [*python[0][:2], ""]
+    lab.expect_status(f"Map row 1, column 2: {python[0][1]}.")
+    lab.press("Back")
+    assert lab.numbers(MAP)[0][:2] == [python[0][0], ""]
+    slider = lab.root.get_by_label("Cells filled in").and_(lab.page.get_by_role("slider"))
+    slider.focus()
+    lab.page.keyboard.press("End")
+    assert lab.numbers(MAP) == python
+    lab.press("From the start")
+    assert set(sum(lab.numbers(MAP), [])) == {""}
+
+
+def test_play_and_pause(open_lab):
+    lab = open_lab({"clock": True}, step=0)
+    lab.press("Play")
+    lab.page.clock.run_for(120 * 6)
+    lab.press("Pause")
+    filled = sum(text != "" for text in sum(lab.numbers(MAP), []))
+    assert 3 <= filled <= 7
+    lab.page.clock.run_for(2000)
+    assert sum(text != "" for text in sum(lab.numbers(MAP), [])) == filled
+    lab.press("Play")
+    lab.page.clock.run_for(120 * 60)
+    assert lab.numbers(MAP) == cut(ConvolutionLab().feature_map)
+    expect(lab.button("Play")).to_be_visible()
+
+
+def test_the_stack_grows_and_shrinks(open_lab):
+    lab = open_lab()
+    for _ in range(3):
+        lab.press("Add a feature")
+    assert lab.root.locator(".cl-thumbnail").count() == 6
+    expect(lab.button("Add a feature")).to_have_attribute("aria-disabled", "true")
+    lab.button("Add a feature").click(force=True)
+    assert lab.root.locator(".cl-thumbnail").count() == 6
+    assert lab.numbers("Feature") == [["0"] * 3] * 3
+    for _ in range(5):
+        lab.press("Remove")
+    assert lab.root.locator(".cl-thumbnail").count() == 1
+    lab.button("Remove").click(force=True)
+    assert lab.numbers("Feature") == printed(FEATURES["backslash"])
+    lab.press("Undo")
+    assert lab.root.locator(".cl-thumbnail").count() == 2
+
+
+def test_flipping_says_what_it_changes(open_lab):
+    lab = open_lab()
+    tick(lab, "Flip the features")
+    expect(lab.root).to_contain_text("Flipped, and no cell changes")
+    choose(lab, "Picture", "face")
+    choose(lab, "Feature", "detector1")
+    plain_map = ConvolutionLab(image=FACE, feature=DETECTORS["detector1"])
+    flipped = ConvolutionLab(image=FACE, feature=DETECTORS["detector1"], flip_features=True)
+    differ = (plain_map.feature_map != flipped.feature_map).sum()
+    expect(lab.root).to_contain_text(f"Flipped: {differ} of 25 cells differ")
+    assert lab.grid(MAP).locator(".is-changed").count() == differ
+    assert lab.numbers(MAP) == cut(flipped.feature_map)
+
+
+def test_a_bias_belongs_to_its_feature(open_lab):
+    lab = open_lab()
+    tick(lab, "Add a bias")
+    lab.root.get_by_label("Bias of this feature").fill("-0.5")
+    assert lab.numbers(MAP) == cut(ConvolutionLab().feature_map - 0.5)
+    lab.press("2: x cross")
+    assert lab.numbers(MAP) == cut(ConvolutionLab(chosen=1).feature_map)
+    tick(lab, "Divide by 9")
+    expect(lab.root).to_contain_text("This is how a layer counts today")
+
+
+def test_the_challenges_can_be_solved(open_lab):
+    lab = open_lab()
+    assert lab.solved() == []
+    choose(lab, "Padding with zeros", "1")
+    lab.expect_status("Challenge solved!", "border of zeros")
+    tick(lab, "Divide by 9")
+    type_feature(lab, [[0, 0, 0], [0, 1, 0], [0, 0, 0]])
+    lab.expect_status("Challenge solved!", "All weight on the middle pixel")
+    assert lab.numbers(MAP) == printed(X)
+    choose(lab, "Padding with zeros", "0")
+    choose(lab, "Picture", "face")
+    type_feature(lab, [[-1, -1, -1], [-1, 1, -1], [-1, -1, -1]])
+    lab.expect_status("Challenge solved!", "a pixel with nothing around it")
+    assert len(lab.solved()) == 3
+    lab.page.reload()
+    assert len(lab.solved()) == 3
+
+
+def test_a_link_carries_the_whole_state(open_lab, open_labs):
+    lab = open_lab({"permissions": ["clipboard-read", "clipboard-write"]})
+    choose(lab, "Picture", "binary")
+    choose(lab, "Stride", "2")
+    lab.cell("Feature", 0, 1).click()
+    lab.press("Copy link")
+    lab.expect_status("Link copied.")
+    link = lab.page.evaluate("navigator.clipboard.readText()")
+    there = LabOnPage(open_labs(ConvolutionLab(), fragment="#" + link.split("#")[1]), "convolution")
+    assert there.numbers(MAP) == lab.numbers(MAP)
+    assert there.numbers("Feature") == lab.numbers("Feature")
+    assert there.numbers("Image") == lab.numbers("Image")

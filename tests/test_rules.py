@@ -1,0 +1,136 @@
+"""rules.py and rules.js refuse the same values with the same words."""
+
+import json
+
+import pytest
+
+from convnet_core.labs.filtering import FilteringLab
+from convnet_core.labs.rules import refusal
+from tests.labpage import write_lab_page
+
+NAN, INFINITY = float("nan"), float("inf")
+
+
+def nest(value, depth):
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def rows(height, width, value=1):
+    return [[value] * width for _ in range(height)]
+
+
+def with_cell(value):
+    """A 3x3 matrix that is right but for one cell."""
+    return [[1, -1, 0], [0.5, value, -9], [9, 1, 1]]
+
+
+# What no rule but perhaps its own may take.
+ANYTHING = [
+    None, True, False, 0, -0.0, 1, -1, 2, 9, 9.000001, -9.5, 0.5, 1e-320, 3.0, 6, 7, 1e12, 1e308, -1e308, 2**53 + 1,
+    10**400, -(10**400), NAN, INFINITY, -INFINITY, "", " ", "1", "0.5", "NaN", "slow", "Slow", "slow ", "true", "\0",
+    "constructor", "__proto__", "toString", "<img src=x onerror=alert(1)>", "x" * 10_000, "é", "😀", [], [[]], [[[]]],
+    [1], [True], ["1"], [None], [NAN], [1, 2, 3], ["slow"], [["slow"]], nest(1, 60),
+    {}, {"0": 1}, {"length": 3}, [{}], {"kind": "flag"},
+]  # fmt: skip
+
+CELLS = [
+    9, -9, 9.000001, -9.000001, 10, 1e308, 10**400, NAN, INFINITY, -INFINITY,
+    True, False, None, "1", "", [1], [], {}, [[1]],
+]  # fmt: skip
+LINE = [1, 1, 1]
+MATRICES = [
+    rows(3, 3), rows(2, 3), rows(3, 2), rows(4, 3), rows(9, 9), [1] * 9, LINE, [rows(3, 3)], nest(rows(3, 3), 2),
+    [LINE, [1, 1], LINE], [LINE, LINE, 1], [LINE, LINE, [*LINE, 1]], [[], [], []], [LINE, LINE, []],
+    [LINE, LINE, None], [LINE, LINE, "111"], [LINE, LINE, {"length": 3}], ["111", "111", "111"],
+    {"0": LINE, "1": LINE, "2": LINE, "length": 3}, rows(3, 3, [1]), rows(3, 3, []), rows(3, 3, NAN),
+    rows(3, 3, None), rows(3, 3, True), rows(3, 3, "1"), rows(3, 3, 0.1), rows(3, 3, -0.0), rows(3, 3, 5e-324),
+    *map(with_cell, CELLS),
+]  # fmt: skip
+
+PNG = "data:image/png;base64,"
+PHOTOGRAPHS = [
+    PNG + "iVBORw0KGgo=", PNG + "AAAA", PNG + "AA==", PNG + "AA===", PNG, PNG + "=", PNG + "AA=A", PNG + "AA AA",
+    PNG + "AAAA\n", PNG + "AA-_", PNG + "é", PNG + "A" * 78, PNG + "A" * 79, PNG.upper() + "AAAA", " " + PNG + "AAAA",
+    PNG + "AAAA#x", PNG + '"onerror="alert(1)', (PNG + "AAAA") * 2, [PNG + "AAAA"], {"src": PNG + "AAAA"},
+    "data:image/png,AAAA", "data:image/png;charset=utf-8;base64,AAAA", "data:image/jpeg;base64,AAAA",
+    "data:image/svg+xml;base64,AAAA", "data:text/html;base64,AAAA", "javascript:alert(1)", "image/png",
+    "https://example.org/a.png",
+]  # fmt: skip
+
+HOSTILE = ANYTHING + MATRICES + PHOTOGRAPHS
+
+RULES = {
+    "feature": {"kind": "numbers", "shapes": [[3, 3]], "min": -9, "max": 9},
+    "image": {"kind": "numbers", "shapes": [[3, 3], [9, 9]], "min": -9, "max": 9},
+    "stack": {"kind": "numbers", "shapes": [[1, 3, 3], [2, 3, 3]], "min": 0, "max": 1},
+    "bias": {"kind": "numbers", "shapes": [[3]], "min": -0.5, "max": 2.5},
+    "row": {"kind": "integer", "min": 0, "max": 6},
+    "speed_limit": {"kind": "number", "min": -1.5, "max": 9},
+    "speed": {"kind": "choice", "options": ["slow", "normal", "fast"]},
+    "guess_first": {"kind": "flag"},
+    "photo": {"kind": "photograph", "longest": 100},
+}
+
+
+@pytest.fixture(scope="module")
+def rules_js(browser, tmp_path_factory):
+    """What rules.js says of every value of `HOSTILE` under one rule."""
+    page = browser.new_page()
+    page.goto(write_lab_page(tmp_path_factory.mktemp("rules"), FilteringLab()))
+    values = json.dumps(HOSTILE)  # with NaN and Infinity, which are JavaScript and no JSON
+    refusals = f"([name, rule]) => {values}.map((value) => window.convnetLabs.rules.refusal(name, rule, value))"
+    yield lambda name, rule: page.evaluate(refusals, [name, rule])
+    page.close()
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_both_say_the_same(rules_js, name):
+    said = [refusal(name, RULES[name], value) for value in HOSTILE]
+    for value, python, javascript in zip(HOSTILE, said, rules_js(name, RULES[name]), strict=True):
+        assert python == javascript, f"{name}: of {value!r:.60}"
+    assert said.count(None) in range(1, len(said) // 2), (
+        "a rule that takes nothing or nearly all was not put to the test"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("feature", [[1]], "feature has the wrong shape: wanted 3 x 3 numbers"),
+        ("image", [[1]], "image has the wrong shape: wanted 3 x 3 or 9 x 9 numbers"),
+        ("feature", with_cell(NAN), "feature must hold numbers from -9 to 9 only"),
+        ("bias", [0, 3, 0], "bias must hold numbers from -0.5 to 2.5 only"),
+        ("row", 1.5, "row must be a whole number from 0 to 6"),
+        ("speed_limit", INFINITY, "speed_limit must be a number from -1.5 to 9"),
+        ("speed", "warp", "speed must be one of: slow, normal, fast"),
+        ("guess_first", 1, "guess_first must be true or false"),
+        ("photo", "x", "photo must be a PNG picture as a data address of at most 100 characters"),
+    ],
+)
+def test_the_words(name, value, words):
+    assert refusal(name, RULES[name], value) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("feature", with_cell(0)),
+        ("image", rows(9, 9, -9)),
+        ("stack", [rows(3, 3), rows(3, 3, 0)]),
+        ("bias", [-0.5, 2.5, 0]),
+        ("row", 6.0),
+        ("speed_limit", -1.5),
+        ("speed", "fast"),
+        ("guess_first", False),
+        ("photo", PNG + "iVBORw0KGgo="),
+    ],
+)
+def test_what_is_welcome(name, value):
+    assert refusal(name, RULES[name], value) is None
+
+
+def test_an_unknown_kind_is_a_fault_of_ours():
+    with pytest.raises(ValueError, match="unknown rule colour"):
+        refusal("name", {"kind": "colour"}, 1)
