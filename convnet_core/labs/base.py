@@ -65,7 +65,7 @@ class Lab(anywidget.AnyWidget):
     def static_html(self) -> str:
         """What stays in the page: the state for the page's own scripts, and the tables. Deterministic.
 
-        A photograph stands among the tables alone (convnet_core.labs.tables.picture): it is too heavy to be there twice.
+        A photograph stands among the tables alone (convnet_core.labs.tables.picture): twice would be heavy.
         """
         photographs = {name for name, rule in self.rules().items() if rule["kind"] == "photograph"}
         stated = {name: value for name, value in self.state().items() if name not in photographs}

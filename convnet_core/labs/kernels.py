@@ -74,8 +74,7 @@ class KernelsLab(Lab):
     @property
     def patch(self) -> np.ndarray:
         """The pixels under the kernel at (row, column), as many as the kernel has numbers."""
-        height, width = self.image.shape
-        return filtering.patch_at(self._padded, self.kernel.shape, min(self.row, height - 1), min(self.column, width - 1))
+        return filtering.patch_at(self._padded, self.kernel.shape, *self._pixel)
 
     @property
     def feature_map(self) -> np.ndarray:
@@ -87,13 +86,19 @@ class KernelsLab(Lab):
         return sums / self.divisor + self.offset
 
     @property
+    def _pixel(self) -> tuple[int, int]:
+        """(row, column), or the nearest pixel where the photograph is smaller."""
+        height, width = self.image.shape
+        return min(self.row, height - 1), min(self.column, width - 1)
+
+    @property
     def _padded(self) -> np.ndarray:
         return np.pad(self.image, len(self.kernel) // 2, mode="edge")
 
     def tables(self) -> str:
         texts = photograph.texts_of(self.photo)
         height, width = self.image.shape
-        row, column = min(self.row, height - 1), min(self.column, width - 1)
+        row, column = self._pixel
         title, credit = texts.get("Title", "Photograph"), texts.get("Copyright", "")
         result = plain(self.feature_map[row, column])
         return "\n".join(

@@ -39,10 +39,7 @@ class Numbers(Ruled):
         self.tag(to_json=lambda array, _: as_json(array), from_json=lambda value, _: value)
 
     def validate(self, obj, value):
-        try:
-            lists = np.asarray(value).tolist()
-        except ValueError:  # numpy's word for rows of different lengths
-            lists = value
+        lists = as_lists(value)
         super().validate(obj, lists)
         return frozen(lists)
 
@@ -107,6 +104,13 @@ def frozen(values) -> np.ndarray:
     array = np.array(values, dtype=float)
     array.setflags(write=False)
     return array
+
+
+def as_lists(values):
+    """Arrays and tuples, and lists of them, as nested lists; what they hold stays as it is, to be judged by a rule."""
+    if hasattr(values, "__array__"):
+        return np.asarray(values).tolist()
+    return [as_lists(part) for part in values] if isinstance(values, list | tuple) else values
 
 
 def as_json(array) -> list:

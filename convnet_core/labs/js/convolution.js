@@ -344,7 +344,8 @@ function accountOf(parent) {
     const { cell, patch, kernel } = now;
     const value = now.map[cell.row][cell.column];
     const sum = plain(total(products(patch, kernel)));
-    sentence.textContent = `Map row ${cell.row + 1}, column ${cell.column + 1}: ${writtenSum(patch, kernel)} = ${sum}`;
+    const place = `Map row ${cell.row + 1}, column ${cell.column + 1}`;
+    sentence.textContent = isFilled ? `${place}: ${writtenSum(patch, kernel)} = ${sum}` : `${place} is not filled in yet: press Step.`;
     const steps = [sum, state.divide ? `/ ${count(kernel)}` : "", state.add_bias ? `+ ${plain(state.bias[now.index])}` : ""];
     const written = steps.filter(Boolean).join(" ");
     result.replaceChildren(`${written} = `, make("strong", { text: printed(state, value) }));
@@ -381,7 +382,7 @@ function mapStack(parent, store) {
     shown.forEach((thumbnail, index) => {
       const name = presetOf(store.presets.feature, features[index]);
       const caption = name === null ? "your own" : FEATURE_NAMES[name];
-      thumbnail.show(now.maps[index], { caption: `${index + 1}: ${caption}`, full: fullColour(state, now), chosen: index === now.index });
+      thumbnail.show(hideFrom(now.maps[index], filled(state, now)), { caption: `${index + 1}: ${caption}`, full: fullColour(state, now), chosen: index === now.index });
     });
   };
   return { update };

@@ -160,7 +160,7 @@ function layout(stage, store, { onPress, signal }) {
     markStep({ image, patch, feature, parts }, state, hidden);
     work.hidden = hidden;
     sum.textContent = sumText(state, now, shown);
-    result.replaceChildren(...resultParts(state, now, pixels));
+    result.replaceChildren(...(hidden ? [] : resultParts(state, now, pixels)));
     code.textContent = `np.sum(image[${row}:${row + 3}, ${column}:${column + 3}] * feature) / feature.size`;
     pictureMenu.show(state.image);
     featureMenu.show(state.feature);
@@ -211,7 +211,7 @@ function whatChanged(before, state, now, hidden) {
   if (before.row !== state.row || before.column !== state.column) {
     return `Window at row ${state.row + 1}, column ${state.column + 1}.${score}`;
   }
-  if (before.step !== state.step) return stepText(state, now);
+  if (before.step !== state.step) return hidden ? "" : stepText(state, now);
   if (before.guess_first !== state.guess_first) return state.guess_first ? "Now guess: the result stays hidden until you do." : "";
   return "";
 }

@@ -2,6 +2,7 @@
 // model here that needs no kernel.
 
 import { button, make } from "./dom.js";
+import { refusal } from "./rules.js";
 
 const SHARED = new Map();
 
@@ -73,11 +74,17 @@ function link(model, names) {
   const peers = SHARED.get(names.join(" ")) ?? [];
   for (const name of names) {
     for (const peer of peers) {
-      model.on(`change:${name}`, () => peer.set(name, model.get(name)));
-      peer.on(`change:${name}`, () => model.set(name, peer.get(name)));
+      model.on(`change:${name}`, () => hand(name, model, peer));
+      peer.on(`change:${name}`, () => hand(name, peer, model));
     }
   }
   SHARED.set(names.join(" "), [...peers, model]);
+}
+
+/** Gives `to` what `from` holds, unless its rule forbids: a lab of 9x9 pictures has no use for one of 7x7. */
+function hand(name, from, to) {
+  const value = from.get(name);
+  if (refusal(name, to.get("_rules")[name], value) === null) to.set(name, value);
 }
 
 /** Mounts every lab of the page. @param {Record<string, { default: { render: Function } }>} modules  by name */

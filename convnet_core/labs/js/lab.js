@@ -2,7 +2,7 @@
 // that says what changed, and the theme. A lab's own module gives `build`, and nothing else.
 
 import { button, make } from "./dom.js";
-import { decode, encode, Store } from "./store.js";
+import { decode, encode, same, Store } from "./store.js";
 import { watchTheme } from "./theme.js";
 
 const KEPT_VERSION = 1;
@@ -11,6 +11,7 @@ const KEPT_VERSION = 1;
  * @typedef {object} Context
  * @property {HTMLElement} stage   where the lab draws
  * @property {Store} store
+ * @property {boolean} hasKernel  whether Python sees the state, or the page alone
  * @property {(text: string) => void} say     tells the reader, and a screen reader, what happened
  * @property {(text: string) => void} refuse  the same for what could not be done
  * @property {(id: string) => void} solve     for a challenge that the state alone can't show
@@ -54,7 +55,7 @@ function mount(definition, model, el, signal) {
   el.replaceChildren(root);
   watchTheme(root, signal);
 
-  const context = { stage, store, say, refuse, solve: challenges.solve, signal };
+  const context = { stage, store, hasKernel: !model.page, say, refuse, solve: challenges.solve, signal };
   const view = definition.build(context);
   const keeper = model.page ? keepState(model.page, store, challenges, signal) : null;
   store.listen((state, before) => {
@@ -73,8 +74,8 @@ function mount(definition, model, el, signal) {
 }
 
 function header({ title, task }, tools) {
-  const words = make("div", {}, [make("p", { class: "cl-title", text: title }), make("p", { class: "cl-task", text: task })]);
-  return make("header", { class: "cl-header" }, [words, tools]);
+  const [name, what] = [make("p", { class: "cl-title", text: title }), make("p", { class: "cl-task", text: task })];
+  return make("header", { class: "cl-header" }, [name, tools, what]);
 }
 
 /** `copier` makes the text that hands this state on: a link in the book, Python beside a kernel. */
@@ -124,10 +125,12 @@ function codeMaker(name) {
 
 /** Copies, or shows the text to be copied by hand where the browser won't. */
 async function copy(copier, store, tools, say) {
-  const text = copier.text(store.differences({ linked: true }));
+  const changes = store.differences({ linked: true });
+  const text = copier.text(changes);
+  const isWhole = same(changes, store.differences({ linked: false }));
   try {
     await navigator.clipboard.writeText(text);
-    say(copier.done);
+    say(isWhole ? copier.done : `${copier.done} Only your photograph is left out.`);
   } catch {
     const field = tools.querySelector(".cl-link") ?? tools.appendChild(make("input", { class: "cl-link", readonly: true, "aria-label": copier.title }));
     field.value = text;
@@ -207,7 +210,7 @@ function keepState(page, store, challenges, signal) {
 function readKept(text) {
   try {
     const { version, state, solved } = JSON.parse(text ?? "null");
-    if (version === KEPT_VERSION && typeof state === "object" && Array.isArray(solved)) return { state, solved };
+    if (version === KEPT_VERSION && state instanceof Object && Array.isArray(solved)) return { state, solved };
   } catch {
     // Not ours, or damaged: start afresh.
   }

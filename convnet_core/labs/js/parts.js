@@ -46,7 +46,7 @@ export function valueBox(grids) {
   const update = () => {
     const { grid, row, column } = chosen;
     if (row >= grid.values.length || column >= grid.values[0].length) chosen = { grid, row: 0, column: 0 };
-    box.caption.textContent = `${grid.options.label}, row ${chosen.row + 1}, column ${chosen.column + 1}`;
+    box.caption.textContent = `${grid.options.label}, ${grid.options.place(chosen.row, chosen.column)}`;
     box.show(grid.values[chosen.row][chosen.column]);
   };
   for (const grid of grids) {

@@ -11,7 +11,7 @@ export class Thumbnail {
     parent.append(this.element);
   }
 
-  /** @param {number[][]} values @param {{ caption: string, full: number, chosen: boolean }} options */
+  /** @param {(number | null)[][]} values  a null is drawn empty @param {{ caption: string, full: number, chosen: boolean }} options */
   show(values, { caption, full, chosen }) {
     const columns = values[0].length;
     this.caption.textContent = caption;
