@@ -203,7 +203,7 @@ function pointing(store, { photo, result }, { say, signal }) {
     const { row, column, side, photograph } = now;
     photo.point({ row, column, side, ...photograph });
     result.point({ row, column, side: 1, ...photograph });
-    frame.setAttribute("aria-label", `Pixel at ${pixelText(now)} Arrow keys move it, with Shift by ${STRIDE_WITH_SHIFT}.`);
+    frame.setAttribute("aria-label", `${pixelText(now)} Arrow keys lead to other pixels, with Shift by ${STRIDE_WITH_SHIFT}.`);
   };
   return { update };
 }
