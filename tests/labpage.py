@@ -96,6 +96,7 @@ def open_labs(new_page, tmp_path):
     def open_page(*labs, fragment="", init_script="", clock=False, **options):
         page = new_page(**options)
         pages.append(page)
+        page.set_default_timeout(10_000)
         if init_script:
             page.add_init_script(init_script)
         if clock:
@@ -126,6 +127,9 @@ class LabOnPage:
         """The text of every cell (H, W)."""
         rows = "grid => [...grid.children].map(row => [...row.children].map(cell => cell.textContent))"
         return self.grid(label).evaluate(rows)
+
+    def menu(self, name):
+        return self.root.get_by_role("combobox", name=name, exact=True)
 
     def button(self, name):
         return self.root.get_by_role("button", name=name, exact=True)
