@@ -8,12 +8,16 @@
 The scripts are those that the book's own pages load, in the same order; here they stand in the page.
 """
 
+import base64
 import importlib
+import json
 import pkgutil
+import re
 from html import escape
 from pathlib import Path
 
 import labs as extension  # book/_ext/labs.py: what gives the book's pages their scripts
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
@@ -89,7 +93,8 @@ def open_labs(new_page, tmp_path):
 
     fragment is what stands behind the # of the address, init_script runs before the page's own, clock
     stops the time for `page.clock`. Other options are Playwright's for a context (has_touch, viewport,
-    color_scheme, ...). The test fails if a script of the page fails or writes an error to the console.
+    color_scheme, ...). `page.address` is where the page lies.
+    The test fails if a script of the page fails or writes an error to the console.
     """
     pages = []
 
@@ -101,7 +106,8 @@ def open_labs(new_page, tmp_path):
             page.add_init_script(init_script)
         if clock:
             page.clock.install()
-        page.goto(write_lab_page(tmp_path, *labs) + fragment)
+        page.address = write_lab_page(tmp_path, *labs)
+        page.goto(page.address + fragment)
         return page
 
     yield open_page
@@ -147,6 +153,18 @@ class LabOnPage:
         """The sentence of the live region."""
         return self.root.get_by_role("status").inner_text()
 
+    def look(self):
+        """All that a reader sees of the lab's state, as a list: numbers, sentences, controls, the window.
+
+        Not the value box: it shows the cell that was touched last, which is no part of the state.
+        """
+        stage = self.root.locator(".cl-stage")
+        text = re.sub(r"^\w+, row \d+, column \d+$", "", stage.inner_text(), flags=re.MULTILINE)
+        controls = "inputs => inputs.map(input => input.type === 'checkbox' ? input.checked : input.value)"
+        inputs = stage.locator("select, input:not([type=number])").evaluate_all(controls)
+        windows = stage.get_by_role("application").evaluate_all("windows => windows.map(window => window.ariaLabel)")
+        return [text, inputs, windows]
+
     def expect_status(self, *parts):
         for part in parts:
             expect(self.root.get_by_role("status")).to_contain_text(part)
@@ -177,6 +195,23 @@ class LabOnPage:
     def solved(self):
         """The texts of the challenges that show as solved."""
         return self.root.locator(".cl-challenge.is-solved").all_inner_texts()
+
+
+def changed(values, *cells):
+    """A copy of `values` with each (row, column, number) of `cells` put in."""
+    values = np.array(values)
+    for row, column, number in cells:
+        values[row, column] = number
+    return values
+
+
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}  # for `open_labs` and `new_page`
+
+
+def encoded(changes):
+    """What stands in a link's fragment: JSON as base64, in the letters that an address allows."""
+    text = changes if isinstance(changes, str) else json.dumps(changes, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def printed(values):

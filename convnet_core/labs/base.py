@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from functools import partial
 from html import escape
 from typing import ClassVar
 
@@ -104,9 +106,19 @@ def _short(value):
 def link(first: Lab, second: Lab, *names: str) -> None:
     """Lets two labs share the traits `names`, in Python and, on a static page, without it.
 
-    Labs of one page that are linked by the same names are all linked with each other.
+    The second takes over what the first one has. From then on each takes what the other is given, unless its
+    own rule forbids: a lab of 9x9 pictures has no use for one of 7x7. Labs of one page that are linked by
+    the same names are all linked with each other.
     """
     for name in names:
-        traitlets.link((first, name), (second, name))
+        setattr(second, name, getattr(first, name))
+        for giver, taker in ((first, second), (second, first)):
+            giver.observe(partial(_take, taker), name)
     for lab in (first, second):
         lab._links.update(names)
+
+
+def _take(lab: Lab, change) -> None:
+    """Traitlets' own link compares arrays by truth value, which numpy refuses."""
+    with suppress(traitlets.TraitError):
+        setattr(lab, change.name, change.new)

@@ -43,6 +43,10 @@ function pageOf(id) {
   const key = `convnet-lab ${location.pathname} ${id}`;
   return {
     id,
+    /** Has `restore`, then `follow`, called once every lab of the page is there: linked ones must hear of it. */
+    onceAllAreThere(restore, follow) {
+      Object.assign(this, { restore, follow });
+    },
     link: (text) => `${location.href.split("#")[0]}#${id}=${text}`,
     /** The state a link brought, once: after a reload the reader's own edits count. */
     takeLink() {
@@ -90,12 +94,16 @@ function hand(name, from, to) {
 /** Mounts every lab of the page. @param {Record<string, { default: { render: Function } }>} modules  by name */
 export function mountAll(modules) {
   const counts = new Map();
-  for (const holder of document.querySelectorAll(".convnet-lab[data-lab]")) {
+  const labs = Array.from(document.querySelectorAll(".convnet-lab[data-lab]"), (holder) => {
     const name = holder.dataset.lab;
     counts.set(name, (counts.get(name) ?? 0) + 1);
     const id = counts.get(name) === 1 ? `lab-${name}` : `lab-${name}-${counts.get(name)}`;
-    mountOne(holder, modules[name].default, id);
-  }
+    return placeFor(holder, modules[name].default, id);
+  });
+  for (const lab of labs) attempt(lab, mount);
+  // Kept state first, then a link: who follows a link wants what it shows.
+  for (const lab of labs) attempt(lab, ({ page }) => page.restore?.());
+  for (const lab of labs) attempt(lab, ({ page }) => page.follow?.());
 }
 
 /** Photographs stand in the page once, as pictures. */
@@ -103,21 +111,31 @@ function photographsOf(fallback) {
   return Object.fromEntries(Array.from(fallback.querySelectorAll("img[data-trait]"), (picture) => [picture.dataset.trait, picture.getAttribute("src")]));
 }
 
-function mountOne(holder, definition, id) {
+function placeFor(holder, definition, id) {
   const fallback = holder.querySelector(".convnet-lab-tables");
   const place = make("div", { class: "convnet-lab-live" });
   holder.id = id;
   holder.prepend(place);
+  return { holder, fallback, place, definition, page: pageOf(id) };
+}
+
+function mount({ holder, fallback, place, definition, page }) {
+  const model = new PageModel({ ...JSON.parse(holder.dataset.state), ...photographsOf(fallback) }, page);
+  if (holder.dataset.link) link(model, holder.dataset.link.split(" "));
+  definition.render({ model, el: place });
+  fallback.hidden = true;
+  holder.dataset.live = "true";
+}
+
+/** Whatever goes wrong with one lab stays with it: the page's other labs start, and its numbers are there. */
+function attempt(lab, action) {
   try {
-    const model = new PageModel({ ...JSON.parse(holder.dataset.state), ...photographsOf(fallback) }, pageOf(id));
-    if (holder.dataset.link) link(model, holder.dataset.link.split(" "));
-    definition.render({ model, el: place });
-    fallback.hidden = true;
-    holder.dataset.live = "true";
+    action(lab);
   } catch (problem) {
     console.error(problem);
-    place.replaceChildren(make("p", { text: "This lab could not start. Its numbers are below. " }), button("Forget my edits and try again", () => {
-      pageOf(id).keep("null");
+    lab.fallback.hidden = false;
+    lab.place.replaceChildren(make("p", { text: "This lab could not start. Its numbers are below. " }), button("Forget my edits and try again", () => {
+      lab.page.keep("null");
       location.reload();
     }));
   }

@@ -68,9 +68,7 @@ function mount(definition, model, el, signal) {
 
   view.update(store.state, null);
   tools.update();
-  // Kept state first, then a link: who follows a link wants what it shows.
-  if (keeper) keeper.restore(refuse);
-  if (model.page) followLinks(model.page, store, { root, say, refuse, signal });
+  model.page?.onceAllAreThere(() => keeper.restore(refuse), () => followLinks(model.page, store, { root, say, refuse, signal }));
 }
 
 function header({ title, task }, tools) {

@@ -70,7 +70,7 @@ function spreadText(settings) {
   const divisor = divisorOf(settings);
   if (Math.abs(total(settings.kernel)) <= NO_SUM) return "";
   const isAverage = settings.kernel.flat().every((value) => value / divisor >= 0);
-  if (!isAverage) return " Some numbers pull the other way: where neighbours differ, they make the difference larger.";
+  if (!isAverage) return " Some of them pull the other way, so differences between neighbours stand out.";
   if (divisor === total(settings.kernel)) return " Each result is an average of its patch, so edges grow softer.";
   return "";
 }

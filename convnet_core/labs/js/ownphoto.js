@@ -13,16 +13,24 @@ const ACCEPTED = "image/png,image/jpeg,image/gif,image/webp";
  */
 export function photographTaker(parent, { room, store, hasKernel, say, refuse, signal }) {
   let turn = 0; // of two files at once, the later one counts
+  let problem = null; // also said beside the button: the lab's status line may be out of sight
+  const reject = (reason) => {
+    problem = `${reason} The photograph stays as it was.`;
+    update(store.state);
+    refuse(problem);
+  };
   const take = async (file) => {
     const own = (turn += 1);
+    problem = null;
     try {
       const { address, original, small } = await readPhotograph(file);
       if (own !== turn || signal.aborted) return;
       const reason = store.set({ photo: address });
-      if (reason === null) say(takenText(file, original, small));
-      else refuse(`This photograph can't be shown: ${reason}. The old one stays.`);
-    } catch (problem) {
-      if (own === turn && !signal.aborted) refuse(`${problem.message} The photograph stays as it was.`);
+      if (reason !== null) return reject(`This photograph can't be shown: ${reason}.`);
+      update(store.state); // the same picture again changes no state, but what was wrong before is over
+      say(takenText(file, original, small));
+    } catch (failure) {
+      if (own === turn && !signal.aborted) reject(failure.message);
     }
   };
   const input = make("input", { type: "file", accept: ACCEPTED, hidden: true, "aria-label": "Your own photograph" });
@@ -30,17 +38,21 @@ export function photographTaker(parent, { room, store, hasKernel, say, refuse, s
     if (input.files.length > 0) take(input.files[0]);
     input.value = ""; // so that the same file can be chosen again
   });
-  const back = button("Back to the first photograph", () => store.set({ photo: store.initial.photo }));
+  const back = button("Back to the first photograph", () => {
+    problem = null;
+    store.set({ photo: store.initial.photo });
+  });
   const note = make("p", { class: "cl-note" });
   const buttons = make("div", { class: "cl-buttons" }, [button("Your own photograph…", () => input.click()), back]);
   parent.append(make("div", { class: "cl-photo-tools" }, [input, buttons, note]));
-  listenForDrops(room, { take, refuse, signal });
+  listenForDrops(room, { take, reject, signal });
   listenForPastes(room, { take, signal });
 
   const update = ({ photo }) => {
     const isOwn = photo !== store.initial.photo;
     back.hidden = !isOwn;
-    note.textContent = isOwn ? ownText(hasKernel) : howText(hasKernel);
+    note.textContent = problem ?? (isOwn ? ownText(hasKernel) : howText(hasKernel));
+    note.classList.toggle("is-refused", problem !== null);
   };
   return { update };
 }
@@ -59,7 +71,7 @@ function ownText(hasKernel) {
   return hasKernel ? "Your photograph is in this lab and in your Python kernel. “Copy as Python” leaves it out." : "Your photograph stays in this browser. A copied link leaves it out.";
 }
 
-function listenForDrops(room, { take, refuse, signal }) {
+function listenForDrops(room, { take, reject, signal }) {
   const on = (type, handler) => room.addEventListener(type, handler, { signal });
   const carries = ({ dataTransfer }) => dataTransfer.types.includes("Files") || dataTransfer.types.includes("text/uri-list");
   const light = (lit) => room.classList.toggle("is-drop", lit);
@@ -78,7 +90,7 @@ function listenForDrops(room, { take, refuse, signal }) {
     event.preventDefault();
     const [file] = event.dataTransfer.files;
     if (file) take(file);
-    else refuse("That was a link to a picture. This page loads nothing from elsewhere: save the picture, then drop the file.");
+    else reject("That was a link to a picture. This page loads nothing from elsewhere: save the picture, then drop the file.");
   });
 }
 

@@ -62,7 +62,7 @@ async function bytesOfFile(file, no) {
 }
 
 function isDrawing(bytes) {
-  return /<svg[\s>]/i.test(textAt(bytes, 0, 4000));
+  return /<svg\b/i.test(textAt(bytes, 0, 4000));
 }
 
 function millions(number) {

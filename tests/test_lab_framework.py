@@ -1,0 +1,625 @@
+"""What all labs share, in a real browser: the grid and its keys, undo, linked labs, two views, looks.
+
+FilteringLab and ConvolutionLab stand for all. What a map must show is asked of Python.
+"""
+
+import re
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from convnet_core.labs.base import link
+from convnet_core.labs.convolution import ConvolutionLab
+from convnet_core.labs.filtering import FilteringLab
+from convnet_core.pictures import BLANK, FACE, O, X
+from tests.labpage import CLIPBOARD, KERNEL_MODEL, LabOnPage, changed, cut, encoded, printed
+
+
+@pytest.fixture
+def filtering(open_labs):
+    """A page with one FilteringLab on it."""
+    return LabOnPage(open_labs(FilteringLab()), "filtering")
+
+
+# An edit reaches exactly the cells of the map that it should.
+
+
+@pytest.mark.parametrize("how", ["mouse", "touch", "keyboard"])
+def test_one_pixel_changes_the_cells_it_feeds_and_no_other(open_labs, how):
+    lab = LabOnPage(open_labs(ConvolutionLab(), has_touch=how == "touch"), "convolution")
+    image, before = X, lab.numbers("Feature map")
+    assert before == cut(ConvolutionLab().feature_map)
+    for row, column in [(0, 0), (2, 4), (4, 4), (8, 3)]:
+        flip(lab, row, column, how)
+        image = changed(image, (row, column, -image[row, column]))
+        after = lab.numbers("Feature map")
+        assert lab.numbers("Image") == printed(image)
+        assert after == cut(ConvolutionLab(image=image).feature_map)
+        assert {(r, c) for r in range(7) for c in range(7) if after[r][c] != before[r][c]} == fed_by(row, column)
+        before = after
+
+
+def flip(lab, row, column, how):
+    if how == "mouse":
+        lab.cell("Image", row, column).click()
+    elif how == "touch":
+        lab.cell("Image", row, column).tap()
+    else:
+        lab.cell("Image", row, column).focus()
+        lab.page.keyboard.press("Space")
+
+
+def fed_by(row, column):
+    """The places of the 7x7 map whose 3x3 patch holds this pixel."""
+    places = {(r, c) for r in range(row - 2, row + 1) for c in range(column - 2, column + 1)}
+    return {(r, c) for r, c in places if 0 <= r < 7 and 0 <= c < 7}
+
+
+def test_an_edit_of_the_feature_changes_the_whole_map(open_labs):
+    lab = LabOnPage(open_labs(ConvolutionLab()), "convolution")
+    lab.cell("Feature", 0, 1).focus()
+    lab.page.keyboard.press("3")
+    python = ConvolutionLab()
+    python.feature = changed(python.feature, (0, 1, 3))
+    assert lab.numbers("Feature map") == cut(python.feature_map)
+
+
+PATH = [(0, 0), (0, 1), (1, 1), (1, 2), (0, 2)]
+
+
+@pytest.mark.parametrize("how", ["mouse", "touch"])
+def test_a_drag_paints_and_is_one_undo(open_labs, how):
+    lab = LabOnPage(open_labs(FilteringLab(row=6), has_touch=how == "touch"), "filtering")
+    (lab.drag if how == "mouse" else lab.drag_by_touch)("Image", *PATH)
+    assert lab.numbers("Image") == printed(changed(X, *((*place, 1) for place in PATH)))
+    lab.press("Undo")
+    assert lab.numbers("Image") == printed(X)
+    lab.press("Redo")
+    assert lab.numbers("Image") == printed(changed(X, *((*place, 1) for place in PATH)))
+
+
+def test_a_drag_paints_all_with_what_the_first_pixel_became(open_labs):
+    lab = LabOnPage(open_labs(FilteringLab(image=O, row=6, column=0)), "filtering")
+    lab.drag("Image", (1, 3), (1, 4), (0, 4), (1, 5))
+    assert lab.numbers("Image") == printed(changed(O, (1, 3, -1), (1, 4, -1), (1, 5, -1)))
+
+
+def test_only_the_first_finger_and_the_main_button_paint(filtering):
+    filtering.cell("Image", 8, 8).click(button="right")
+    assert filtering.numbers("Image") == printed(X)
+
+
+def test_a_grid_that_shows_a_result_takes_no_edit(filtering):
+    before = filtering.look()
+    filtering.cell("Products", 1, 1).click()
+    filtering.page.keyboard.press("5")
+    filtering.page.keyboard.press("Space")
+    assert filtering.look() == before
+
+
+# Keys.
+
+TYPED = {
+    "Space": ("1", ""),
+    "Space Space": ("-1", ""),
+    "Enter": ("1", ""),
+    "5": ("5", ""),
+    "- 5": ("-5", ""),
+    "-": ("-2", ""),
+    "+": ("0", ""),
+    "=": ("0", ""),
+    "+ + +": ("2", ""),
+    "- - -": ("-4", ""),
+    "0 . 5": ("0.5", ""),
+    ". 2 5": ("0.25", ""),
+    "- . 5": ("-0.5", ""),
+    "7 . 2 5 9": ("7.25", ""),  # two decimals are enough
+    "1 0": ("1", "Image: a cell takes numbers from -9 to 9"),
+    "9 +": ("9", "Image: a cell takes numbers from -9 to 9"),
+    "- 9 -": ("-9", "Image: a cell takes numbers from -9 to 9"),
+    "5 Escape": ("-1", ""),
+    "- 5 Escape": ("-1", ""),
+    "0 . 5 Escape": ("-1", ""),
+    "Escape": ("-1", ""),
+    "5 Escape Escape 3": ("3", ""),
+    "a": ("-1", ""),
+    "Delete": ("-1", ""),
+    "5 Space": ("-1", ""),  # from ink to paper
+}
+
+
+def test_typing_into_a_cell(filtering):
+    for keys, (value, refusal) in TYPED.items():
+        filtering.press("Reset")
+        type_keys(filtering, keys)
+        assert filtering.numbers("Image") == printed(changed(X, (8, 4, float(value)))), keys
+        assert filtering.root.locator(".is-refused").all_inner_texts() == ([refusal] if refusal else []), keys
+
+
+def test_a_typed_number_is_one_undo(filtering):
+    for keys in ["7", "- 5", "0 . 5", "- 0 . 2 5"]:
+        type_keys(filtering, keys)
+        filtering.page.keyboard.press("Control+z")
+        assert filtering.numbers("Image") == printed(X), keys
+
+
+def type_keys(lab, keys):
+    """Into the cell in the middle of the lowest row, which is paper on the X."""
+    lab.button("Undo").focus()
+    lab.cell("Image", 8, 4).focus()
+    for key in keys.split():
+        lab.page.keyboard.press(key)
+
+
+def test_numbers_typed_into_two_cells_are_two(filtering):
+    filtering.cell("Image", 8, 4).focus()
+    for key in ["3", "ArrowRight", "4", "ArrowLeft", "5"]:
+        filtering.page.keyboard.press(key)
+    assert filtering.numbers("Image") == printed(changed(X, (8, 4, 5), (8, 5, 4)))
+    filtering.press("Undo")
+    filtering.press("Undo")
+    assert filtering.numbers("Image") == printed(changed(X, (8, 4, 3)))
+
+
+MOVES = {
+    "ArrowUp": (3, 4),
+    "ArrowDown": (5, 4),
+    "ArrowLeft": (4, 3),
+    "ArrowRight": (4, 5),
+    "Home": (4, 0),
+    "End": (4, 8),
+    "Control+Home": (0, 0),
+    "Control+End": (8, 8),
+    "Home ArrowLeft": (4, 0),
+    "End ArrowRight": (4, 8),
+    "Control+Home ArrowUp": (0, 0),
+    "Control+End ArrowDown": (8, 8),
+}
+
+
+def test_keys_that_move(filtering):
+    for keys, (row, column) in MOVES.items():
+        filtering.cell("Image", 4, 4).focus()
+        for key in keys.split():
+            filtering.page.keyboard.press(key)
+        expect(filtering.cell("Image", row, column), keys).to_be_focused()
+        assert filtering.grid("Image").locator("[tabindex='0']").count() == 1, "a grid is one tab stop"
+    assert filtering.numbers("Image") == printed(X)
+
+
+def test_tab_leaves_a_grid_and_comes_back_to_the_same_cell(filtering):
+    filtering.cell("Feature", 1, 1).focus()
+    filtering.page.keyboard.press("ArrowRight")
+    filtering.page.keyboard.press("Tab")
+    assert filtering.grid("Feature").locator(":focus").count() == 0
+    filtering.page.keyboard.press("Shift+Tab")
+    expect(filtering.cell("Feature", 1, 2)).to_be_focused()
+
+
+def test_every_control_is_reached_by_tab(filtering):
+    """As many stops as there are grids, controls and the window, in one round."""
+    controls = filtering.root.locator("button:visible, select:visible, input:visible").count()
+    grids = filtering.root.get_by_role("grid").count()
+    here = """document.activeElement.closest(".cl-lab")
+      && (document.activeElement.closest("[role=grid]")?.ariaLabel ?? document.activeElement.outerHTML)"""
+    stops = []
+    filtering.button("Undo").focus()
+    while (stop := filtering.page.evaluate(here)) is not None and len(stops) < 100:
+        stops.append(stop)
+        filtering.page.keyboard.press("Tab")
+    assert len(stops) == len(set(stops)) == controls + grids + 1
+
+
+# What a cell is called, and what is said.
+
+
+def test_a_cell_has_a_name(filtering):
+    expect(filtering.cell("Image", 2, 4)).to_have_accessible_name("row 3, column 5, minus 1")
+    filtering.cell("Image", 2, 4).click()
+    expect(filtering.cell("Image", 2, 4)).to_have_accessible_name("row 3, column 5, plus 1")
+    filtering.page.keyboard.press("0")
+    expect(filtering.cell("Image", 2, 4)).to_have_accessible_name("row 3, column 5, 0")
+    for key in "-0.5":
+        filtering.page.keyboard.press(key)
+    expect(filtering.cell("Image", 2, 4)).to_have_accessible_name("row 3, column 5, minus 0.5")
+
+
+def test_a_cell_without_a_number_says_so(open_labs):
+    lab = LabOnPage(open_labs(FilteringLab(step=1)), "filtering")
+    expect(lab.cell("Products", 0, 0)).to_have_accessible_name("row 1, column 1, plus 1")
+    expect(lab.cell("Products", 0, 1)).to_have_accessible_name("row 1, column 2, not shown yet")
+
+
+def test_the_live_region_says_what_changed(filtering):
+    status = filtering.root.get_by_role("status")
+    filtering.cell("Image", 2, 4).click()
+    expect(status).to_have_text("Image, row 3, column 5: -1 → 1. Result 1.00 → 1.00.")
+    filtering.press("Undo")
+    expect(status).to_have_text("Undone. Image, row 3, column 5: 1 → -1. Result 1.00 → 1.00.")
+    filtering.press("Redo")
+    expect(status).to_have_text("Done again. Image, row 3, column 5: -1 → 1. Result 1.00 → 1.00.")
+    filtering.menu("Picture").select_option("blank")
+    expect(status).to_contain_text("pixels changed.")
+    filtering.press("Reset")
+    expect(status).to_contain_text("Back to the start; Undo brings your work back.")
+
+
+def test_the_value_box_edits_the_chosen_cell(filtering):
+    box = filtering.root.get_by_role("spinbutton")
+    filtering.cell("Feature", 2, 1).focus()
+    expect(box).to_have_accessible_name("Feature, row 3, column 2")
+    expect(box).to_have_value("-1")
+    box.fill("2.5")
+    assert filtering.numbers("Feature")[2][1] == "2.5"
+    box.fill("12")
+    filtering.expect_status("Feature: a cell takes numbers from -9 to 9")
+    assert filtering.numbers("Feature")[2][1] == "2.5"
+    box.fill("")
+    assert filtering.numbers("Feature")[2][1] == "2.5"
+    filtering.cell("Image", 1, 1).focus()
+    expect(box).to_have_accessible_name("Image, row 2, column 2")
+    expect(box).to_have_value("1")
+
+
+# Undo and Reset.
+
+
+def test_undo_and_redo_by_button_and_by_key(filtering):
+    pictures = [X]
+    for place in [(8, 8), (8, 0), (0, 8)]:
+        filtering.cell("Image", *place).click()
+        pictures.append(changed(pictures[-1], (*place, 1)))
+    at = 3
+    for how, step in [
+        ("Undo", -1),
+        ("Control+z", -1),
+        ("Control+z", -1),
+        ("Redo", 1),
+        ("Control+Shift+Z", 1),
+        ("Control+y", 1),
+    ]:
+        if how in ("Undo", "Redo"):
+            filtering.press(how)
+        else:
+            filtering.page.keyboard.press(how)
+        at += step
+        assert filtering.numbers("Image") == printed(pictures[at]), how
+    expect(filtering.button("Redo")).to_have_attribute("aria-disabled", "true")
+    filtering.press("Undo")
+    expect(filtering.button("Redo")).to_have_attribute("aria-disabled", "false")
+    filtering.cell("Image", 7, 7).click()
+    expect(filtering.button("Redo")).to_have_attribute("aria-disabled", "true")
+
+
+def test_nothing_to_undo_at_the_start(filtering):
+    for name in ["Undo", "Redo"]:
+        expect(filtering.button(name)).to_have_attribute("aria-disabled", "true")
+    before = filtering.look()
+    filtering.button("Undo").focus()
+    filtering.page.keyboard.press("Enter")
+    filtering.page.keyboard.press("Control+z")
+    assert filtering.look() == before
+
+
+def test_reset_can_be_undone(filtering):
+    start = filtering.look()
+    filtering.cell("Image", 0, 0).click()
+    filtering.menu("Feature").select_option("cross")
+    filtering.drag("Image", (1, 1), (4, 4))
+    mine = filtering.look()
+    filtering.press("Reset")
+    assert filtering.look() == start
+    filtering.press("Undo")
+    assert filtering.look() == mine
+
+
+# Several labs on a page.
+
+
+def test_two_labs_of_a_kind_go_their_own_ways(open_labs):
+    page = open_labs(FilteringLab(), FilteringLab(image=O), **CLIPBOARD)
+    first, second = LabOnPage(page, "filtering"), LabOnPage(page, "filtering", 2)
+    first.cell("Image", 0, 0).click()
+    second.cell("Image", 8, 8).click()
+    assert first.numbers("Image") == printed(changed(X, (0, 0, 1)))
+    assert second.numbers("Image") == printed(changed(O, (8, 8, 1)))
+    page.reload()
+    assert first.numbers("Image") == printed(changed(X, (0, 0, 1)))
+    assert second.numbers("Image") == printed(changed(O, (8, 8, 1)))
+    second.press("Copy link")
+    second.expect_status("Link copied.")
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert "#lab-filtering-2=" in address
+    for lab in (first, second):
+        lab.press("Reset")
+    page.goto(address)
+    expect(second.cell("Image", 8, 8)).to_have_text("1")
+    assert first.numbers("Image") == printed(X)
+
+
+@pytest.fixture
+def linked(open_labs):
+    """`linked(*labs, **options)`: the page of two labs that share their image, and both on it."""
+
+    def open_linked(first, second, **options):
+        link(first, second, "image")
+        page = open_labs(first, second, **options)
+        twins = first.name == second.name
+        return LabOnPage(page, first.name), LabOnPage(page, second.name, 2 if twins else 1)
+
+    return open_linked
+
+
+def both_show(labs, image):
+    for lab in labs:
+        expect(lab.cell("Image", 8, 8)).to_have_text(printed(image)[8][8])
+        assert lab.numbers("Image") == printed(image)
+
+
+def test_linked_labs_share_a_picture_and_nothing_else(linked):
+    labs = linked(FilteringLab(), FilteringLab(row=4))
+    labs[0].cell("Image", 8, 8).click()
+    both_show(labs, changed(X, (8, 8, 1)))
+    labs[1].cell("Image", 8, 0).click()
+    both_show(labs, changed(X, (8, 8, 1), (8, 0, 1)))
+    labs[1].press("Undo")
+    both_show(labs, changed(X, (8, 8, 1)))
+    labs[0].drag("Image", (1, 1), (3, 3))
+    expect(labs[1].root.get_by_role("application")).to_have_attribute(
+        "aria-label", "Window at row 5, column 2. Arrow keys move it."
+    )
+
+
+def test_linked_labs_of_two_kinds(linked):
+    labs = linked(FilteringLab(), ConvolutionLab())
+    labs[0].cell("Image", 8, 8).click()
+    image = changed(X, (8, 8, 1))
+    both_show(labs, image)
+    assert labs[1].numbers("Feature map") == cut(ConvolutionLab(image=image).feature_map)
+
+
+def test_a_linked_lab_takes_no_picture_that_its_rules_forbid(linked):
+    labs = linked(FilteringLab(), ConvolutionLab())
+    labs[1].menu("Picture").select_option("face (lecture, 7x7)")
+    assert labs[1].numbers("Image") == printed(FACE)
+    labs[0].cell("Image", 8, 8).click()
+    both_show(labs, changed(X, (8, 8, 1)))
+
+
+def test_linked_labs_are_linked_in_python_too():
+    first, second = FilteringLab(), ConvolutionLab()
+    link(first, second, "image")
+    first.image = O
+    np.testing.assert_array_equal(second.image, O)
+    second.image = BLANK
+    np.testing.assert_array_equal(first.image, BLANK)
+
+
+def test_linked_labs_agree_after_a_reload_and_after_a_link(linked):
+    labs = linked(FilteringLab(), FilteringLab())
+    labs[0].cell("Image", 8, 8).click()
+    both_show(labs, changed(X, (8, 8, 1)))
+    page = labs[0].page
+    page.reload()
+    both_show(labs, changed(X, (8, 8, 1)))
+    for number, name in [(1, "lab-filtering"), (2, "lab-filtering-2")]:
+        picture = changed(O, (8, 8, number))
+        page.goto("about:blank")
+        page.goto(f"{page.address}#{name}={encoded({'image': picture.tolist()})}")
+        both_show(labs, picture)
+        for lab in labs:
+            lab.press("Reset")
+            both_show(labs, X)
+            lab.press("Undo")
+
+
+def test_a_lab_that_cannot_start_leaves_its_numbers_and_the_other_labs(open_labs):
+    breaks_first = """const parse = JSON.parse;
+      JSON.parse = (text) => { JSON.parse = parse; throw new Error("broken"); };"""
+    page = open_labs(FilteringLab(image=O), FilteringLab(), init_script=breaks_first)
+    first, second = LabOnPage(page, "filtering"), LabOnPage(page, "filtering", 2)
+    expect(first.holder).to_contain_text("This lab could not start. Its numbers are below.")
+    expect(first.holder.get_by_role("table", name="Image", exact=True)).to_be_visible()
+    expect(first.holder.get_by_role("button", name="Forget my edits and try again")).to_be_visible()
+    second.cell("Image", 8, 8).click()
+    assert second.numbers("Image") == printed(changed(X, (8, 8, 1)))
+    assert "broken" in page.record.errors[0]
+    page.record.errors.clear()
+
+
+# Two views of one model, as a kernel's front end makes them.
+
+VIEWS = (
+    "(state) => {"
+    + KERNEL_MODEL
+    + """
+  document.querySelector("main").replaceChildren(document.createElement("div"), document.createElement("div"));
+  window.model = new KernelModel(state);
+  window.cleanups = [...document.querySelectorAll("main > div")].map((el, index) => {
+    el.id = `lab-view-${index + 1}`;
+    return window.convnetLabs.filtering.default.render({ model: window.model, el });
+  });
+}"""
+)
+
+
+@pytest.fixture
+def views(open_labs):
+    """Two views of one FilteringLab, without a page that keeps their state."""
+    page = open_labs(FilteringLab(), **CLIPBOARD)
+    lab = FilteringLab()
+    page.evaluate(VIEWS, {**lab.state(), **lab._given()})
+    return ViewOnPage(page, 1), ViewOnPage(page, 2)
+
+
+class ViewOnPage(LabOnPage):
+    def __init__(self, page, number):
+        super().__init__(page, "view")
+        self.id = f"lab-view-{number}"
+        self.holder = page.locator(f"#{self.id}")
+        self.root = self.holder.locator(".cl-lab")
+
+
+def test_two_views_stay_equal(views):
+    first, second = views
+    page = first.page
+    edits = [
+        lambda: first.cell("Image", 8, 8).click(),
+        lambda: second.cell("Feature", 0, 1).click(),
+        lambda: first.drag("Image", (1, 1), (3, 3)),
+        lambda: second.press("Back"),
+        lambda: second.menu("Picture").select_option("O"),
+        lambda: first.press("Undo"),
+        lambda: second.press("Undo"),
+        lambda: page.evaluate("(image) => window.model.set('image', image)", BLANK.tolist()),
+        lambda: first.root.get_by_label("Guess first").check(),
+    ]
+    looks = [first.look()]
+    for edit in edits:
+        edit()
+        assert drawn(first) == drawn(second)
+        looks.append(first.look())
+    assert all(look != after for look, after in zip(looks, looks[1:], strict=False)), "every edit shows"
+
+
+def drawn(lab):
+    """All that is drawn from the state; the value box shows the cell that was touched in this view."""
+    return [lab.numbers("Image"), lab.root.locator(".cl-grow").inner_text()]
+
+
+def test_an_edit_in_a_view_is_saved_for_python(views):
+    views[0].cell("Image", 8, 8).click()
+    assert views[0].page.evaluate("window.model.saved") == 1
+    assert views[0].page.evaluate("window.model.get('image')[8][8]") == 1
+
+
+def test_a_removed_view_leaves_no_listener_behind(views):
+    first, second = views
+    page = first.page
+    heard = "window.model.listeners.length"
+    both = page.evaluate(heard)
+    assert both > 0
+    page.evaluate("window.cleanups[0]()")
+    assert page.evaluate(heard) == both / 2
+    before = first.look()
+    second.cell("Image", 8, 8).click()
+    assert first.look() == before, "it hears nothing any more"
+    assert second.numbers("Image")[8][8] == "1"
+    page.evaluate("window.cleanups[1]()")
+    assert page.evaluate(heard) == 0
+
+
+def test_a_removed_view_stops_playing(open_labs):
+    page = open_labs(FilteringLab(), clock=True)
+    lab = FilteringLab(step=0)
+    page.evaluate(VIEWS, {**lab.state(), **lab._given()})
+    ViewOnPage(page, 1).press("Play")
+    page.clock.run_for(300)
+    assert page.evaluate("window.model.get('step')") == 1
+    page.evaluate("window.cleanups[0]()")
+    page.clock.run_for(10_000)
+    assert page.evaluate("window.model.get('step')") == 1
+
+
+def test_beside_a_kernel_the_state_is_copied_as_python(views):
+    lab = views[0]
+    lab.cell("Image", 8, 8).click()
+    lab.cell("Feature", 0, 1).focus()
+    for key in "-0.5":
+        lab.page.keyboard.press(key)
+    lab.press("Back")
+    lab.root.get_by_label("Guess first").check()
+    lab.press("Copy as Python")
+    lab.expect_status("Copied. Paste it into a cell to have this lab again.")
+    copy = eval(lab.page.evaluate("navigator.clipboard.readText()"), {"FilteringLab": FilteringLab})
+    shared = lab.page.evaluate("window.model.state")
+    assert copy.state() == {name: shared[name] for name in copy.state()}
+    assert (copy.guess_first, copy.step, copy.feature[0, 1], copy.image[8, 8]) == (True, 10, -0.5, 1)
+
+
+# Looks.
+
+
+@pytest.fixture
+def page_of_both(open_labs):
+    """`page_of_both(**options)`: a page with a FilteringLab and a ConvolutionLab."""
+    return lambda **options: open_labs(FilteringLab(step=4), ConvolutionLab(), **options)
+
+
+@pytest.mark.parametrize("width", [900, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page_of_both, scheme, width):
+    page = page_of_both(color_scheme=scheme, viewport={"width": width, "height": 800})
+    lab = LabOnPage(page, "filtering")
+    expect(lab.root).to_have_attribute("data-theme", scheme)
+    assert findings(page) == []
+    # What shows only after something was done.
+    lab.root.get_by_label("Guess first").check()
+    lab.root.get_by_role("textbox", name="Your guess").fill("9")
+    lab.press("Check")
+    lab.cell("Image", 8, 8).focus()
+    page.keyboard.press("9")
+    page.keyboard.press("9")
+    assert findings(page) == []
+
+
+def findings(page):
+    return [
+        f"{finding['id']}: {node['html']}"
+        for finding in Axe().run(page).response["violations"]
+        for node in finding["nodes"]
+    ]
+
+
+def test_the_theme_follows_the_page(page_of_both):
+    page = page_of_both(color_scheme="light")
+    root = LabOnPage(page, "filtering").root
+    expect(root).to_have_attribute("data-theme", "light")
+    page.emulate_media(color_scheme="dark")
+    expect(root).to_have_attribute("data-theme", "dark")
+    page.evaluate("document.body.style.background = 'white', document.documentElement.dataset.theme = 'light'")
+    expect(root).to_have_attribute("data-theme", "light")
+
+
+def test_no_sideways_scrolling_at_320_pixels(page_of_both):
+    page = page_of_both(viewport={"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    inside = """[...document.querySelectorAll(".cl-lab *")]
+      .filter((it) => it.getBoundingClientRect().right > innerWidth + 0.5).map((it) => it.outerHTML.slice(0, 80))"""
+    assert page.evaluate(inside) == []
+
+
+def test_forced_colors_hide_no_value(page_of_both):
+    page = page_of_both(forced_colors="active")
+    cells = page.locator(".cl-cell").evaluate_all(
+        """cells => cells.filter(cell => cell.textContent).map(cell => {
+          const style = getComputedStyle(cell);
+          return [style.color, style.backgroundColor, style.borderTopWidth, style.borderTopStyle];
+        })"""
+    )
+    assert len(cells) > 200
+    for color, background, border, border_style in cells:
+        assert contrast(color, background) >= 4.5
+        assert (border, border_style) == ("1px", "solid")
+
+
+def contrast(first, second):
+    """WCAG's contrast ratio of two colours as computed style writes them."""
+
+    def luminance(color):
+        red, green, blue = (int(part) / 255 for part in re.findall(r"\d+", color)[:3])
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    lighter, darker = sorted([luminance(first), luminance(second)], reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("lab", [FilteringLab(step=4), ConvolutionLab(image=O)], ids=["filtering", "convolution"])
+def test_without_scripts_the_tables_are_there(open_labs, lab):
+    page = open_labs(lab, java_script_enabled=False)
+    table = page.get_by_role("table", name="Image", exact=True)
+    expect(table).to_be_visible()
+    assert table.locator("td").all_inner_texts()[1:] == sum(printed(lab.image), [])

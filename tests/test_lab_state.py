@@ -1,0 +1,291 @@
+"""A lab's state on its way through links and through the browser's storage, honest and hostile."""
+
+import base64
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from convnet_core.labs.filtering import FilteringLab
+from convnet_core.pictures import O, X
+from tests.labpage import CLIPBOARD, LabOnPage, changed, encoded, printed
+
+
+@pytest.fixture
+def filtering(open_labs):
+    """A page with one FilteringLab on it."""
+    return LabOnPage(open_labs(FilteringLab()), "filtering")
+
+
+# Links.
+
+
+def play(lab):
+    """A few edits of every kind."""
+    lab.cell("Image", 0, 0).click()
+    lab.cell("Feature", 0, 1).focus()
+    for key in "-0.5":
+        lab.page.keyboard.press(key)
+    lab.drag("Image", (1, 1), (4, 4))
+    lab.press("Back")
+
+
+def copied_link(lab):
+    lab.press("Copy link")
+    lab.expect_status("Link copied.")
+    return lab.page.evaluate("navigator.clipboard.readText()")
+
+
+def test_a_copied_link_brings_the_same_state(open_labs, new_page):
+    lab = LabOnPage(open_labs(FilteringLab(), **CLIPBOARD), "filtering")
+    play(lab)
+    address = copied_link(lab)
+    assert address.startswith(lab.page.url.split("#")[0] + "#lab-filtering=")
+
+    other = LabOnPage(new_page(**CLIPBOARD), "filtering")
+    other.page.goto(address)
+    assert other.look() == lab.look()
+    other.expect_status("This is the state that the link describes.")
+    assert copied_link(other) == address
+    other.press("Undo")
+    assert other.numbers("Image") == printed(X)
+
+
+def test_a_link_to_the_start_says_nothing_more(open_labs):
+    lab = LabOnPage(open_labs(FilteringLab(), **CLIPBOARD), "filtering")
+    assert copied_link(lab).endswith("#lab-filtering=" + encoded({}))
+
+
+def test_what_follows_a_link_outlives_a_reload(open_labs):
+    """The link is spent: else a reload would bring its state back over the reader's own edits."""
+    page = open_labs(FilteringLab(), fragment="#lab-filtering=" + encoded({"image": O.tolist(), "row": 4}))
+    lab = LabOnPage(page, "filtering")
+    assert lab.numbers("Image") == printed(O)
+    assert page.evaluate("location.hash") == "#lab-filtering"
+    lab.cell("Image", 0, 0).click()
+    page.reload()
+    assert lab.numbers("Image") == printed(changed(O, (0, 0, 1)))
+
+
+def test_a_link_wins_over_what_was_kept(open_labs):
+    page = open_labs(FilteringLab())
+    lab = LabOnPage(page, "filtering")
+    lab.cell("Image", 0, 0).click()
+    lab.menu("Feature").select_option("cross")
+    page.goto("about:blank")
+    page.goto(page.address + "#lab-filtering=" + encoded({"image": O.tolist()}))
+    assert lab.numbers("Image") == printed(O)
+    assert lab.numbers("Feature") == printed(FilteringLab().feature), "what a link does not name is as at the start"
+
+
+def test_a_link_pasted_into_the_open_page_is_followed(filtering):
+    filtering.cell("Image", 0, 0).click()
+    filtering.page.evaluate("(text) => { location.hash = text; }", "lab-filtering=" + encoded({"row": 5}))
+    filtering.expect_status("This is the state that the link describes. Undo brings back what was here.")
+    assert filtering.numbers("Image") == printed(X)
+    filtering.press("Undo")
+    assert filtering.numbers("Image") == printed(changed(X, (0, 0, 1)))
+
+
+NO_CLIPBOARD = "navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));"
+
+
+def test_without_a_clipboard_the_link_is_shown(open_labs):
+    lab = LabOnPage(open_labs(FilteringLab(), init_script=NO_CLIPBOARD), "filtering")
+    lab.cell("Image", 0, 0).click()
+    for _ in range(2):
+        lab.press("Copy link")
+        lab.expect_status("Copy the text from the box: this browser does not let a page do it.")
+    box = lab.root.get_by_role("textbox", name="Copy link")
+    assert box.count() == 1
+    assert box.input_value().endswith(
+        "#lab-filtering=" + encoded({"image": changed(X, (0, 0, 1)).astype(int).tolist()})
+    )
+    assert lab.page.evaluate("document.getSelection().toString() || document.activeElement.value") == box.input_value()
+
+
+def image_with(text):
+    """JSON of an image whose first number is written as `text`."""
+    return json.dumps({"image": X.astype(int).tolist()}).replace("-1", text, 1)
+
+
+DAMAGED = "this link is damaged"
+SHAPE = "image has the wrong shape: wanted 9 x 9 numbers"
+RANGE = "image must hold numbers from -9 to 9 only"
+ATTACK = "<img src=x onerror='window.hacked = true'>"
+HOSTILE = {
+    "nothing": ("", DAMAGED),
+    "not base64": ("%%%", DAMAGED),
+    "half a link": (encoded({"image": O.tolist()})[:50], DAMAGED),
+    "bytes": (base64.urlsafe_b64encode(bytes(range(256))).decode(), DAMAGED),
+    "not JSON": (encoded("image=1"), DAMAGED),
+    "NaN": (encoded('{"row": NaN}'), DAMAGED),
+    "a list": (encoded([1, 2]), DAMAGED),
+    "null": (encoded("null"), DAMAGED),
+    "a number": (encoded("7"), DAMAGED),
+    "a string": (encoded('"image"'), DAMAGED),
+    "HTML": (encoded(ATTACK), DAMAGED),
+    "1 MB": ("A" * 1_000_000, "this link is too long to be one of ours"),
+    "10,000 levels": (
+        encoded('{"image":' + "[" * 10_000 + "]" * 10_000 + "}"),
+        "this link is too long to be one of ours",
+    ),
+    "6,000 levels": (encoded('{"image":' + "[" * 6_000 + "]" * 6_000 + "}"), SHAPE),
+    "3x3": (encoded({"image": [[1] * 3] * 3}), SHAPE),
+    "ragged": (encoded({"image": [[1] * 9] * 8 + [[1] * 8]}), SHAPE),
+    "no image": (encoded({"image": None}), SHAPE),
+    "an object": (encoded({"image": {"length": 9}}), SHAPE),
+    "1e999": (encoded(image_with("1e999")), RANGE),
+    "too large": (encoded(image_with("9.5")), RANGE),
+    "text in a cell": (encoded(image_with('"1"')), RANGE),
+    "HTML in a cell": (encoded(image_with(json.dumps(ATTACK))), RANGE),
+    "true in a cell": (encoded(image_with("true")), RANGE),
+    "row outside": (encoded({"row": 7}), "row must be a whole number from 0 to 6"),
+    "row as text": (encoded({"row": "1"}), "row must be a whole number from 0 to 6"),
+    "speed unknown": (encoded({"speed": ATTACK}), "speed must be one of: slow, normal, fast"),
+    "speed from a prototype": (encoded({"speed": "constructor"}), "speed must be one of: slow, normal, fast"),
+    "flag as text": (encoded({"guess_first": "yes"}), "guess_first must be true or false"),
+    "one bad of two": (encoded({"row": 3, "column": -1}), "column must be a whole number from 0 to 6"),
+    "__proto__": (encoded('{"__proto__": {"row": 3}}'), 'the lab knows no setting "__proto__"'),
+    "constructor": (encoded('{"constructor": {"prototype": {"row": 3}}}'), 'the lab knows no setting "constructor"'),
+    "prototype": (encoded('{"prototype": 1}'), 'the lab knows no setting "prototype"'),
+    "rules": (encoded({"_rules": {}}), 'the lab knows no setting "_rules"'),
+    "HTML as a name": (encoded({ATTACK: 1}), 'the lab knows no setting "<img src=x onerror='),
+}
+
+
+def refuses(lab, before, reason):
+    """It says why, is as it was, and works."""
+    lab.expect_status("This link can't be shown:", reason, "The lab stays as it was.")
+    expect(lab.root.get_by_role("status")).to_have_class("cl-status is-refused")
+    assert lab.root.locator("img").count() == 0
+    assert lab.page.evaluate("[window.hacked, {}.row, Object.prototype.prototype]") == [None, None, None]
+    assert lab.look() == before
+    flip = lab.cell("Image", 8, 8)
+    flip.click()
+    expect(flip).to_have_text("1")
+    flip.click()
+    expect(flip).to_have_text("-1")
+
+
+def test_hostile_links_pasted_into_the_page_are_refused(filtering):
+    filtering.cell("Image", 8, 8).click()
+    filtering.cell("Image", 8, 8).click()
+    before = filtering.look()
+    for name, (text, reason) in HOSTILE.items():
+        print(name)  # pytest shows it where one fails
+        filtering.page.evaluate("(text) => { location.hash = text; }", f"lab-filtering={text}")
+        refuses(filtering, before, reason)
+        assert filtering.page.evaluate("location.hash") == "#lab-filtering"
+
+
+@pytest.mark.parametrize("name", ["not base64", "1 MB", "6,000 levels", "1e999", "__proto__", "HTML as a name"])
+def test_hostile_links_that_open_the_page_are_refused(open_labs, name):
+    text, reason = HOSTILE[name]
+    lab = LabOnPage(open_labs(FilteringLab(), fragment=f"#lab-filtering={text}"), "filtering")
+    lab.cell("Image", 8, 8).focus()
+    before = lab.look()
+    assert lab.numbers("Image") == printed(X)
+    refuses(lab, before, reason)
+
+
+@pytest.mark.parametrize(
+    "fragment", ["#the-math", "#lab-filtering", "#lab-convolution=AAAA", "#lab-filtering-2=AAAA", "#"]
+)
+def test_fragments_that_are_no_link_to_this_lab_are_left_alone(open_labs, fragment):
+    lab = LabOnPage(open_labs(FilteringLab(), fragment=fragment), "filtering")
+    assert lab.status == ""
+    assert lab.page.evaluate("location.hash") == fragment.rstrip("#")
+
+
+# What is kept.
+
+
+def test_edits_and_solved_challenges_outlive_a_reload(filtering):
+    play(filtering)
+    filtering.menu("Picture").select_option("X")
+    filtering.menu("Feature").select_option("cross")
+    assert len(filtering.solved()) == 1
+    filtering.cell("Image", 8, 8).click()
+    look, solved = filtering.look(), filtering.solved()
+    filtering.page.reload()
+    assert filtering.numbers("Image") == printed(changed(X, (8, 8, 1)))
+    assert filtering.look() == look
+    assert filtering.solved() == solved
+    expect(filtering.button("Undo")).to_have_attribute("aria-disabled", "true")
+
+
+def test_a_reset_outlives_a_reload_too(filtering):
+    start = filtering.look()
+    play(filtering)
+    filtering.page.reload()
+    filtering.press("Reset")
+    filtering.page.reload()
+    assert filtering.look() == start
+
+
+CANNOT = "What you did here last time can't be shown: "
+
+
+def kept(state, solved="[]"):
+    """The text of the storage, with a state and a list of challenges that are JSON themselves, or nearly."""
+    return f'{{"version": 1, "state": {state}, "solved": {solved}}}'
+
+
+DEEP = "[" * 100_000 + "]" * 100_000
+KEPT_BADLY = {
+    "not JSON": ("{", ""),
+    "empty": ("", ""),
+    "null": ("null", ""),
+    "a number": ("1", ""),
+    "a list": ("[]", ""),
+    "no version": ('{"state": {}, "solved": []}', ""),
+    "of another version": ('{"version": 99, "state": {"row": 5}, "solved": []}', ""),
+    "state null": (kept("null"), ""),
+    "state text": (kept('"row"'), ""),
+    "state missing": ('{"version": 1, "solved": []}', ""),
+    "solved missing": ('{"version": 1, "state": {}}', ""),
+    "solved null": (kept("{}", "null"), ""),
+    "solved nonsense": (kept("{}", '[null, 1, {}, "constructor", "__proto__"]'), ""),
+    "state a list": (kept("[1]"), CANNOT + 'the lab knows no setting "0".'),
+    "wrong shape": (kept('{"image": [[1]]}'), CANNOT + SHAPE + "."),
+    "1e999": (kept(image_with("1e999")), CANNOT + RANGE + "."),
+    "100,000 levels": (kept(f'{{"image": {DEEP}}}'), CANNOT + SHAPE + "."),
+    "__proto__": (kept('{"__proto__": {"row": 5}}'), CANNOT + 'the lab knows no setting "__proto__".'),
+    "HTML": (kept(f'{{"{ATTACK}": 1}}', '["<img>"]'), CANNOT + 'the lab knows no setting "<img src=x'),
+}
+
+
+def test_damaged_storage_is_refused(open_labs):
+    page = open_labs(FilteringLab())
+    lab = LabOnPage(page, "filtering")
+    start = lab.look()
+    for name, (text, message) in KEPT_BADLY.items():
+        print(name)  # pytest shows it where one fails
+        keep = f"localStorage.setItem(`convnet-lab ${{location.pathname}} lab-filtering`, {json.dumps(text)});"
+        page.add_init_script(keep)  # after the page before has kept its own, on its way out
+        page.reload()
+        assert lab.look() == start
+        lab.expect_status(message)
+        if not message:
+            assert lab.status == ""
+        assert lab.solved() == []
+        lab.cell("Image", 8, 8).click()
+        assert lab.numbers("Image")[8][8] == "1"
+
+
+STORAGE = {
+    "forbidden": "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } });",
+    "full": "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };",
+    "absent": "Object.defineProperty(window, 'localStorage', { value: null });",
+}
+
+
+@pytest.mark.parametrize("how", STORAGE)
+def test_without_storage_a_lab_works_and_forgets(open_labs, how):
+    lab = LabOnPage(open_labs(FilteringLab(), init_script=STORAGE[how]), "filtering")
+    start = lab.look()
+    play(lab)
+    lab.page.wait_for_timeout(300)  # longer than it waits before it writes
+    lab.page.reload()
+    assert lab.look() == start

@@ -1,0 +1,257 @@
+"""A reader's own photograph in KernelsLab: what is welcome, what is refused, and that it goes nowhere else."""
+
+import base64
+from functools import partial
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from convnet_core.convolution import KERNELS
+from convnet_core.labs import photograph
+from convnet_core.labs.kernels import KernelsLab
+from tests import kernelspage
+from tests.kernelspage import NOISE, SMOOTH, KernelsOnPage, address, file_of, on_screen, png_head
+from tests.labpage import printed
+
+
+@pytest.fixture
+def open_lab(open_labs):
+    return partial(kernelspage.open_lab, open_labs)
+
+
+def exif(orientation):
+    tags = Image.Exif()
+    tags[0x0112] = orientation
+    return tags
+
+
+BLACK = Image.new("L", SMOOTH.size)
+TURNED = SMOOTH.rotate(90, expand=True)  # what a phone stores upright, with a note how to turn it
+FILES = {
+    "png": (file_of(SMOOTH), (256, 160), SMOOTH),
+    "jpeg": (file_of(SMOOTH, "jpeg", quality=95), (256, 160), SMOOTH),
+    "progressive jpeg": (file_of(SMOOTH, "jpeg", quality=95, progressive=True), (256, 160), SMOOTH),
+    "turned jpeg": (file_of(TURNED, "jpeg", quality=95, exif=exif(6)), (256, 160), SMOOTH),
+    "gif": (file_of(SMOOTH.convert("L"), "gif"), (256, 160), SMOOTH),
+    "moving gif": (file_of(SMOOTH.convert("L"), "gif", save_all=True, append_images=[BLACK]), (256, 160), SMOOTH),
+    "webp": (file_of(SMOOTH, "webp", quality=95), (256, 160), SMOOTH),
+    "lossless webp": (file_of(SMOOTH, "webp", lossless=True), (256, 160), SMOOTH),
+    "webp with opacity": (file_of(SMOOTH.convert("RGBA"), "webp", exif=exif(1)), (256, 160), SMOOTH),
+    "see-through png": (file_of(Image.new("RGBA", (30, 20), (0, 0, 0, 0))), (30, 20), Image.new("L", (30, 20), 255)),
+    "thin": (file_of(Image.new("L", (2000, 2), 77)), (256, 1), Image.new("L", (2000, 2), 77)),
+    "one pixel": (file_of(Image.new("L", (1, 1), 77)), (1, 1), Image.new("L", (1, 1), 77)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_photograph_of_ones_own(open_lab, name):
+    data, size, picture = FILES[name]
+    lab = open_lab()
+    lab.hand_over(data, name)
+    lab.expect_status(f"{name} is here:", "in greys")
+    lab.expect_size(*size)
+    shown = lab.shown(lab.photo)
+    wanted = np.asarray(picture.convert("L").resize(size, Image.Resampling.BOX), dtype=float)
+    assert shown.shape == wanted.shape
+    assert np.abs(shown - wanted).mean() < 2
+    expect(lab.note).to_contain_text("A copied link leaves it out")
+
+
+def test_colours_become_grey_as_in_python(open_lab):
+    """Pixel by pixel, so that Python's image is the one on the screen."""
+    lab = open_lab(photo=address(NOISE))
+    assert np.array_equal(lab.shown(lab.photo), KernelsLab(photo=address(NOISE)).image)
+    lab.hand_over(file_of(NOISE))
+    lab.expect_size(80, 60)
+    assert np.array_equal(lab.shown(lab.photo), np.asarray(NOISE.convert("L")))
+
+
+BAD_FILES = {
+    "empty": (b"", "is empty."),
+    "text": (b"hello", "is not a picture that this page can read. Take a PNG, JPEG, GIF or WebP."),
+    "svg": (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"></svg>', "is an SVG drawing"),
+    "svg with a script": (b"<svg onload=\"document.title='run'\"></svg>", "is an SVG drawing"),
+    "bmp": (file_of(NOISE, "bmp"), "is not a picture that this page can read"),
+    "100 megapixels": (
+        png_head(10_000, 10_000),
+        "has 10000 x 10000 pixels; this page takes at most 40 million in all.",
+    ),
+    "more than the world": (png_head(2**31 - 1, 2**31 - 1), "has 2147483647 x 2147483647 pixels"),
+    "no width": (png_head(0, 10), "starts like a PNG picture, but it is damaged."),
+    "png, header alone": (png_head(10, 10), "starts like a PNG picture, but it is damaged."),
+    "cut png": (file_of(NOISE)[:5000], "starts like a PNG picture, but it is damaged."),
+    "cut jpeg": (file_of(SMOOTH, "jpeg")[:5000], "starts like a JPEG picture, but it is damaged."),
+    "jpeg, three bytes": (b"\xff\xd8\xff", "starts like a JPEG picture, but it is damaged."),
+    "jpeg without end": (b"\xff\xd8" + b"\xff" * 5000, "starts like a JPEG picture, but it is damaged."),
+    "jpeg of zeros": (b"\xff\xd8\xff" + bytes(5000), "starts like a JPEG picture, but it is damaged."),
+    "cut gif": (file_of(NOISE.convert("P"), "gif")[:1000], "starts like a GIF picture, but it is damaged."),
+    "cut webp": (file_of(NOISE, "webp")[:300], "starts like a WebP picture, but it is damaged."),
+    "odd webp": (b"RIFF....WEBPVP9 " + bytes(50), "starts like a WebP picture, but it is damaged."),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_is_refused_and_the_photograph_stays(open_lab, name):
+    data, words = BAD_FILES[name]
+    lab = open_lab()
+    before = lab.shown(lab.photo)
+    lab.hand_over(data, "<b>odd</b>.png")
+    lab.expect_status("“<b>odd</b>.png”", words, "The photograph stays as it was.")
+    assert lab.note.inner_text() == lab.status, "the reader looks at the button, not at the status line below"
+    assert np.array_equal(lab.shown(lab.photo), before)
+    lab.choose("Kernel", "emboss")  # and the lab goes on
+    assert np.array_equal(lab.shown(lab.result), on_screen(KernelsLab(kernel=KERNELS["emboss"]).feature_map))
+    lab.hand_over(file_of(NOISE))
+    expect(lab.note).to_contain_text("A copied link leaves it out")
+
+
+def test_what_is_too_large_is_not_even_unpacked(open_lab, tmp_path):
+    lab = open_lab()
+    decoded = lab.page.evaluate("counts.decoded")
+    lab.hand_over(png_head(10_000, 10_000))
+    lab.expect_status("10000 x 10000")
+    heavy = tmp_path / "heavy.png"
+    heavy.write_bytes(file_of(NOISE) + bytes(25_000_000))
+    lab.file.set_input_files(heavy)
+    lab.expect_status("has 25 million bytes; this page takes at most 25.")
+    assert lab.page.evaluate("counts.decoded") == decoded
+
+
+SEND = """(room, { type, name, data, address }) => {
+  const transfer = new DataTransfer();
+  const bytes = data && Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+  if (bytes) transfer.items.add(new File([bytes], name, { type: "image/png" }));
+  if (address) transfer.setData("text/uri-list", address);
+  const given = type === "paste" ? { clipboardData: transfer } : { dataTransfer: transfer };
+  const Kind = type === "paste" ? ClipboardEvent : DragEvent;
+  const event = new Kind(type, { bubbles: true, cancelable: true, ...given });
+  room.dispatchEvent(event);
+  return event.defaultPrevented;
+}"""
+
+
+@pytest.mark.parametrize("type", ["drop", "paste"])
+def test_a_photograph_can_be_dropped_and_pasted(open_lab, type):
+    lab = open_lab()
+    data = base64.b64encode(file_of(NOISE)).decode()
+    if type == "drop":
+        assert lab.frame.evaluate(SEND, {"type": "dragover", "name": "cat.png", "data": data})
+        expect(lab.root).to_have_class("cl-lab is-drop")
+    assert lab.frame.evaluate(SEND, {"type": type, "name": "cat.png", "data": data})
+    lab.expect_status("cat.png is here: 80 x 60 pixels, in greys.")
+    expect(lab.root).to_have_class("cl-lab")
+    lab.expect_size(80, 60)
+    assert lab.frame.evaluate(SEND, {"type": type, "name": "cat.png", "data": base64.b64encode(b"text").decode()})
+    lab.expect_status("is not a picture that this page can read")
+
+
+def test_a_link_to_a_picture_is_not_followed(open_lab):
+    lab = open_lab()
+    assert lab.frame.evaluate(SEND, {"type": "drop", "address": "https://example.org/cat.png"})
+    lab.expect_status("This page loads nothing from elsewhere")
+    assert not lab.frame.evaluate(SEND, {"type": "paste"}), "pasting text is none of the lab's business"
+    assert lab.page.record.elsewhere("file:") == []
+
+
+def test_of_two_files_the_later_one_counts(open_lab):
+    lab = open_lab()
+    # The first file takes its time.
+    lab.page.evaluate("""() => {
+      const read = File.prototype.arrayBuffer;
+      File.prototype.arrayBuffer = async function () {
+        if (this.name === "slow") await new Promise((go) => setTimeout(go, 300));
+        return read.call(this);
+      };
+    }""")
+    lab.hand_over(file_of(SMOOTH), "slow")
+    lab.hand_over(file_of(NOISE), "quick")
+    lab.expect_size(80, 60)
+    lab.page.wait_for_timeout(500)
+    lab.expect_size(80, 60)
+    lab.expect_status("quick is here")
+
+
+def test_back_to_the_first_photograph_and_undo(open_lab):
+    lab = open_lab()
+    expect(lab.button("Back to the first photograph")).to_be_hidden()
+    lab.hand_over(file_of(NOISE))
+    lab.expect_size(80, 60)
+    lab.press("Back to the first photograph")
+    assert np.array_equal(lab.shown(lab.photo), KernelsLab().image)
+    lab.press("Undo")
+    lab.expect_size(80, 60)
+    lab.press("Undo")
+    expect(lab.caption).to_have_text("Chelsea the cat, 240 x 160 pixels")
+
+
+def test_a_reload_keeps_photograph_and_kernel_but_a_link_has_the_kernel_only(open_lab, new_page):
+    lab = open_lab()
+    lab.choose("Kernel", "emboss")
+    lab.hand_over(file_of(NOISE))
+    lab.expect_size(80, 60)
+    lab.press("Copy link")
+    lab.expect_status("Link copied.", "Only your photograph is left out.")
+    link = lab.page.evaluate("window.copied")
+    assert len(link) < 500
+    lab.page.reload()
+    lab.expect_size(80, 60)
+    assert np.array_equal(lab.shown(lab.photo), np.asarray(NOISE.convert("L")))
+    assert lab.numbers("Kernel") == printed(KERNELS["emboss"])
+
+    page = new_page()
+    page.goto(link)
+    other = KernelsOnPage(page)
+    other.settle()
+    assert other.numbers("Kernel") == printed(KERNELS["emboss"])
+    assert np.array_equal(other.shown(other.photo), KernelsLab().image)
+
+
+def test_a_damaged_photograph_in_a_link_is_refused_and_the_last_good_one_stays(open_lab):
+    lab = open_lab()
+    damaged = photograph.address_of_file(file_of(NOISE)[:3000])
+    for photo in (damaged, photograph.address_of_file(png_head(10_000, 10_000))):
+        lab.page.evaluate(
+            "photo => { location.hash = '#lab-kernels=' + convnetLabs.store.encode({ photo }); }",
+            photo,
+        )
+        lab.expect_status("This photograph can't be shown: its data is damaged. The last good one stays.")
+        assert np.array_equal(lab.shown(lab.photo), KernelsLab().image)
+        assert np.array_equal(lab.shown(lab.result), on_screen(KernelsLab().feature_map))
+        lab.choose("Kernel", "sharpen")
+        lab.expect_status("Another kernel.")
+
+
+def test_nothing_is_asked_of_another_host(open_lab):
+    lab = open_lab()
+    lab.hand_over(file_of(NOISE))
+    lab.expect_size(80, 60)
+    assert lab.page.record.elsewhere("file:") == []
+
+
+def test_beside_a_kernel_python_sends_and_gets_photographs(open_lab):
+    lab = open_lab()
+    python = KernelsLab(kernel=KERNELS["sharpen"])
+    lab.page.evaluate(
+        """(state) => {
+          window.model = new convnetLabs.host.PageModel(state); // without a page: as a kernel's front end has it
+          convnetLabs.kernels.default.render({ model, el: document.querySelector(".convnet-lab-live") });
+        }""",
+        {**python.state(), **python._given()},
+    )
+    expect(lab.note).to_contain_text("It goes to your Python kernel and nowhere else.")
+    python.image = np.asarray(NOISE.convert("L"))
+    lab.page.evaluate("photo => model.set('photo', photo)", python.photo)
+    lab.expect_size(80, 60)
+    assert np.array_equal(lab.shown(lab.photo), python.image)
+    assert np.array_equal(lab.shown(lab.result), on_screen(python.feature_map))
+
+    lab.hand_over(file_of(SMOOTH))
+    lab.expect_size(256, 160)
+    expect(lab.note).to_contain_text("in your Python kernel")
+    python.photo = lab.page.evaluate("model.get('photo')")
+    assert np.array_equal(python.image, lab.shown(lab.photo))
+    lab.press("Copy as Python")
+    lab.expect_status("Copied.", "Only your photograph is left out.")
+    assert "photo" not in lab.page.evaluate("copied")
