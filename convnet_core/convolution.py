@@ -16,6 +16,7 @@ from convnet_core.checks import (
     as_whole,
     check_fits,
 )
+from convnet_core.pictures import read_only
 
 
 def convolve_loops(image, kernel):
@@ -147,29 +148,8 @@ def _patch_columns(images, kernel_shape, stride):
     return columns.reshape(*images.shape[:-3], -1, height, width)
 
 
-def _read_only(rows):
-    kernel = np.array(rows, dtype=np.float64)
-    kernel.setflags(write=False)
-    return kernel
-
-
 # The two feature detectors that the lecture slides over the face.
 DETECTORS = {
-    "detector1": _read_only([[0, 0, 1], [1, 0, 0], [0, 1, 1]]),
-    "detector2": _read_only([[0, 1, 0], [0, 0, 0], [1, 1, 1]]),
-}
-
-# Kernels for photographs. The first four and the last four are the lecture's; edges and emboss are ours.
-# They are as printed, so a blur adds up to more than 1: divide by the sum to keep the brightness.
-KERNELS = {
-    "smoothing": _read_only([[1, 1, 1], [1, 1, 1], [1, 1, 1]]),
-    "weighted_smoothing": _read_only([[0, 1, 0], [1, 4, 1], [0, 1, 0]]),
-    "sharpen": _read_only([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]),
-    "intensified_sharpen": _read_only([[-1, -1, -1], [-1, 9, -1], [-1, -1, -1]]),
-    "edges": _read_only([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]),
-    "emboss": _read_only([[-2, -1, 0], [-1, 1, 1], [0, 1, 2]]),
-    "lower_right_triangle": _read_only([[0, 0, 1], [0, 1, 1], [1, 1, 1]]),
-    "upper_left_triangle": _read_only([[1, 1, 1], [1, 1, 0], [1, 0, 0]]),
-    "anti_diagonal_15": _read_only([[0, 0, 15], [0, 15, 0], [15, 0, 0]]),
-    "plus_10": _read_only([[0, 10, 0], [10, 10, 10], [0, 10, 0]]),
+    "detector1": read_only([[0, 0, 1], [1, 0, 0], [0, 1, 1]]),
+    "detector2": read_only([[0, 1, 0], [0, 0, 0], [1, 1, 1]]),
 }

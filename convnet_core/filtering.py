@@ -5,6 +5,7 @@ add up the products, divide by the number of pixels in the feature.
 """
 
 from convnet_core.checks import as_image, as_size, as_whole, check_fits
+from convnet_core.pictures import read_only
 
 
 def match(patch, feature):
@@ -50,3 +51,19 @@ def patch_at(image, feature_shape, row, column):
     row = as_whole("row", row, minimum=0, maximum=image.shape[0] - height)
     column = as_whole("column", column, minimum=0, maximum=image.shape[1] - width)
     return image[row : row + height, column : column + width].copy()
+
+
+# Kernels for photographs. The first four and the last four are the lecture's; edges and emboss are ours.
+# They are as printed, so a blur adds up to more than 1: divide by the sum to keep the brightness.
+KERNELS = {
+    "smoothing": read_only([[1, 1, 1], [1, 1, 1], [1, 1, 1]]),
+    "weighted_smoothing": read_only([[0, 1, 0], [1, 4, 1], [0, 1, 0]]),
+    "sharpen": read_only([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]),
+    "intensified_sharpen": read_only([[-1, -1, -1], [-1, 9, -1], [-1, -1, -1]]),
+    "edges": read_only([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]),
+    "emboss": read_only([[-2, -1, 0], [-1, 1, 1], [0, 1, 2]]),
+    "lower_right_triangle": read_only([[0, 0, 1], [0, 1, 1], [1, 1, 1]]),
+    "upper_left_triangle": read_only([[1, 1, 1], [1, 1, 0], [1, 0, 0]]),
+    "anti_diagonal_15": read_only([[0, 0, 15], [0, 15, 0], [15, 0, 0]]),
+    "plus_10": read_only([[0, 10, 0], [10, 10, 10], [0, 10, 0]]),
+}

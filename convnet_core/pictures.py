@@ -21,9 +21,14 @@ def from_text(drawing, *, ink=1, paper=-1):
     lines = drawing.split()
     if not lines or len({len(line) for line in lines}) != 1 or set("".join(lines)) - set("#."):
         raise ValueError(f"from_text: drawing is {drawing!r}, wanted lines of equal length, of # and . only")
-    picture = np.array([[ink if mark == "#" else paper for mark in line] for line in lines], dtype=np.float64)
-    picture.setflags(write=False)
-    return picture
+    return read_only([[ink if mark == "#" else paper for mark in line] for line in lines])
+
+
+def read_only(rows):
+    """Numbers as a float64 array that nobody can change by accident: (H, W), or any shape that `rows` has."""
+    array = np.array(rows, dtype=np.float64)
+    array.setflags(write=False)
+    return array
 
 
 X = from_text("""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 
 from convnet_core.labs import joiner
@@ -24,7 +25,7 @@ def setup(app):
 
 
 def add_scripts(app, pagename, templatename, context, doctree):
-    """Puts the tags behind the page's text, and notes nothing: what to write follows from all labs."""
+    """Puts the tags behind the page's text. Every script is written anyway (see write_files)."""
     names = sorted(set(LAB.findall(context.get("body", ""))))
     if not names:
         return
@@ -51,6 +52,7 @@ def write_files(app, exception):
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
+@cache
 def files():
     """Every file of the folder, by name."""
     scripts = {f"{path.stem}.js": joiner.static_script(path.stem) for path in joiner.FOLDER.glob("*.js")}

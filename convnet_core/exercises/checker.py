@@ -6,11 +6,27 @@ raises becomes a sentence that says what to look at next.
 
 from __future__ import annotations
 
+import copy
+import reprlib
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from numbers import Real
 
 import numpy as np
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call to try.
+
+    arguments  what the function is handed
+    words      how a hint names the call; without words, the call is written out: `my_map_size(9, 3, 1, 0)`
+    trap       for a call that asks for more than the usual ones: the hint where these are right and this is not
+    """
+
+    arguments: tuple
+    words: str = ""
+    trap: str = ""
 
 
 @dataclass(frozen=True)
@@ -21,73 +37,174 @@ class Slip:
     hint: str
 
 
-def check(function: Callable, right: Callable, cases: Sequence[tuple], slips: Sequence[Slip], praise: str) -> None:
-    """Print "Right" and the praise, or "Not yet" and a hint.
+@dataclass(frozen=True)
+class Exercise:
+    """What a checker knows.
 
-    function  the reader's
-    right     the book's: called with the same arguments, it gives the wanted answer
-    cases     arguments to try, a tuple a call
-    slips     known ways to go wrong, the likeliest first
+    right   the book's function: it gives the wanted answers
+    cases   the calls to try
+    slips   known ways to go wrong, the likeliest first
+    praise  what is said after "Right."
+    tried   what differs from case to case, in a word: "patch"
     """
-    hint = find_hint(function, right, cases, slips)
-    print(f"Right. {praise}" if hint is None else f"Not yet. {hint}")
+
+    right: Callable
+    cases: Sequence[Case]
+    slips: Sequence[Slip]
+    praise: str
+    tried: str
 
 
-def find_hint(function: Callable, right: Callable, cases: Sequence[tuple], slips: Sequence[Slip]) -> str | None:
-    """The hint for the first call that goes wrong; None where all is right."""
-    answers = []
-    for case in cases:
-        arguments = [np.array(part) if isinstance(part, np.ndarray) else part for part in case]
-        try:
-            answers.append(function(*arguments))
-        except Exception as problem:  # whatever it is, the reader is told and the notebook goes on
-            return f"Your function stopped with {type(problem).__name__}: {problem}"
-        if not all(same(after, before) for after, before in zip(arguments, case, strict=True)):
-            return "Your function changed the array that it was given. Work on a copy: `array.copy()`."
-    if all(answer is None for answer in answers):
-        return "Your function returned nothing. Does it end with `return`?"
-    wanted = [right(*case) for case in cases]
-    if all(map(same, answers, wanted)):
+@dataclass(frozen=True)
+class Trouble:
+    """What stands in place of an answer where there is none to compare."""
+
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Strange:
+    """An answer that is neither text nor numbers."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A case with the wanted answer and the reader's, both as `outcome` gives them."""
+
+    case: Case
+    wanted: object
+    answer: object
+
+
+def check(function: Callable, exercise: Exercise) -> None:
+    """Print "Right" and the praise, or "Not yet" and a hint."""
+    hint = find_hint(function, exercise)
+    print(f"Right. {exercise.praise}" if hint is None else f"Not yet. {hint}")
+
+
+def find_hint(function: Callable, exercise: Exercise) -> str | None:
+    """The hint that helps most; None where all is right.
+
+    A slip is named only if it explains every answer: of all the cases, or at least of all the usual ones
+    (sizes written into the code may hide what it does in the others).
+    """
+    if not callable(function):
+        return "Hand over the function itself: its name, without brackets."
+    trials = [Trial(case, outcome(exercise.right, case), outcome(function, case)) for case in exercise.cases]
+    wrong = [trial for trial in trials if not same(trial.answer, trial.wanted)]
+    if not wrong:
         return None
-    for slip in slips:
-        if all(same(answer, slip.returns(*case)) for answer, case in zip(answers, cases, strict=True)):
-            return slip.hint
-    if all(same(answer, answers[0]) for answer in answers):
-        return f"Your function gives {shown(answers[0])} whatever it is handed. Put your code in the place of the stub."
-    first = next(which for which, answer in enumerate(answers) if not same(answer, wanted[which]))
-    return difference(answers[first], wanted[first])
+    if all(trial.answer is None for trial in trials):
+        return "Your function returned nothing. Does it end with `return`?"
+    usual = [trial for trial in trials if not trial.case.trap]
+    usual_is_right = not any(trial in usual for trial in wrong)
+    return (
+        slip_of(trials, exercise.slips)
+        or sameness([trial.answer for trial in trials], exercise.tried)
+        or (f"{wrong[0].case.trap} {report(function, wrong[0])}" if usual_is_right else None)
+        or slip_of(usual, exercise.slips)
+        or report(function, wrong[0])
+    )
+
+
+def outcome(function: Callable, case: Case):
+    """What a call gives: None, text, an array (a number is one without axes), or else Strange or Trouble."""
+    arguments = copy.deepcopy(case.arguments)
+    try:
+        answer = function(*arguments)
+    except (Exception, SystemExit) as problem:  # whatever it is, the reader is told and the notebook goes on
+        said = traceback.format_exception_only(problem)[-1].strip()
+        return Trouble(type(problem).__name__, f"your function stopped with {said}")
+    if not all(map(untouched, arguments, case.arguments)):
+        return Trouble("change", "your function changed what it was given. Work on a copy: `array.copy()`.")
+    if answer is None or isinstance(answer, str):
+        return answer
+    try:
+        numbers = np.array(answer)  # a copy, in case the next call writes into the same array
+        if numbers.dtype.kind in "biufO":
+            return numbers if numbers.dtype.kind == "b" else numbers.astype(float)
+    except Exception:  # a ragged list, a number without end, an object that refuses
+        pass
+    return Strange(type(answer).__name__)
+
+
+def untouched(after, before) -> bool:
+    """Whether an argument is still what it was before the call."""
+    if isinstance(before, dict):
+        return after.keys() == before.keys() and all(untouched(after[name], before[name]) for name in before)
+    return np.array_equal(after, before)
 
 
 def same(a, b) -> bool:
-    """Equal: arrays and numbers to 1e-9 and in shape, text and all else by ==."""
-    if isinstance(a, str) or isinstance(b, str):
-        return isinstance(a, str) and isinstance(b, str) and a == b
-    try:
-        left, right = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
-    except (TypeError, ValueError):
-        return type(a) is type(b) and a == b
-    return left.shape == right.shape and np.allclose(left, right, 0, 1e-9)
+    """Whether two outcomes agree: numbers to a millionth (so float32 will do) and in shape, troubles in kind."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return a.shape == b.shape and bool(close(a, b).all())
+    if isinstance(a, Trouble) and isinstance(b, Trouble):
+        return a.kind == b.kind
+    return type(a) is type(b) and a == b
+
+
+def close(a, b):
+    """Cell by cell, whether two arrays of one shape agree."""
+    return np.isclose(a, b, rtol=1e-6, atol=1e-6)
+
+
+def slip_of(trials: Sequence[Trial], slips: Sequence[Slip]) -> str | None:
+    """The hint of the first slip that explains every answer."""
+    for slip in slips:
+        if all(same(trial.answer, outcome(slip.returns, trial.case)) for trial in trials):
+            return slip.hint
+    return None
+
+
+def sameness(answers: list, tried: str) -> str | None:
+    """The hint for a function that gives the same whatever it is handed; None for any other."""
+    first = answers[0]
+    every = f"for every {tried} that was tried"
+    stub = "If the stub's line is still there, put your code in its place."
+    alike = all(same(answer, first) for answer in answers)
+    filled = all(isinstance(answer, np.ndarray) and same(answer, np.full(answer.shape, first.flat[0]))
+                 for answer in answers) if isinstance(first, np.ndarray) and first.size else False
+    if isinstance(first, Trouble) or not (alike or filled):
+        return None
+    return f"{first} {every} {stub}"
+
+
+def report(function: Callable, trial: Trial) -> str:
+    """What happened in one case, in a sentence."""
+    arguments = ", ".join(map(repr, trial.case.arguments))
+    call = trial.case.words or f"`{getattr(function, '__name__', 'your_function')}({arguments})`"
+    if isinstance(trial.answer, Trouble):
+        return f"For {call}: {trial.answer.sentence}"
+    return f"For {call}: {difference(trial.answer, trial.wanted)}."
 
 
 def difference(answer, wanted) -> str:
-    """Where an answer and the wanted one part, in a sentence."""
-    try:
-        shape = np.shape(np.asarray(answer, dtype=float))
-    except (TypeError, ValueError):
-        return f"Wanted {shown(wanted)}, yours is {shown(answer)}."
-    if isinstance(wanted, str) or shape == () == np.shape(wanted):
-        return f"Wanted {shown(wanted)}, yours is {shown(answer)}."
-    if shape != np.shape(wanted):
-        return f"Wanted the shape {np.shape(wanted)}, yours is {shape}."
-    place = tuple(int(at) for at in np.argwhere(~np.isclose(answer, wanted, 0, 1e-9))[0])
-    index = ", ".join(map(str, place))
-    return f"At [{index}] wanted {shown(np.asarray(wanted)[place])}, yours is {shown(np.asarray(answer)[place])}."
+    """Where two outcomes part."""
+    if not isinstance(answer, np.ndarray) or np.shape(answer) != np.shape(wanted):
+        return f"wanted {shown(wanted)}, yours is {shown(answer)}"
+    place = tuple(np.argwhere(~close(answer, wanted))[0].tolist())
+    where = f"at {list(place)} " if place else ""
+    return f"{where}wanted {{}}, yours is {{}}".format(*told_apart(wanted[place], answer[place]))
 
 
-def shown(value) -> str:
-    """A value as the reader would type it, numbers short."""
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
-    if isinstance(value, Real) and not isinstance(value, bool):
-        return f"{float(value):.4g}"
-    return repr(value)
+def told_apart(wanted, answer) -> tuple[str, str]:
+    """Two different numbers, with as many digits as it takes to see it."""
+    digits = 4
+    while shown(wanted, digits) == shown(answer, digits):
+        digits += 1
+    return shown(wanted, digits), shown(answer, digits)
+
+
+def shown(outcome, digits=4) -> str:
+    """An outcome as the reader would type it, numbers short."""
+    if isinstance(outcome, Strange):
+        return f"something of type `{outcome.kind}`"
+    if not isinstance(outcome, np.ndarray | np.generic):
+        return reprlib.repr(outcome)
+    if outcome.ndim:
+        return f"an array of shape {outcome.shape}"
+    return str(outcome) if outcome.dtype.kind == "b" else f"{outcome + 0.0:.{digits}g}"

@@ -29,6 +29,8 @@ class Lab(anywidget.AnyWidget):
     presets: ClassVar[dict[str, dict]] = {}
     _rules = traitlets.Dict(read_only=True).tag(sync=True)
     _presets = traitlets.Dict(read_only=True).tag(sync=True)
+    _defaults = traitlets.Dict(read_only=True).tag(sync=True)
+    _class = traitlets.Unicode(read_only=True).tag(sync=True)
 
     def __init_subclass__(cls, **options):
         if "name" in vars(cls):  # not for the classes that traitlets derives from a lab's when it adds traits
@@ -42,7 +44,7 @@ class Lab(anywidget.AnyWidget):
             raise TypeError(f"{type(self).__name__} has no setting {', '.join(sorted(unknown))}; it has: {known}")
         self._links: set[str] = set()
         super().__init__(**state)
-        for name, value in self._given().items():
+        for name, value in {**self._given(), **self._given_beside_kernel()}.items():
             self.set_trait(name, value)
 
     @classmethod
@@ -55,6 +57,12 @@ class Lab(anywidget.AnyWidget):
         """What the page is told once and never changes."""
         menus = {menu: {name: as_json(array) for name, array in items.items()} for menu, items in cls.presets.items()}
         return {"_rules": cls.rules(), "_presets": menus}
+
+    @classmethod
+    def _given_beside_kernel(cls) -> dict:
+        """What "Copy as Python" needs: the class, and what need not be said when one is made."""
+        defaults = {name: cls._default(name) for name, rule in cls.rules().items() if rule["kind"] != "photograph"}
+        return {"_class": cls.__name__, "_defaults": defaults}
 
     def state(self) -> dict:
         """The state as JSON: what the page is handed."""
@@ -93,8 +101,9 @@ class Lab(anywidget.AnyWidget):
         value = getattr(self, name)
         return value if isinstance(value, str | bool) else as_json(value)
 
-    def _default(self, name: str):
-        value = type(self).class_traits()[name].default_value
+    @classmethod
+    def _default(cls, name: str):
+        value = cls.class_traits()[name].default_value
         return value if isinstance(value, str | bool) else as_json(value)
 
 

@@ -56,13 +56,12 @@ class FilteringLab(Lab):
 
     def tables(self) -> str:
         place = f"row {self.row + 1}, column {self.column + 1}"
-        total = self.products.sum()
-        return "\n".join(
-            [
-                number_table("Image", self.image),
-                number_table("Feature", self.feature),
-                number_table(f"Patch at {place}", self.patch),
-                number_table("Products of patch and feature", self.products),
-                f"<p>Added up: {plain(total)}. Divided by 9: {truncated(self.result)}.</p>",
-            ]
-        )
+        tables = [
+            number_table("Image", self.image),
+            number_table("Feature", self.feature),
+            number_table(f"Patch at {place}", self.patch),
+        ]
+        if not self.guess_first:  # the reader is to say it first, on paper too
+            tables.append(number_table("Products of patch and feature", self.products))
+            tables.append(f"<p>Added up: {plain(self.products.sum())}. Divided by 9: {truncated(self.result)}.</p>")
+        return "\n".join(tables)

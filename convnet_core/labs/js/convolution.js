@@ -3,7 +3,19 @@
 import { button, checkbox, choice, make, numberBox } from "./dom.js";
 import { lab } from "./lab.js";
 import { convolve, count, flip, outputSize, pad, patchAt, plain, products, total, truncated } from "./ops.js";
-import { captionedGrid, cellsOf, changedCells, changeText, presetMenu, presetOf, valueBox, writtenSum } from "./parts.js";
+import {
+  between,
+  captionedGrid,
+  cellsOf,
+  changedCells,
+  changeText,
+  movableWindow,
+  presetMenu,
+  presetOf,
+  remembered,
+  valueBox,
+  writtenSum,
+} from "./parts.js";
 import { player } from "./player.js";
 import { same } from "./store.js";
 import { Thumbnail } from "./thumbnail.js";
@@ -19,13 +31,14 @@ const FEATURE_NAMES = {
   zeros: "all zeros",
 };
 const PICTURE_NAMES = { face: "face (lecture, 7x7)", binary: "0s and 1s (lecture, 7x7)" };
-const POINT_AT_PIXEL = "Point at a pixel: the map cells that it feeds get a frame.";
-const EYES_AND_NOSE = [[0, 0], [0, 4], [2, 2]];
+const POINT_AT_PIXEL = "Point at a pixel: the map cells that it feeds get a dashed frame.";
+const EYES_AND_NOSE = [[1, 1], [1, 5], [3, 3]]; // pixels of the face
 
 export default lab({
   name: "convolution",
   title: "Convolution lab",
-  task: "Point at a cell of the map to see which patch it comes from. Point at a pixel to see which cells it feeds. Click pixels and features to change them.",
+  task: "Point at a cell of the map to see the patch that it comes from. Drag the window, or move it with the arrow keys. Click pixels of the picture and of the feature to change them.",
+  keys: ["With the window in focus, arrow keys move it."],
   challenges: [
     {
       id: "same-size",
@@ -35,22 +48,22 @@ export default lab({
     },
     {
       id: "copy",
-      text: "Draw a feature whose map is the picture itself: every number of the map equals the pixel under the middle of the window.",
+      text: "With stride 1, draw a feature whose map is the picture itself: each number of the map equals the pixel under the middle of the window. (Mind the division.)",
       praise: "All weight on the middle pixel: each patch hands on its middle and ignores the rest.",
       solved: isCopy,
     },
     {
       id: "face",
-      text: "Take the face. Draw a feature whose largest value is at the two eyes and the nose, and nowhere else.",
-      praise: "The feature asks for a pixel with nothing around it. The mouth has neighbours, and they cost it points.",
+      text: "Take the face, at stride 1. Draw a feature whose largest value is at the two eyes and the nose, and nowhere else.",
+      praise: "The feature asks for a pixel alone. Where it holds a minus, ink costs points, and the mouth's pixels have neighbours.",
       solved: (state, presets) => same(state.image, presets.image.face) && findsEyesAndNose(state),
     },
   ],
   build,
 });
 
-/** Everything that follows from the state; computed once for each change. */
-function current(state) {
+/** Everything that follows from the state. */
+const current = remembered((state) => {
   const index = chosenIndex(state);
   const maps = state.features.map((_, which) => mapOf(state, which));
   const [rows, columns] = [maps[0].length, maps[0][0].length];
@@ -60,6 +73,15 @@ function current(state) {
   const padded = pad(state.image, state.padding);
   const patch = patchAt(padded, box.row, box.column, box.height, box.width);
   return { index, maps, map: maps[index], rows, columns, cell, kernel, box, padded, patch };
+});
+
+/** A change of the reader's: the map is shown whole again, so that its effect can be seen. */
+function change(store, changes, group = null) {
+  return store.set({ ...changes, step: everyCell(store) }, { group });
+}
+
+function replaced(list, index, item) {
+  return list.map((old, which) => (which === index ? item : old));
 }
 
 function chosenIndex({ chosen, features }) {
@@ -82,21 +104,21 @@ function mapShape({ image, features, stride, padding }) {
   return [outputSize(image.length, height, stride, padding), outputSize(image[0].length, width, stride, padding)];
 }
 
-/** On the slides' pictures only: a blank one would be copied by any feature whose numbers add up to one. */
-function isCopy(state, presets) {
-  const known = presetOf(presets.image, state.image);
-  if (known === null || known === "blank" || state.stride !== 1) return false;
-  const edge = 1 - state.padding;
-  const inner = edge === 1 ? patchAt(state.image, 1, 1, state.image.length - 2, state.image[0].length - 2) : pad(state.image, -edge);
-  return same(mapOf(state, chosenIndex(state)), inner);
+/** Not for a picture of one colour: any feature whose numbers add up to one would copy that. */
+function isCopy(state) {
+  const { image, padding, stride } = state;
+  if (stride !== 1 || new Set(image.flat()).size === 1) return false;
+  const edge = 1 - padding;
+  const inner = edge === 1 ? patchAt(image, 1, 1, image.length - 2, image[0].length - 2) : pad(image, -edge);
+  return same(current(state).map, inner);
 }
 
 function findsEyesAndNose(state) {
-  if (state.stride !== 1 || state.padding !== 0) return false;
-  const map = mapOf(state, chosenIndex(state));
+  if (state.stride !== 1) return false;
+  const { map } = current(state);
   const largest = Math.max(...map.flat());
   const where = map.flatMap((line, r) => line.flatMap((value, c) => (value === largest ? [[r, c]] : [])));
-  return same(where, EYES_AND_NOSE);
+  return same(where, EYES_AND_NOSE.map((pixel) => pixel.map((at) => at - 1 + state.padding)));
 }
 
 /** The step at which every map is full, however large. */
@@ -109,31 +131,31 @@ function filled({ step }, { rows, columns }) {
   return Math.min(step, rows * columns);
 }
 
-function build({ stage, store, say, refuse, signal }) {
-  const controls = settings(stage, store);
-  const view = layout(stage, store, { refuse, signal });
+function build({ stage, store, say, refuse, hush, signal }) {
+  const controls = settings(stage, store, refuse);
+  const view = layout(stage, store, { refuse, hush, signal });
   const update = (state, before) => {
     const now = current(state);
     controls.update(state, now);
     view.update(state, now);
-    const text = before ? whatChanged(before, state, now) : "";
+    const text = before ? whatChanged(before, state, now, store.presets) : "";
     if (text) say(text);
   };
   return { update };
 }
 
-function settings(stage, store) {
+function settings(stage, store, refuse) {
   const sizes = (numbers) => numbers.map((number) => [String(number), String(number)]);
-  const picture = presetMenu("Picture", store.presets.image, (image) => store.set({ image, step: everyCell(store) }), PICTURE_NAMES);
-  const stride = choice("Stride", sizes([1, 2, 3]), (value) => store.set({ stride: Number(value), step: everyCell(store) }));
-  const padding = choice("Padding with zeros", sizes([0, 1, 2]), (value) => store.set({ padding: Number(value), step: everyCell(store) }));
-  const divide = checkbox("Divide by 9", (on) => store.set({ divide: on }));
-  const addBias = checkbox("Add a bias", (on) => store.set({ add_bias: on }));
-  const range = store.rule("bias");
-  const bias = numberBox("Bias of this feature", { min: range.min, max: range.max, step: 0.5 }, (value) => {
-    store.set({ bias: store.state.bias.map((old, index) => (index === chosenIndex(store.state) ? value : old)) }, { group: "bias" });
-  });
-  const flipped = checkbox("Flip the features", (on) => store.set({ flip_features: on }));
+  const picture = presetMenu("Choose a picture", store.presets.image, (image) => change(store, { image }), PICTURE_NAMES);
+  const stride = choice("Stride", sizes([1, 2, 3]), (value) => change(store, { stride: Number(value) }));
+  const padding = choice("Padding with zeros", sizes([0, 1, 2]), (value) => change(store, { padding: Number(value) }));
+  const divide = checkbox("Divide by 9", (on) => change(store, { divide: on }));
+  const addBias = checkbox("Add a bias", (on) => change(store, { add_bias: on }));
+  const bias = numberBox("Bias of this feature", (value) => {
+    const chosen = chosenIndex(store.state);
+    return change(store, { bias: replaced(store.state.bias, chosen, value) }, `bias ${chosen}`);
+  }, refuse);
+  const flipped = checkbox("Flip the features", (on) => change(store, { flip_features: on }));
   const habit = make("p", { class: "cl-note" });
   const lines = [
     [picture.element, stride.element, padding.element],
@@ -157,55 +179,68 @@ function settings(stage, store) {
 }
 
 function habitOf({ divide, add_bias }) {
-  if (divide && add_bias) return "Dividing and adding a bias: nobody does both, but nothing forbids it.";
-  if (divide) return "This is how the slides count: the sum is divided by the 9 pixels, and there is no bias.";
-  if (add_bias) return "This is how a layer counts today: the plain sum, plus a bias that is learned.";
-  return "This is how the lecture counts: the plain sum.";
+  if (divide && add_bias) return "Divided by 9, plus a bias: the same as a layer today whose weights are nine times smaller.";
+  if (divide) return "The sum is divided by the 9 pixels, as on the slides, and there is no bias.";
+  if (add_bias) return "The plain sum, plus a bias: so count many layers today. The bias is learned.";
+  return "The plain sum, as in the lecture.";
 }
 
-function flipText(state, { index, map }) {
+function flipText(state, { map }) {
   if (!state.flip_features) return "";
-  const cells = changedCells(mapOf({ ...state, flip_features: false }, index), map).length;
-  if (cells === 0) return "Flipped, and no cell changes: half a turn leaves this feature as it is.";
+  const cells = changedByFlip(state).length;
+  if (cells === 0) return "Flipped, and no cell of this map changes.";
   return `Flipped: ${cells} of ${count(map)} cells differ from the map without the flip. They have a dot.`;
 }
 
-function layout(stage, store, { refuse, signal }) {
+/** The cells of the map that would be others without the flip. */
+function changedByFlip(state) {
+  const { index, map } = current(state);
+  return state.flip_features ? changedCells(mapOf({ ...state, flip_features: false }, index), map) : [];
+}
+
+function layout(stage, store, { refuse, hush, signal }) {
   const columns = make("div", { class: "cl-columns cl-convolution" });
   stage.append(columns);
   const [left, middle, right] = [0, 1, 2].map(() => columns.appendChild(make("div", { class: "cl-side" })));
 
+  const window = movableWindow(() => current(store.state).box, (row, column) => moveWindow(store, row, column));
   const image = captionedGrid(left, "Image", {
     kind: "ink",
     editable: true,
+    onPress: window.onPress,
     place: (row, column) => placeName(store.state, row, column),
     locked: (row, column) => (isPadding(store.state, row, column) ? "Padding is always 0: edit the picture inside it." : null),
     signal,
   });
   const feature = captionedGrid(middle, "Feature", { kind: "ink", editable: true, signal });
-  const stack = featureStack(middle, store);
-  const map = captionedGrid(right, "Feature map", { print: (value) => printed(store.state, value), signal });
-  const feeds = make("p", { class: "cl-note", "aria-live": "polite", text: POINT_AT_PIXEL });
-  const box = valueBox([image, feature]);
+  const stack = featureStack(middle, store, refuse);
+  const map = captionedGrid(right, "Feature map", {
+    print: (value) => printed(store.state, value),
+    more: (row, column) => origin(store.state, row, column),
+    signal,
+  });
+  const feeds = make("p", { class: "cl-note", text: POINT_AT_PIXEL });
+  const box = valueBox([image, feature], refuse);
+  window.attach(image, signal);
   left.append(feeds, box.element);
-  const walk = scanner(stage, store, signal);
+  const walk = scanner(stage, store, { hush, signal });
   const account = accountOf(stage);
   const thumbnails = mapStack(stage, store);
   listen({ image, feature, map, feeds }, store, refuse);
 
   const update = (state, now) => {
-    const { height, width } = now.box;
     const all = filled(state, now);
     image.caption.textContent = `Image, ${state.image.length} x ${state.image[0].length}${state.padding ? ` with a border of ${state.padding}` : ""}`;
     image.show(now.padded);
-    image.frame({ ...now.box, height, width });
+    image.frame(now.box);
+    image.mark("framed", cellsOf(now.box));
     image.mark("padding", paddingCells(state, now.padded));
     feature.show(state.features[now.index]);
     stack.update(state, now);
     map.caption.textContent = `Feature map, ${now.rows} x ${now.columns}`;
     map.show(hideFrom(now.map, all), { full: fullColour(state, now) });
     map.mark("chosen", [[now.cell.row, now.cell.column]]);
-    map.mark("changed", state.flip_features ? changedCells(mapOf({ ...state, flip_features: false }, now.index), now.map) : []);
+    map.mark("changed", changedByFlip(state));
     account.update(state, now, now.cell.row * now.columns + now.cell.column < all);
     thumbnails.update(state, now);
     walk.update();
@@ -219,23 +254,36 @@ function listen({ image, feature, map, feeds }, store, refuse) {
   image.onEdit(({ values, group }) => {
     const border = store.state.padding;
     const size = store.state.image;
-    store.set({ image: patchAt(values, border, border, size.length, size[0].length) }, { group });
+    change(store, { image: patchAt(values, border, border, size.length, size[0].length) }, group);
   });
   feature.onEdit(({ values, group }) => {
-    const { features } = store.state;
-    const index = chosenIndex(store.state);
-    store.set({ features: features.map((old, which) => (which === index ? values : old)) }, { group });
+    change(store, { features: replaced(store.state.features, chosenIndex(store.state), values) }, group);
   });
   map.onPoint((row, column) => store.set({ row, column }, { undoable: false }));
   image.onPoint((row, column) => {
     const cells = fedBy(store.state, row, column);
     map.mark("fed", cells);
-    feeds.textContent = `This pixel is part of ${cells.length} ${cells.length === 1 ? "patch" : "patches"}, so it feeds ${cells.length} of ${count(current(store.state).map)} map cells.`;
+    feeds.textContent = feedsText(cells, count(current(store.state).map));
   });
   image.onLeave(() => {
     map.mark("fed", []);
     feeds.textContent = POINT_AT_PIXEL;
   });
+}
+
+/** Where the window goes, the map cell under it is chosen: the one at the nearest place the stride allows. */
+function moveWindow(store, row, column) {
+  const { rows, columns } = current(store.state);
+  const at = (pixel, cells) => between(Math.round(pixel / store.state.stride), { min: 0, max: cells - 1 });
+  store.set({ row: at(row, rows), column: at(column, columns) }, { undoable: false });
+}
+
+/** The cells that a pixel feeds are a block of the map. */
+function feedsText(cells, all) {
+  if (cells.length === 0) return "This pixel is in no patch: the window never reaches it.";
+  const [first, last] = [cells[0], cells.at(-1)];
+  const span = (word, from, to) => (from === to ? `${word} ${from + 1}` : `${word}s ${from + 1} to ${to + 1}`);
+  return `This pixel feeds ${cells.length} of ${all} map cells: ${span("row", first[0], last[0])}, ${span("column", first[1], last[1])}.`;
 }
 
 /** The map cells whose patch holds the (padded) pixel at (row, column). */
@@ -263,8 +311,17 @@ function paddingCells(state, padded) {
 }
 
 function placeName(state, row, column) {
-  if (isPadding(state, row, column)) return "padding";
-  return `row ${row - state.padding + 1}, column ${column - state.padding + 1}`;
+  const place = `row ${row - state.padding + 1}, column ${column - state.padding + 1}`;
+  return isPadding(state, row, column) ? `padding, ${place}` : place;
+}
+
+/** What a screen reader hears behind a map cell's number: its patch, and whether the flip changed it. */
+function origin(state, row, column) {
+  const { box } = current(state);
+  const span = (at, size) => `${at * state.stride - state.padding + 1} to ${at * state.stride - state.padding + size}`;
+  const isChanged = changedByFlip(state).some(([r, c]) => r === row && c === column);
+  const flipped = isChanged ? ", changed by the flip" : "";
+  return `, from rows ${span(row, box.height)}, columns ${span(column, box.width)}${flipped}`;
 }
 
 /** Divided maps print as on the slides, sums as short as they go. */
@@ -281,25 +338,24 @@ function hideFrom(map, shown) {
 }
 
 /** The menu, Add and Remove for the features of the stack. */
-function featureStack(parent, store) {
+function featureStack(parent, store, refuse) {
   const { max: last } = store.rule("chosen");
   const replace = (values) => {
-    const index = chosenIndex(store.state);
-    store.set({ features: store.state.features.map((old, which) => (which === index ? values : old)) });
+    change(store, { features: replaced(store.state.features, chosenIndex(store.state), values) });
   };
   const add = () => {
     const { features } = store.state;
-    if (features.length > last) return;
-    store.set({ features: [...features, store.presets.feature.zeros], chosen: features.length });
+    if (features.length > last) return refuse(`The stack is full: ${last + 1} features at most.`);
+    change(store, { features: [...features, store.presets.feature.zeros], chosen: features.length });
   };
   const remove = () => {
     const { features } = store.state;
-    if (features.length === 1) return;
+    if (features.length === 1) return refuse("One feature has to stay.");
     const index = chosenIndex(store.state);
     const bias = [...store.state.bias.filter((_, which) => which !== index), 0];
-    store.set({ features: features.filter((_, which) => which !== index), bias, chosen: Math.max(0, index - 1) });
+    change(store, { features: features.filter((_, which) => which !== index), bias, chosen: Math.max(0, index - 1) });
   };
-  const menu = presetMenu("Feature", store.presets.feature, replace, FEATURE_NAMES);
+  const menu = presetMenu("Choose a feature", store.presets.feature, replace, FEATURE_NAMES);
   const addButton = button("Add a feature", add);
   const removeButton = button("Remove", remove);
   const flippedNote = make("p", { class: "cl-note" });
@@ -316,12 +372,13 @@ function featureStack(parent, store) {
 }
 
 /** The walk over the map: each step fills in one more cell and explains it. */
-function scanner(parent, store, signal) {
+function scanner(parent, store, { hush, signal }) {
   const cells = () => count(current(store.state).map);
   const go = (step) => {
     const { columns } = current(store.state);
     const at = Math.max(0, step - 1);
-    store.set({ step: step >= cells() ? everyCell(store) : step, row: Math.floor(at / columns), column: at % columns }, { group: "walk" });
+    const whole = step >= cells() ? everyCell(store) : step;
+    store.set({ step: whole, row: Math.floor(at / columns), column: at % columns }, { undoable: false });
   };
   return player(parent, {
     label: "Cells filled in",
@@ -329,7 +386,8 @@ function scanner(parent, store, signal) {
     at: () => filled(store.state, current(store.state)),
     go,
     speed: () => store.state.speed,
-    setSpeed: (speed) => store.set({ speed }),
+    setSpeed: (speed) => store.set({ speed }, { undoable: false }),
+    onplay: hush,
     signal,
   });
 }
@@ -347,8 +405,9 @@ function accountOf(parent) {
     const place = `Map row ${cell.row + 1}, column ${cell.column + 1}`;
     sentence.textContent = isFilled ? `${place}: ${writtenSum(patch, kernel)} = ${sum}` : `${place} is not filled in yet: press Step.`;
     const steps = [sum, state.divide ? `/ ${count(kernel)}` : "", state.add_bias ? `+ ${plain(state.bias[now.index])}` : ""];
-    const written = steps.filter(Boolean).join(" ");
-    result.replaceChildren(`${written} = `, make("strong", { text: printed(state, value) }));
+    const written = steps.filter(Boolean);
+    const start = written.length === 1 ? "Sum: " : `${written.join(" ")} = `;
+    result.replaceChildren(start, make("strong", { text: printed(state, value) }));
     result.hidden = !isFilled;
     code.textContent = numpyLine(state, now);
   };
@@ -380,47 +439,58 @@ function mapStack(parent, store) {
       shown.push(new Thumbnail(row, () => store.set({ chosen: index }, { undoable: false })));
     }
     shown.forEach((thumbnail, index) => {
-      const name = presetOf(store.presets.feature, features[index]);
-      const caption = name === null ? "your own" : FEATURE_NAMES[name];
-      thumbnail.show(hideFrom(now.maps[index], filled(state, now)), { caption: `${index + 1}: ${caption}`, full: fullColour(state, now), chosen: index === now.index });
+      const caption = nameOf(store.presets, features[index]);
+      const map = hideFrom(now.maps[index], filled(state, now));
+      const options = { caption: `${index + 1}: ${caption}`, summary: summaryOf(state, map), full: fullColour(state, now) };
+      thumbnail.show(map, { ...options, chosen: index === now.index });
     });
   };
   return { update };
 }
 
-function whatChanged(before, state, now) {
+/** A map in words: its largest number, and in how many cells it stands. */
+function summaryOf(state, map) {
+  const values = map.flat().filter((value) => value !== null);
+  if (values.length === 0) return "not filled in yet";
+  const largest = Math.max(...values);
+  const times = values.filter((value) => value === largest).length;
+  return `largest ${printed(state, largest)}, in ${times} ${times === 1 ? "cell" : "cells"}`;
+}
+
+function whatChanged(before, state, now, presets) {
   const old = current(before);
-  if (before.image.length !== state.image.length) return mapSizeText(now);
-  const edit = changeText("Image", before.image, state.image);
-  if (edit) return `${edit} ${mapChange(old, now)}`;
-  if (before.features.length === state.features.length) {
-    const index = now.index;
-    const featureEdit = changeText("Feature", before.features[index], state.features[index]);
-    if (featureEdit) return `${featureEdit} ${mapChange(old, now)}`;
+  if (before.features.length > state.features.length) {
+    return `Removed feature ${old.index + 1}, ${nameOf(presets, before.features[old.index])}. ${state.features.length} left.`;
   }
-  if (old.rows !== now.rows || old.columns !== now.columns) return mapSizeText(now);
-  if (before.step !== state.step) return cellText(state, now);
-  if (before.row !== state.row || before.column !== state.column) return ""; // the account beside it says it all
+  if (before.features.length < state.features.length) return `A feature of zeros is added: draw on it. ${state.features.length} in the stack.`;
+  const edit = before.image.length === state.image.length ? changeText("Image", before.image, state.image) : "";
+  const featureEdit = changeText("Feature", before.features[now.index], state.features[now.index]);
+  if (edit || featureEdit) return `${edit || featureEdit} ${mapChange(state, old, now)}`;
+  if (old.rows !== now.rows || old.columns !== now.columns) return mapChange(state, old, now);
   if (before.chosen !== state.chosen) return `Feature ${now.index + 1} of ${state.features.length}.`;
-  return mapChange(old, now);
+  const isWhole = filled(state, now) === count(now.map);
+  if (before.step !== state.step && isWhole) return `The map is full: ${summaryOf(state, now.map)}.`;
+  if (before.row !== state.row || before.column !== state.column || before.step !== state.step) return cellText(state, now);
+  return mapChange(state, old, now);
+}
+
+function nameOf(presets, feature) {
+  return FEATURE_NAMES[presetOf(presets.feature, feature)] ?? "your own";
 }
 
 function cellText(state, { cell, map }) {
   return `Map row ${cell.row + 1}, column ${cell.column + 1}: ${printed(state, map[cell.row][cell.column])}.`;
 }
 
-function mapSizeText({ rows, columns }) {
-  return `The map is now ${rows} x ${columns}.`;
-}
-
 /** How the map moved, and old value to new where one cell tells the story. */
-function mapChange(old, now) {
-  if (old.rows !== now.rows || old.columns !== now.columns) return mapSizeText(now);
+function mapChange(state, old, now) {
+  const summary = `Now ${summaryOf(state, now.map)}.`;
+  if (old.rows !== now.rows || old.columns !== now.columns) return `The map is now ${now.rows} x ${now.columns}. ${summary}`;
   const cells = changedCells(old.map, now.map);
   if (cells.length === 0) return "No cell of this map changes.";
   const { row, column } = now.cell;
   const own = cells.some(([r, c]) => r === row && c === column)
-    ? ` The chosen one: ${truncated(old.map[row][column])} → ${truncated(now.map[row][column])}.`
+    ? ` The chosen one: ${printed(state, old.map[row][column])} → ${printed(state, now.map[row][column])}.`
     : "";
-  return `${cells.length} of ${count(now.map)} map cells change.${own}`;
+  return `${cells.length} of ${count(now.map)} map cells change.${own} ${summary}`;
 }

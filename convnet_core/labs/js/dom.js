@@ -1,5 +1,7 @@
 // Small helpers to make elements: nothing here knows a lab.
 
+import { plain, readNumber } from "./ops.js";
+
 /**
  * @param {string} tag @param {Record<string, unknown>} [properties]  `class`, `text`, `on...` handlers, aria-* and attributes
  * @param {(Node | string)[]} [children]
@@ -37,16 +39,34 @@ export function choice(text, options, onchange) {
   return { element, show: (value) => (select.value = value) };
 }
 
-/** A labelled number; `onchange` hears only whole entries that are numbers. */
-export function numberBox(text, { min, max, step = "any" }, onchange) {
-  const input = make("input", { type: "number", class: "cl-number", min, max, step });
-  input.addEventListener("input", () => {
-    if (input.value !== "" && Number.isFinite(input.valueAsNumber)) onchange(input.valueAsNumber);
-  });
+/**
+ * A labelled box for a number. What is typed takes effect as soon as it is one; what is none, or is
+ * refused, gives way to the last good number when the reader leaves the box.
+ * @param {string} text
+ * @param {(value: number) => string | null | void} onchange  may answer why it refuses
+ * @param {(reason: string) => void} [refuse]  hears the reason once the reader is done typing
+ */
+export function numberBox(text, onchange, refuse = () => {}) {
+  const input = make("input", { type: "text", class: "cl-number", inputmode: "text", autocomplete: "off" });
+  let shown = "";
+  const attempt = () => {
+    const value = readNumber(input.value);
+    return value === null ? "Type a number: 5, -0.5 or 1/9" : (onchange(value) ?? null);
+  };
+  const settle = () => {
+    const reason = input.value === shown ? null : attempt();
+    if (reason !== null) refuse(`${reason}. It stays at ${shown}.`);
+    input.value = shown;
+  };
+  input.addEventListener("input", attempt);
+  input.addEventListener("change", settle);
   const caption = make("span", { text });
   const element = make("label", { class: "cl-field" }, [caption, input]);
+  /** Leaves alone what is being typed, as long as it means the same number. */
   const show = (value) => {
-    if (input.valueAsNumber !== value) input.value = value;
+    shown = plain(value);
+    const isTyping = document.activeElement === input;
+    if (!isTyping) input.value = shown;
   };
   return { element, input, caption, show };
 }

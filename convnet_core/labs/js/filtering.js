@@ -1,38 +1,39 @@
 // Chapter 2's lab: one feature on one patch, multiplied pixel by pixel, added up, divided.
 
-import { checkbox, make } from "./dom.js";
-import { judge, readGuess } from "./guess.js";
+import { button, checkbox, make } from "./dom.js";
+import { judge } from "./guess.js";
 import { lab } from "./lab.js";
-import { count, featureMap, match, patchAt, plain, products, total, truncated } from "./ops.js";
-import { captionedGrid, changeText, presetMenu, sign, valueBox, writtenSum } from "./parts.js";
+import { count, featureMap, match, patchAt, plain, products, readNumber, total, truncated } from "./ops.js";
+import { between, captionedGrid, cellsOf, changeText, movableWindow, presetMenu, sign, valueBox, writtenSum } from "./parts.js";
 import { player } from "./player.js";
 import { same } from "./store.js";
 
 const STREAK = 3;
 const LAST_STEP = 11; // nine products, the sum, the division
-const CENTRE = [3, 3];
+const TIP = [0, 0];
 const FEATURE_NAMES = { backslash: "\\ backslash", cross: "x cross", slash: "/ slash" };
 
 export default lab({
   name: "filtering",
   title: "Filtering lab",
-  task: "Drag the window over the picture. Click a pixel of the picture or of the feature to flip it, or type a number.",
+  task: "Drag the window, or move it with the arrow keys. Click a pixel of the picture or of the feature to flip it; drag over pixels to paint; or type numbers.",
+  keys: ["With the window in focus, arrow keys move it."],
   challenges: [
     {
       id: "opposite",
-      text: "Make a patch that scores -1.00.",
+      text: "Make a patch that is the exact opposite of the feature: it scores -1.00.",
       praise: "Every pixel of the patch is now the opposite of the feature's, so each product is -1.",
-      solved: (state) => close(current(state).result, -1),
+      solved: (state) => current(state).parts.flat().every((value) => value === -1),
     },
     {
-      id: "crossing",
-      text: "Find a feature that scores 1.00 at the crossing of the X, in the middle of the picture, and nowhere else.",
-      praise: "The feature is a copy of the crossing, and the X has only one.",
-      solved: onlyAtCrossing,
+      id: "tip",
+      text: "Draw a feature of 1s and -1s that scores 1.00 at the upper left tip of the X, with the window in row 1, column 1, and nowhere else.",
+      praise: "Your feature is a copy of that patch, and no other patch of the X is the same.",
+      solved: onlyAtTheTip,
     },
     {
       id: "streak",
-      text: `Tick “Guess first” and get ${STREAK} different results right in a row.`,
+      text: `Tick “Guess first” and be right ${STREAK} times in a row, with ${STREAK} different results.`,
       praise: "You can filter in your head. That is all the arithmetic there is in this chapter.",
     },
   ],
@@ -46,22 +47,20 @@ function current({ image, feature, row, column }) {
   return { patch, parts, sum: total(parts), result: match(patch, feature) };
 }
 
-function onlyAtCrossing({ image, feature }, presets) {
-  if (!same(image, presets.image.X)) return false;
-  const ones = featureMap(image, feature).flatMap((line, r) => line.flatMap((value, c) => (close(value, 1) ? [[r, c]] : [])));
-  return same(ones, [CENTRE]);
+function onlyAtTheTip({ image, feature }, presets) {
+  if (!same(image, presets.image.X) || !feature.flat().every((value) => Math.abs(value) === 1)) return false;
+  const ones = featureMap(image, feature).flatMap((line, r) => line.flatMap((value, c) => (value === 1 ? [[r, c]] : [])));
+  return same(ones, [TIP]);
 }
 
-function close(value, wanted) {
-  return Math.abs(value - wanted) < 1e-9;
-}
-
-function build({ stage, store, say, refuse, solve, signal }) {
-  const window = windowDrag(store);
-  const view = layout(stage, store, { onPress: window.press, signal });
-  const guessing = guessPanel(store, { say, solve });
+function build({ stage, store, say, refuse, hush, solve, signal }) {
+  const window = movableWindow(() => windowOf(store.state), (row, column, group) => {
+    store.set({ row: between(row, store.rule("row")), column: between(column, store.rule("column")) }, { group });
+  });
+  const view = layout(stage, store, { onPress: window.onPress, refuse, hush, signal });
+  const guessing = guessPanel(store, { say, refuse, solve });
   view.guessPlace.append(guessing.element);
-  window.byKey(view.image, signal);
+  window.attach(view.image, signal);
 
   for (const [name, grid] of [["image", view.image], ["feature", view.feature]]) {
     grid.onEdit((edit) => store.set({ [name]: edit.values }, { group: edit.group }));
@@ -71,45 +70,20 @@ function build({ stage, store, say, refuse, solve, signal }) {
     const now = current(state);
     const hidden = guessing.update(state);
     view.update(state, now, hidden);
-    if (before) say(whatChanged(before, state, now, hidden));
+    const text = before ? whatChanged(before, state, now, hidden) : "";
+    if (text) say(text);
   };
-  return { update };
+  return { update, reset: guessing.reset };
 }
 
-/** Moving the window: a press inside it drags, arrow keys on its frame move it a pixel. */
-function windowDrag(store) {
-  const moveTo = (row, column, group) => {
-    const inside = (name, value) => Math.max(store.rule(name).min, Math.min(store.rule(name).max, value));
-    store.set({ row: inside("row", row), column: inside("column", column) }, { group });
-  };
-  let drags = 0;
-  const press = (row, column) => {
-    const { row: top, column: left, feature } = store.state;
-    const [down, right] = [row - top, column - left];
-    if (down < 0 || right < 0 || down >= feature.length || right >= feature[0].length) return null;
-    const group = `window ${(drags += 1)}`;
-    return { move: (r, c) => moveTo(r - down, c - right, group), end: (moved) => moved };
-  };
-  const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-  const byKey = (grid, signal) => {
-    const frame = grid.frame(null);
-    frame.tabIndex = 0;
-    frame.setAttribute("role", "application");
-    frame.setAttribute("aria-roledescription", "movable window");
-    frame.addEventListener("keydown", (event) => {
-      if (!Object.hasOwn(steps, event.key)) return;
-      event.preventDefault();
-      const [down, right] = steps[event.key];
-      moveTo(store.state.row + down, store.state.column + right, "window by keys");
-    }, { signal });
-  };
-  return { press, byKey };
+function windowOf({ row, column, feature }) {
+  return { row, column, height: feature.length, width: feature[0].length };
 }
 
-function layout(stage, store, { onPress, signal }) {
+function layout(stage, store, { onPress, refuse, hush, signal }) {
   const { image: pictures, feature: features } = store.presets;
-  const pictureMenu = presetMenu("Picture", pictures, (image) => store.set({ image }));
-  const featureMenu = presetMenu("Feature", features, (feature) => store.set({ feature }), FEATURE_NAMES);
+  const pictureMenu = presetMenu("Choose a picture", pictures, (image) => store.set({ image }));
+  const featureMenu = presetMenu("Choose a feature", features, (feature) => store.set({ feature }), FEATURE_NAMES);
   const guessFirst = checkbox("Guess first", (guess_first) => store.set({ guess_first }));
   stage.append(make("div", { class: "cl-controls" }, [pictureMenu.element, featureMenu.element, guessFirst.element]));
 
@@ -125,7 +99,7 @@ function layout(stage, store, { onPress, signal }) {
   const feature = captionedGrid(equation, "Feature", { kind: "ink", editable: true, signal });
   equation.append(sign("="));
   const parts = captionedGrid(equation, "Products", { signal });
-  const box = valueBox([image, feature]);
+  const box = valueBox([image, feature], refuse);
   left.append(box.element);
 
   const sum = make("p", { class: "cl-sum" });
@@ -139,9 +113,10 @@ function layout(stage, store, { onPress, signal }) {
     label: "Steps of the match",
     last: () => LAST_STEP,
     at: () => store.state.step,
-    go: (step) => store.set({ step }, { group: "steps" }),
+    go: (step) => store.set({ step }, { undoable: false }),
     speed: () => store.state.speed,
-    setSpeed: (speed) => store.set({ speed }),
+    setSpeed: (speed) => store.set({ speed }, { undoable: false }),
+    onplay: hush,
     signal,
   });
   right.append(make("p", { class: "cl-code" }, ["In numpy: ", code]));
@@ -150,18 +125,17 @@ function layout(stage, store, { onPress, signal }) {
   const update = (state, now, hidden) => {
     const pixels = count(state.feature);
     const shown = hidden ? 0 : Math.min(state.step, pixels);
-    const { row, column } = state;
     image.show(state.image);
     feature.show(state.feature);
     patch.show(now.patch);
     parts.show(now.parts.map((line, r) => line.map((value, c) => (r * line.length + c < shown ? value : null))));
-    const frame = image.frame({ row, column, height: state.feature.length, width: state.feature[0].length });
-    frame.setAttribute("aria-label", `Window at row ${row + 1}, column ${column + 1}. Arrow keys move it.`);
+    image.frame(windowOf(state));
+    image.mark("framed", cellsOf(windowOf(state)));
     markStep({ image, patch, feature, parts }, state, hidden);
     work.hidden = hidden;
     sum.textContent = sumText(state, now, shown);
     result.replaceChildren(...(hidden ? [] : resultParts(state, now, pixels)));
-    code.textContent = `np.sum(image[${row}:${row + 3}, ${column}:${column + 3}] * feature) / feature.size`;
+    code.textContent = numpyLine(windowOf(state));
     pictureMenu.show(state.image);
     featureMenu.show(state.feature);
     guessFirst.show(state.guess_first);
@@ -171,10 +145,15 @@ function layout(stage, store, { onPress, signal }) {
   return { image, feature, guessPlace, update };
 }
 
+function numpyLine({ row, column, height, width }) {
+  return `np.sum(image[${row}:${row + height}, ${column}:${column + width}] * feature) / feature.size`;
+}
+
 /** Where one pixel is pointed at, its partners in the other grids light up. */
 function twins({ image, small }, store) {
   const light = (row, column) => {
-    const inside = row >= 0 && column >= 0 && row < 3 && column < 3;
+    const { height, width } = windowOf(store.state);
+    const inside = row >= 0 && column >= 0 && row < height && column < width;
     for (const grid of small) grid.mark("twin", inside ? [[row, column]] : []);
     image.mark("twin", inside ? [[store.state.row + row, store.state.column + column]] : []);
   };
@@ -203,16 +182,16 @@ function resultParts({ step }, { sum, result }, pixels) {
 }
 
 function whatChanged(before, state, now, hidden) {
-  const score = hidden ? "" : ` Result ${truncated(now.result)}.`;
-  const old = truncated(current(before).result);
-  const from = hidden ? "" : ` Result ${old} → ${truncated(now.result)}.`;
+  const [old, result] = [truncated(current(before).result), truncated(now.result)];
   const edited = changeText("Image", before.image, state.image) || changeText("Feature", before.feature, state.feature);
-  if (edited) return edited + from;
+  if (edited && hidden) return edited;
+  if (edited && same(current(before).parts, now.parts)) return `${edited} That is outside the window: the result stays ${result}.`;
+  if (edited) return `${edited} Result ${old} → ${result}.`;
   if (before.row !== state.row || before.column !== state.column) {
-    return `Window at row ${state.row + 1}, column ${state.column + 1}.${score}`;
+    return `Window at row ${state.row + 1}, column ${state.column + 1}.${hidden ? "" : ` Result ${result}.`}`;
   }
-  if (before.step !== state.step) return hidden ? "" : stepText(state, now);
-  if (before.guess_first !== state.guess_first) return state.guess_first ? "Now guess: the result stays hidden until you do." : "";
+  if (before.step !== state.step) return stepText(state, now);
+  if (before.guess_first !== state.guess_first && state.guess_first) return "Now guess: the result stays hidden until you do.";
   return "";
 }
 
@@ -226,43 +205,63 @@ function stepText({ step, feature }, { patch, parts, sum, result }) {
 }
 
 /** The guess: hides the result of every new patch until the reader has said what it will be. */
-function guessPanel(store, { say, solve }) {
+function guessPanel(store, { say, refuse, solve }) {
+  const question = make("p", { text: "What will this match give?" });
   const input = make("input", { type: "text", class: "cl-number", inputmode: "text", autocomplete: "off" });
+  const giveUp = button("Show me", () => answer({ right: false, text: `It is ${resultText(store.state)}.` }));
   const form = make("form", { class: "cl-guess-form" }, [
-    make("label", { class: "cl-field" }, [make("span", { text: "Your guess, such as 5/9 or 0.55" }), input]),
+    make("label", { class: "cl-field" }, [make("span", { text: "Your guess: a fraction such as 2/7, or a decimal such as 0.4" }), input]),
     make("button", { type: "submit", class: "cl-button cl-primary", text: "Check" }),
+    giveUp,
   ]);
-  const verdict = make("p", { class: "cl-verdict" });
-  const element = make("div", { class: "cl-guess" }, [form, verdict]);
-  const right = new Set();
-  let answered = null;
-  const question = ({ image, feature, row, column }) => JSON.stringify([patchAt(image, row, column, 3, 3), feature]);
+  const verdict = make("p", { class: "cl-verdict", tabindex: "-1" });
+  const element = make("div", { class: "cl-guess" }, [question, form, verdict]);
+  const streak = new Set(); // the results guessed right in a row
+  let tried = null; // the last guess, wrong or right, and the question it was for
+  const questionOf = (state) => JSON.stringify([current(state).patch, state.feature]);
 
+  const answer = (judged, done = true) => {
+    tried = { question: questionOf(store.state), judged, done };
+    store.refresh();
+    const next = done ? " Move the window for the next one." : " Try again, or have it shown.";
+    say(judged.text + (judged.right && streak.size > 1 ? ` ${streak.size} different ones in a row.` : "") + next);
+    if (done) verdict.focus();
+    else input.select();
+  };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const guess = readGuess(input.value);
-    if (guess === null) return say("Type a number or a fraction: 1, -0.11 or 5/9.");
-    const { patch, result } = current(store.state);
-    const judged = judge(guess, patch, store.state.feature);
-    answered = { question: question(store.state), judged };
-    if (!judged.right) right.clear();
-    else right.add(truncated(result));
-    const streak = judged.right && right.size > 1 ? ` ${right.size} in a row.` : "";
-    store.refresh();
-    say(judged.text + streak);
-    if (right.size >= STREAK) solve("streak");
+    const guess = readNumber(input.value);
+    if (guess === null) return refuse("Type a number or a fraction: 0.4, -1 or 2/7.");
+    const judged = judge(guess, current(store.state).patch, store.state.feature);
+    if (judged.right) streak.add(truncated(current(store.state).result));
+    else streak.clear();
+    answer(judged, judged.right);
+    if (streak.size >= STREAK) solve("streak");
   });
 
   /** Draws the panel; true while the result must stay hidden. */
   const update = (state) => {
-    const open = answered?.question === question(state);
+    const isTried = tried?.question === questionOf(state);
+    const isDone = isTried && tried.done;
     element.hidden = !state.guess_first;
-    form.hidden = open;
-    verdict.textContent = open ? `${answered.judged.text} Move the window for the next one.` : "What will this match give?";
-    verdict.classList.toggle("is-right", open && answered.judged.right);
-    verdict.classList.toggle("is-wrong", open && !answered.judged.right);
-    if (!open && answered !== null) input.value = "";
-    return state.guess_first && !open;
+    question.hidden = isDone;
+    form.hidden = isDone;
+    verdict.textContent = isTried ? tried.judged.text : "";
+    verdict.classList.toggle("is-right", isTried && tried.judged.right);
+    verdict.classList.toggle("is-wrong", isTried && !tried.judged.right);
+    if (!isTried) input.value = "";
+    return state.guess_first && !isDone;
   };
-  return { element, update };
+  /** Forgets the guess; true if there was one. */
+  const reset = () => {
+    const had = tried !== null;
+    tried = null;
+    return had;
+  };
+  return { element, update, reset };
+}
+
+function resultText(state) {
+  const { sum, result } = current(state);
+  return `${plain(sum)} / ${count(state.feature)} = ${truncated(result)}`;
 }

@@ -12,6 +12,7 @@ import { plain } from "./ops.js";
  * @property {[number, number]} [range]  smallest and largest number that a cell takes
  * @property {(value: number) => string} [print]
  * @property {(row: number, column: number) => string} [place]  a cell's name for a screen reader
+ * @property {(row: number, column: number) => string} [more]   what a screen reader hears behind the number
  * @property {(row: number, column: number) => string | null} [locked]  why a cell can't be edited
  * @property {(row: number, column: number) => Drag | null} [onPress]  takes a press over from painting
  * @property {AbortSignal} signal
@@ -36,6 +37,7 @@ export class Grid {
     this.element = document.createElement("div");
     this.element.className = `cl-grid cl-${this.options.kind}${this.options.editable ? " cl-editable" : ""}`;
     this.element.setAttribute("role", "grid");
+    if (!this.options.editable) this.element.setAttribute("aria-readonly", "true");
     this.label = this.options.label;
     // The frame may not be a child of the grid: a grid holds rows and nothing else.
     this.holder = document.createElement("div");
@@ -110,24 +112,30 @@ export class Grid {
     return this.window;
   }
 
-  /** Puts `value` into a cell as if the reader had typed it there. */
+  /**
+   * Puts `value` into a cell as if the reader had typed it there.
+   * @returns {string | null} why it can't be put there
+   */
   edit(row, column, value, group = nextStroke()) {
+    const reason = this.#refusal(row, column, value);
+    if (reason !== null) {
+      this.#tell("refuse", reason);
+      return reason;
+    }
     const from = this.values[row][column];
-    const [least, most] = this.options.range;
-    const lock = this.options.locked?.(row, column) ?? null;
-    if (lock !== null) {
-      this.#tell("refuse", lock);
-      return false;
-    }
-    if (!Number.isFinite(value) || value < least || value > most) {
-      this.#tell("refuse", `${this.options.label}: a cell takes numbers from ${least} to ${most}`);
-      return false;
-    }
-    if (from === value) return true;
+    if (from === value) return null;
     const values = this.values.map((line) => [...line]);
     values[row][column] = value;
     this.#tell("edit", { row, column, from, to: value, values, group });
-    return true;
+    return null;
+  }
+
+  #refusal(row, column, value) {
+    const [least, most] = this.options.range;
+    const lock = this.options.locked?.(row, column) ?? null;
+    if (lock !== null) return lock;
+    if (Number.isFinite(value) && value >= least && value <= most) return null;
+    return `${this.options.label}: a cell takes numbers from ${least} to ${most}`;
   }
 
   /** What Space and a click turn a pixel into: ink to paper, paper to ink. */
@@ -168,7 +176,8 @@ export class Grid {
   #paint(row, column, value) {
     const cell = this.cells[row][column];
     const text = value === null ? "" : this.options.print(value);
-    const name = `${this.options.place(row, column)}, ${spoken(value, text)}`;
+    const number = this.options.kind === "photo" ? text : spoken(value, text);
+    const name = `${this.options.place(row, column)}, ${number}${this.options.more?.(row, column) ?? ""}`;
     this.#shade(cell, value ?? 0);
     if (this.values[row][column] === value && cell.getAttribute("aria-label") === name) return;
     cell.textContent = text;
@@ -182,7 +191,7 @@ export class Grid {
     const ink = Math.max(0, Math.min(1, (value - this.paper) / (1 - this.paper)));
     cell.style.setProperty("--ink-share", ink.toFixed(3));
     cell.style.setProperty("--strength", Math.min(1, Math.abs(value) / this.full).toFixed(3));
-    cell.classList.toggle("cl-dark", ink > 0.62);
+    cell.classList.toggle("cl-dark", ink > 0.55);
   }
 
   #listenAll() {
@@ -220,6 +229,7 @@ export class Grid {
       event.preventDefault();
       this.typed = null;
       this.focus(target.row, target.column);
+      this.cells[target.row][target.column].scrollIntoView({ block: "nearest", inline: "nearest" });
     } else if (this.options.editable && !event.ctrlKey && this.#editByKey(event.key)) {
       event.preventDefault();
     }
@@ -249,6 +259,10 @@ export class Grid {
       this.typed = null;
       return true;
     }
+    if (key === "Enter" && this.typed) {
+      this.typed = null;
+      return true;
+    }
     // A minus steps down, and a digit right after it makes the number negative: "-5" works too.
     const group = nextStroke();
     this.typed = key === "-" ? { text: "-", before: value, group } : null;
@@ -269,7 +283,7 @@ export class Grid {
       typed.text = text;
       return true;
     }
-    if (this.edit(row, column, Number(text), typed.group)) typed.text = text;
+    if (this.edit(row, column, Number(text), typed.group) === null) typed.text = text;
     return true;
   }
 
@@ -281,16 +295,24 @@ export class Grid {
       this.#tell("point", row, column);
       const taken = this.options.onPress?.(row, column) ?? null;
       if (taken) this.#follow(event, taken, { row, column });
-      else if (this.options.editable) this.#follow(event, this.#brush(row, column), { row, column });
+      else if (this.options.editable) this.#follow(event, this.#brush(row, column, event.pointerType === "touch"), { row, column });
     });
   }
 
-  /** Paints every pixel on the way with what the first one became. */
-  #brush(row, column) {
+  /**
+   * Paints every pixel on the way with what the first one became. A finger that does not move sideways may
+   * be about to scroll the page: it paints once it has moved to another pixel, and flips one when it lifts.
+   */
+  #brush(row, column, isTouch) {
     const group = nextStroke();
     const colour = this.flipped(this.values[row][column]);
-    this.edit(row, column, colour, group);
-    return { move: (r, c) => this.edit(r, c, colour, group) };
+    const start = () => this.edit(row, column, colour, group);
+    if (!isTouch) start();
+    const move = (r, c) => {
+      start();
+      this.edit(r, c, colour, group);
+    };
+    return { move, end: (moved) => moved || !isTouch };
   }
 
   /** Hands a captured pointer's way over the cells to `drag`. */

@@ -98,7 +98,7 @@ export function mountAll(modules) {
     const name = holder.dataset.lab;
     counts.set(name, (counts.get(name) ?? 0) + 1);
     const id = counts.get(name) === 1 ? `lab-${name}` : `lab-${name}-${counts.get(name)}`;
-    return placeFor(holder, modules[name].default, id);
+    return placeFor(holder, modules, id);
   });
   for (const lab of labs) attempt(lab, mount);
   // Kept state first, then a link: who follows a link wants what it shows.
@@ -111,18 +111,18 @@ function photographsOf(fallback) {
   return Object.fromEntries(Array.from(fallback.querySelectorAll("img[data-trait]"), (picture) => [picture.dataset.trait, picture.getAttribute("src")]));
 }
 
-function placeFor(holder, definition, id) {
+function placeFor(holder, modules, id) {
   const fallback = holder.querySelector(".convnet-lab-tables");
   const place = make("div", { class: "convnet-lab-live" });
   holder.id = id;
   holder.prepend(place);
-  return { holder, fallback, place, definition, page: pageOf(id) };
+  return { holder, fallback, place, modules, page: pageOf(id) };
 }
 
-function mount({ holder, fallback, place, definition, page }) {
+function mount({ holder, fallback, place, modules, page }) {
   const model = new PageModel({ ...JSON.parse(holder.dataset.state), ...photographsOf(fallback) }, page);
   if (holder.dataset.link) link(model, holder.dataset.link.split(" "));
-  definition.render({ model, el: place });
+  modules[holder.dataset.lab].default.render({ model, el: place });
   fallback.hidden = true;
   holder.dataset.live = "true";
 }

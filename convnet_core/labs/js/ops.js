@@ -26,6 +26,19 @@ export function plain(value) {
   return truncated(value).replace(/\.?0+$/, "");
 }
 
+/**
+ * A typed number: "5", "-0.5", ".5", "0,5" or "5/9"; null where it is none.
+ * @param {string} text
+ */
+export function readNumber(text) {
+  const number = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)";
+  const form = new RegExp(`^\\s*(${number})\\s*(?:/\\s*(${number}))?\\s*$`);
+  const found = form.exec(text.replaceAll("−", "-").replaceAll(",", "."));
+  if (!found) return null;
+  const value = Number(found[1]) / (found[2] === undefined ? 1 : Number(found[2]));
+  return Number.isFinite(value) ? value : null;
+}
+
 /** @param {Matrix} image @param {number} border zeros on every side @returns {Matrix} */
 export function pad(image, border) {
   if (border === 0) return image;

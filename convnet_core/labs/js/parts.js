@@ -6,6 +6,8 @@ import { Grid } from "./grid.js";
 import { plain } from "./ops.js";
 import { same } from "./store.js";
 
+const NARROW = "\u00a0"; // keeps a product on one line
+
 /** A grid under its caption, in a column of its own. @returns {Grid & { caption: HTMLElement, block: HTMLElement }} */
 export function captionedGrid(parent, caption, options) {
   const title = make("p", { class: "cl-caption", text: caption });
@@ -37,12 +39,10 @@ export function presetOf(presets, values) {
 }
 
 /** A number box for the selected cell of several grids: how a finger types a value. */
-export function valueBox(grids) {
-  const [least, most] = grids[0].options.range;
+export function valueBox(grids, refuse) {
   let chosen = { grid: grids[0], row: 0, column: 0 };
-  const box = numberBox("", { min: least, max: most, step: 1 }, (value) => {
-    chosen.grid.edit(chosen.row, chosen.column, value, "value box");
-  });
+  const put = ({ grid, row, column }, value) => grid.edit(row, column, value, `value box ${row} ${column}`);
+  const box = numberBox("", (value) => put(chosen, value), refuse);
   const update = () => {
     const { grid, row, column } = chosen;
     if (row >= grid.values.length || column >= grid.values[0].length) chosen = { grid, row: 0, column: 0 };
@@ -60,7 +60,7 @@ export function valueBox(grids) {
 
 /** "(1 × 1) + (-1 × -1) + ...", row by row, the first `shown` of them. */
 export function writtenSum(patch, feature, shown = Infinity) {
-  const terms = patch.flatMap((row, r) => row.map((value, c) => `(${plain(value)} × ${plain(feature[r][c])})`));
+  const terms = patch.flatMap((row, r) => row.map((value, c) => `(${plain(value)}${NARROW}×${NARROW}${plain(feature[r][c])})`));
   return terms.slice(0, shown).join(" + ") + (shown < terms.length && shown > 0 ? " + …" : "");
 }
 
@@ -83,4 +83,54 @@ export function changeText(name, before, after) {
   if (cells.length > 1) return `${name}: ${cells.length} pixels changed.`;
   const [[row, column]] = cells;
   return `${name}, row ${row + 1}, column ${column + 1}: ${plain(before[row][column])} → ${plain(after[row][column])}.`;
+}
+
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+/**
+ * A window on a grid that the reader moves: a press inside it drags it, arrow keys on its frame move it.
+ * @param {() => { row: number, column: number, height: number, width: number }} box  where it is
+ * @param {(row: number, column: number, group: string) => void} moveTo  may ask for a place outside: keep it in
+ * @returns {{ onPress: Function, attach(grid: Grid, signal: AbortSignal): void }}
+ */
+export function movableWindow(box, moveTo) {
+  let drags = 0;
+  const onPress = (row, column) => {
+    const { row: top, column: left, height, width } = box();
+    const [down, right] = [row - top, column - left];
+    if (down < 0 || right < 0 || down >= height || right >= width) return null;
+    drags += 1;
+    const group = `window ${drags}`;
+    return { move: (r, c) => moveTo(r - down, c - right, group), end: (moved) => moved };
+  };
+  const attach = (grid, signal) => {
+    const frame = grid.frame(null);
+    frame.tabIndex = 0;
+    frame.setAttribute("role", "application");
+    frame.setAttribute("aria-roledescription", "movable window");
+    frame.setAttribute("aria-label", "Window. Arrow keys move it.");
+    frame.addEventListener("keydown", (event) => {
+      if (!Object.hasOwn(STEPS, event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      const { row, column } = box();
+      const [down, right] = STEPS[event.key];
+      moveTo(row + down, column + right, "window by keys");
+      frame.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }, { signal });
+  };
+  return { onPress, attach };
+}
+
+/** `value`, or the nearest number from `min` to `max`. */
+export function between(value, { min, max }) {
+  return Math.max(min, Math.min(max, value));
+}
+
+/** `compute`, which remembers its last answers: asked about one state again, it does not compute again. */
+export function remembered(compute) {
+  const answers = new WeakMap();
+  return (state) => {
+    if (!answers.has(state)) answers.set(state, compute(state));
+    return answers.get(state);
+  };
 }

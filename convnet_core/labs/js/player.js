@@ -1,4 +1,4 @@
-// Walks through a sequence: Back, Step, Play and Pause, a slider and a speed. What a step means is
+// Walks through a sequence: From the start, Back, Step, Play and Pause, a slider and a speed. What a step means is
 // the lab's affair.
 
 import { button, choice, make, slider } from "./dom.js";
@@ -8,23 +8,26 @@ const PAUSE = { slow: 1200, normal: 500, fast: 120 }; // milliseconds a step
 /**
  * @param {HTMLElement} parent
  * @param {{ label: string, last: () => number, at: () => number, go: (step: number) => void,
- *           speed: () => string, setSpeed: (speed: string) => void, signal: AbortSignal }} options
+ *           speed: () => string, setSpeed: (speed: string) => void,
+ *           onplay?: (isPlaying: boolean) => void, signal: AbortSignal }} options
  *   steps run from 0 (nothing done) to `last()` (all done)
  */
-export function player(parent, { label, last, at, go, speed, setSpeed, signal }) {
+export function player(parent, { label, last, at, go, speed, setSpeed, onplay, signal }) {
   let timer = null;
   const stop = () => {
+    if (timer !== null) onplay?.(false);
     clearTimeout(timer);
     timer = null;
     play.textContent = "Play";
   };
   const tick = () => {
-    if (at() >= last()) return stop();
     go(at() + 1);
-    timer = setTimeout(tick, PAUSE[speed()]);
+    if (at() >= last()) stop();
+    else timer = setTimeout(tick, PAUSE[speed()]);
   };
   const toggle = () => {
     if (timer !== null) return stop();
+    onplay?.(true);
     if (at() >= last()) go(0);
     play.textContent = "Pause";
     timer = setTimeout(tick, PAUSE[speed()] / 2);
@@ -34,11 +37,12 @@ export function player(parent, { label, last, at, go, speed, setSpeed, signal })
     go(Math.max(0, Math.min(last(), step)));
   };
   const back = button("Back", () => byHand(at() - 1));
-  const step = button("Step", () => byHand(at() >= last() ? 0 : at() + 1), { class: "cl-button cl-primary" });
+  const start = button("From the start", () => byHand(0));
+  const step = button("Step", () => byHand(at() + 1), { class: "cl-button cl-primary" });
   const play = button("Play", toggle);
   const scrubber = slider(label, { min: 0, max: last() }, byHand);
   const pace = choice("Speed", Object.keys(PAUSE).map((name) => [name, name]), setSpeed);
-  const buttons = make("div", { class: "cl-buttons", role: "group", "aria-label": label }, [back, step, play]);
+  const buttons = make("div", { class: "cl-buttons", role: "group", "aria-label": label }, [start, back, step, play]);
   parent.append(make("div", { class: "cl-player" }, [buttons, scrubber.element, pace.element]));
   signal.addEventListener("abort", stop);
 
@@ -46,8 +50,8 @@ export function player(parent, { label, last, at, go, speed, setSpeed, signal })
     scrubber.input.max = last();
     scrubber.show(at());
     scrubber.input.setAttribute("aria-valuetext", `step ${at()} of ${last()}`);
-    step.textContent = at() >= last() ? "From the start" : "Step";
-    back.setAttribute("aria-disabled", String(at() === 0));
+    for (const earlier of [start, back]) earlier.setAttribute("aria-disabled", String(at() === 0));
+    step.setAttribute("aria-disabled", String(at() >= last()));
     pace.show(speed());
   };
   return { update, stop };

@@ -84,24 +84,34 @@ export class Store {
     return null;
   }
 
+  /** @returns {boolean} whether there was anything to undo; likewise for the two below */
   undo() {
-    this.#travel(this.#past, this.#future);
+    return this.#travel(this.#past, this.#future);
   }
 
   redo() {
-    this.#travel(this.#future, this.#past);
+    return this.#travel(this.#future, this.#past);
   }
 
   reset() {
-    return this.set(this.initial);
+    if (same(this.#state, this.initial)) return false;
+    return this.set(this.initial) === null;
   }
 
-  /** What differs from the start, for a link or for the browser's storage. */
-  differences({ linked }) {
-    const told = this.names.filter((name) => !(linked && this.#rules[name].kind === "photograph"));
-    return Object.fromEntries(
-      told.filter((name) => !same(this.#state[name], this.initial[name])).map((name) => [name, this.#state[name]]),
-    );
+  /**
+   * The whole state, so that it means the same when the lab's start is another one some day. A link
+   * leaves photographs out, and the browser keeps only the reader's own.
+   */
+  told({ linked }) {
+    const isTold = (name) => this.#rules[name].kind !== "photograph" || (!linked && !same(this.#state[name], this.initial[name]));
+    return Object.fromEntries(this.names.filter(isTold).map((name) => [name, this.#state[name]]));
+  }
+
+  /** What differs from the lab's defaults in Python. */
+  differences() {
+    const defaults = this.#model.get("_defaults");
+    const differs = (name) => Object.hasOwn(defaults, name) && !same(this.#state[name], defaults[name]);
+    return Object.fromEntries(this.names.filter(differs).map((name) => [name, this.#state[name]]));
   }
 
   /** Tells the listeners again, for a lab that has more to show though the state is the same. */
@@ -121,10 +131,11 @@ export class Store {
   }
 
   #travel(from, to) {
-    if (from.length === 0) return;
+    if (from.length === 0) return false;
     to.push(this.#state);
     this.#group = null;
     this.#write(from.pop());
+    return true;
   }
 
   #write(changes) {

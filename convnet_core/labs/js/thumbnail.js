@@ -12,9 +12,11 @@ export class Thumbnail {
   }
 
   /** @param {(number | null)[][]} values  a null is drawn empty @param {{ caption: string, full: number, chosen: boolean }} options */
-  show(values, { caption, full, chosen }) {
+  show(values, { caption, summary, full, chosen }) {
     const columns = values[0].length;
     this.caption.textContent = caption;
+    this.element.setAttribute("aria-description", summary);
+    this.element.title = summary;
     this.element.setAttribute("aria-pressed", String(chosen));
     this.picture.style.setProperty("--columns", columns);
     const cells = values.flat();

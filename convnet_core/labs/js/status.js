@@ -1,0 +1,48 @@
+// The sentence that says what happened: old value to new, or why something could not be done.
+
+import { make } from "./dom.js";
+
+/** A live region: what it says is shown and spoken. */
+export class Status {
+  #isFresh = false;
+
+  constructor() {
+    this.element = make("p", { class: "cl-status", role: "status", "aria-live": "polite" });
+  }
+
+  /** A change begins: what stands here now is about the one before. */
+  turn() {
+    this.#isFresh = false;
+  }
+
+  say(text, { refused = false } = {}) {
+    this.#isFresh = true;
+    this.element.textContent = text;
+    this.element.classList.toggle("is-refused", refused);
+  }
+
+  refuse(text) {
+    this.say(text, { refused: true });
+  }
+
+  /** Behind what was said of this change, if anything was. */
+  add(text) {
+    this.say(this.#isFresh ? `${this.element.textContent} ${text}` : text);
+  }
+
+  /** In front of it. */
+  begin(text) {
+    this.say(this.#isFresh ? `${text} ${this.element.textContent}` : text);
+  }
+
+  /** While a walk plays, what happens is shown and not spoken; at its end the last sentence is. */
+  hush(isPlaying) {
+    this.element.setAttribute("aria-live", isPlaying ? "off" : "polite");
+    if (isPlaying) return;
+    const text = this.element.textContent;
+    this.element.textContent = "";
+    requestAnimationFrame(() => {
+      if (this.element.textContent === "") this.element.textContent = text;
+    });
+  }
+}
