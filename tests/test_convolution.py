@@ -9,7 +9,6 @@ from scipy.signal import convolve2d, correlate2d
 
 from convnet_core.convolution import (
     DETECTORS,
-    KERNELS,
     conv2d,
     convolve_loops,
     feature_map,
@@ -17,7 +16,7 @@ from convnet_core.convolution import (
     output_size,
     zero_pad,
 )
-from convnet_core.filtering import match, patch_at
+from convnet_core.filtering import KERNELS, match, patch_at
 from convnet_core.pictures import BINARY, FACE, FEATURES, TRICKIER_X, X
 from convnet_core.printing import as_printed, numerators
 from tests.golden import LECTURE, SLIDES

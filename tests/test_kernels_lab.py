@@ -10,7 +10,7 @@ from PIL import PngImagePlugin
 from playwright.sync_api import expect
 from scipy import ndimage
 
-from convnet_core.convolution import KERNELS
+from convnet_core.filtering import KERNELS
 from convnet_core.labs import photograph
 from convnet_core.labs.kernels import KernelsLab
 from tests import kernelspage

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from convnet_core.convolution import KERNELS
+from convnet_core.filtering import KERNELS
 from convnet_core.labs import photograph
 from convnet_core.labs.kernels import KernelsLab
 from tests import kernelspage

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import traitlets
 
-from convnet_core.convolution import DETECTORS, KERNELS, conv2d, flip
+from convnet_core.convolution import DETECTORS, conv2d, flip
+from convnet_core.filtering import KERNELS
 from convnet_core.labs.base import Lab
 from convnet_core.labs.tables import number_table
 from convnet_core.labs.traits import Choice, Flag, Numbers, Whole

@@ -8,7 +8,8 @@ import numpy as np
 import traitlets
 
 from convnet_core import filtering
-from convnet_core.convolution import KERNELS, conv2d
+from convnet_core.convolution import conv2d
+from convnet_core.filtering import KERNELS
 from convnet_core.labs import photograph
 from convnet_core.labs.base import Lab
 from convnet_core.labs.tables import number_table, picture

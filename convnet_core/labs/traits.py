@@ -7,6 +7,7 @@ import traitlets
 
 from convnet_core.labs.photograph import image_of
 from convnet_core.labs.rules import refusal
+from convnet_core.pictures import read_only
 
 
 class Ruled(traitlets.TraitType):
@@ -35,13 +36,13 @@ class Numbers(Ruled):
 
     def __init__(self, default, *, shapes, low: float, high: float):
         rule = {"kind": "numbers", "shapes": [list(shape) for shape in shapes], "min": low, "max": high}
-        super().__init__(frozen(default), rule)
+        super().__init__(read_only(default), rule)
         self.tag(to_json=lambda array, _: as_json(array), from_json=lambda value, _: value)
 
     def validate(self, obj, value):
         lists = as_lists(value)
         super().validate(obj, lists)
-        return frozen(lists)
+        return read_only(lists)
 
     def set(self, obj, value):
         """Assigns without comparing arrays by truth value, which numpy refuses."""
@@ -97,13 +98,6 @@ class Photograph(Ruled):
         except ValueError as problem:
             raise traitlets.TraitError(f"{type(obj).__name__}.{self.name}: {problem}") from problem
         return value
-
-
-def frozen(values) -> np.ndarray:
-    """A float64 copy of `values` that can't be changed in place."""
-    array = np.array(values, dtype=float)
-    array.setflags(write=False)
-    return array
 
 
 def as_lists(values):

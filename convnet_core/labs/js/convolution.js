@@ -219,6 +219,7 @@ function layout(stage, store, { refuse, hush, signal }) {
     more: (row, column) => origin(store.state, row, column),
     signal,
   });
+  const unfilled = right.appendChild(make("p", { class: "cl-note", text: "Press Play or Step: it grows here." }));
   const feeds = make("p", { class: "cl-note", text: POINT_AT_PIXEL });
   const box = valueBox([image, feature], refuse);
   window.attach(image, signal);
@@ -237,7 +238,9 @@ function layout(stage, store, { refuse, hush, signal }) {
     image.mark("padding", paddingCells(state, now.padded));
     feature.show(state.features[now.index]);
     stack.update(state, now);
-    map.caption.textContent = `Feature map, ${now.rows} x ${now.columns}`;
+    map.caption.textContent = all === 0 ? "Feature map" : `Feature map, ${now.rows} x ${now.columns}`;
+    map.holder.hidden = all === 0; // its size may be what the reader is to guess
+    unfilled.hidden = all > 0;
     map.show(hideFrom(now.map, all), { full: fullColour(state, now) });
     map.mark("chosen", [[now.cell.row, now.cell.column]]);
     map.mark("changed", changedByFlip(state));
