@@ -102,4 +102,4 @@ def open_lab(open_labs, page=None, **state):
 
 def on_screen(feature_map):
     """What a screen can show of it: whole greys from 0 to 255."""
-    return np.clip(np.rint(feature_map), 0, 255)
+    return np.clip(np.floor(feature_map + 0.5), 0, 255)

@@ -19,6 +19,7 @@ from tests.labpage import printed
 
 SHIFT_LEFT = [[0, 0, 0], [0, 0, 1], [0, 0, 0]]
 IDENTITY = [[0, 0, 0], [0, 1, 0], [0, 0, 0]]
+NO_SUM = [[0.1, 0.2, -0.3], [0, 0, 0], [0, 0, 0]]  # but for rounding
 UPRIGHT = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
 RAMP = np.add.outer(np.arange(20.0), 3 * np.arange(30.0))  # (20, 30), all greys whole
 
@@ -49,10 +50,8 @@ def test_the_feature_map_is_a_correlation_with_repeated_edges(name, divide):
 
 
 def test_a_sum_that_is_zero_but_for_rounding_divides_nothing():
-    kernel = np.zeros((3, 3))
-    kernel[0] = 0.1, 0.2, -0.3
-    assert kernel.sum() != 0
-    assert KernelsLab(kernel=kernel).divisor == 1
+    assert np.sum(NO_SUM) != 0
+    assert KernelsLab(kernel=NO_SUM).divisor == 1
 
 
 def test_the_patch_is_what_the_kernel_lies_on():
@@ -174,6 +173,7 @@ def open_lab(open_labs):
         {"kernel": KernelsLab.presets["kernel"]["weighted_smoothing_5"]},
         {"kernel": np.random.default_rng(3).uniform(-2, 2, (5, 5))},
         {"kernel": -np.ones((3, 3)), "image": RAMP},
+        {"kernel": NO_SUM},
     ],
 )
 def test_the_screen_shows_what_python_computes(open_lab, state):
@@ -319,6 +319,7 @@ MEANINGS = [
     (IDENTITY, "sum", 0, "Each pixel is copied, so the photograph comes back as it is."),
     ([[0, 0, 0], [0, 5, 0], [0, 0, 0]], "sum", 0, "Each pixel is copied, so the photograph comes back as it is."),
     ([[0, 0, 0], [0, 5, 0], [0, 0, 0]], "nothing", 0, "even areas come out 5 times as bright."),
+    (IDENTITY, "sum", 5, "add up to 1: even areas keep their brightness. Then 5 is added."),
     (SHIFT_LEFT, "sum", 0, "a copy of the pixel 1 to the right. So the photograph moves: 1 left."),
     (np.pad([[1]], ((0, 4), (4, 0))), "nothing", 0, "2 above, 2 to the right. So the photograph moves: 2 down, 2 left"),
     (np.zeros((3, 3)), "sum", 9, "Every number is 0, so every result is 9."),

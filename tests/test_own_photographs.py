@@ -57,6 +57,7 @@ def test_a_photograph_of_ones_own(open_lab, name):
     assert shown.shape == wanted.shape
     assert np.abs(shown - wanted).mean() < 2
     expect(lab.note).to_contain_text("A copied link leaves it out")
+    assert lab.file.input_value() == "", "a browser does not tell of the same file again, unless the box was emptied"
 
 
 def test_colours_become_grey_as_in_python(open_lab):
@@ -211,7 +212,8 @@ def test_a_reload_keeps_photograph_and_kernel_but_a_link_has_the_kernel_only(ope
 def test_a_damaged_photograph_in_a_link_is_refused_and_the_last_good_one_stays(open_lab):
     lab = open_lab()
     damaged = photograph.address_of_file(file_of(NOISE)[:3000])
-    for photo in (damaged, photograph.address_of_file(png_head(10_000, 10_000))):
+    too_wide = photograph.address_of_file(file_of(NOISE.convert("1").resize((257, 9))))
+    for photo in (damaged, too_wide):
         lab.page.evaluate(
             "photo => { location.hash = '#lab-kernels=' + convnetLabs.store.encode({ photo }); }",
             photo,
@@ -219,6 +221,7 @@ def test_a_damaged_photograph_in_a_link_is_refused_and_the_last_good_one_stays(o
         lab.expect_status("This photograph can't be shown: its data is damaged. The last good one stays.")
         assert np.array_equal(lab.shown(lab.photo), KernelsLab().image)
         assert np.array_equal(lab.shown(lab.result), on_screen(KernelsLab().feature_map))
+        expect(lab.button("Back to the first photograph")).to_be_hidden()  # it is the one of the state again
         lab.choose("Kernel", "sharpen")
         lab.expect_status("Another kernel.")
 

@@ -18,7 +18,7 @@ from convnet_core.printing import plain
 
 LAST_PIXEL = photograph.LONGEST_SIDE - 1
 ROW_OF_PASCAL = [1, 4, 6, 4, 1]  # of Pascal's triangle: a bell of whole numbers
-NO_SUM = 1e-9  # numbers such as 0.1 + 0.2 - 0.3 add up to not quite 0
+NO_SUM = 0.01  # what is printed as 0 counts as 0; and 0.1 + 0.2 - 0.3 is not quite 0 on a computer
 
 
 class KernelsLab(Lab):
@@ -70,7 +70,7 @@ class KernelsLab(Lab):
     def divisor(self) -> float:
         """What each sum of products is divided by."""
         total = sum(self.kernel.flat)  # in reading order, as the page adds them up
-        return float(total) if self.divide == "sum" and abs(total) > NO_SUM else 1.0
+        return float(total) if self.divide == "sum" and abs(total) >= NO_SUM else 1.0
 
     @property
     def patch(self) -> np.ndarray:

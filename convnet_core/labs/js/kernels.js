@@ -31,6 +31,7 @@ const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowR
 
 export default lab({
   name: "kernels",
+  keys: [`With the photograph in focus, arrow keys lead to other pixels, with Shift by ${STRIDE_WITH_SHIFT}.`],
   title: "Kernels lab",
   task: "Choose a kernel, or pick one of its numbers and drag the slider: the result follows. Point at a pixel to see what it is made of.",
   challenges: [
@@ -38,17 +39,17 @@ export default lab({
       id: "identity",
       text: "Give back the photograph exactly as it is.",
       praise: "All weight is on the middle: each pixel is copied, and its neighbours are ignored.",
-      solved: (state) => same(copiedNeighbour(state), { down: 0, right: 0 }),
+      solved: (state) => state.offset === 0 && same(copiedNeighbour(state), { down: 0, right: 0 }),
     },
     {
       id: "shift",
       text: "Move the whole photograph one pixel to the left.",
       praise: "Each pixel copies its neighbour on the right, so everything moves to the left.",
-      solved: (state) => same(copiedNeighbour(state), { down: 0, right: 1 }),
+      solved: (state) => state.offset === 0 && same(copiedNeighbour(state), { down: 0, right: 1 }),
     },
     {
       id: "upright",
-      text: "See upright edges and be blind to level ones: where the picture changes only from top to bottom, the sum must be 0. (All zeros does not count.)",
+      text: "Find upright edges, and be blind to level ones: where the picture changes only from top to bottom, every sum must be 0.",
       praise: "Each row of numbers adds up to 0, so what is alike from left to right cancels out. The first layer of a network often learns such kernels by itself.",
       solved: seesUprightEdgesOnly,
     },
@@ -93,7 +94,7 @@ function current(state, photograph) {
 }
 
 function settings(parent, store) {
-  const menu = presetMenu("Kernel", store.presets.kernel, (kernel) => store.set({ kernel }), KERNEL_NAMES);
+  const menu = presetMenu("Choose a kernel", store.presets.kernel, (kernel) => store.set({ kernel }), KERNEL_NAMES);
   const size = choice("Size", [["3", "3 x 3"], ["5", "5 x 5"]], (side) => store.set({ kernel: resized(store.state.kernel, Number(side)) }));
   const divide = choice("Divide by", [["sum", "the kernel's sum"], ["nothing", "nothing"]], (value) => store.set({ divide: value }));
   const { min, max } = store.rule("offset");
@@ -104,6 +105,7 @@ function settings(parent, store) {
     size.show(String(state.kernel.length));
     divide.show(state.divide);
     offset.caption.textContent = `Offset, added to each result: ${plain(state.offset)}`;
+    offset.input.setAttribute("aria-label", "Offset");
     offset.show(state.offset);
   };
   return { update };
@@ -189,6 +191,7 @@ function pointing(store, { photo, result }, { say, signal }) {
   frame.tabIndex = 0;
   frame.setAttribute("role", "application");
   frame.setAttribute("aria-roledescription", "photograph to explore");
+  frame.setAttribute("aria-label", `Photograph. Arrow keys lead to other pixels, with Shift by ${STRIDE_WITH_SHIFT}.`);
   frame.addEventListener("keydown", (event) => {
     if (!Object.hasOwn(ARROWS, event.key) || event.ctrlKey || event.altKey || event.metaKey || now === null) return;
     event.preventDefault();
@@ -203,7 +206,6 @@ function pointing(store, { photo, result }, { say, signal }) {
     const { row, column, side, photograph } = now;
     photo.point({ row, column, side, ...photograph });
     result.point({ row, column, side: 1, ...photograph });
-    frame.setAttribute("aria-label", `${pixelText(now)} Arrow keys lead to other pixels, with Shift by ${STRIDE_WITH_SHIFT}.`);
   };
   return { update };
 }
@@ -219,7 +221,13 @@ function pixelAccount(parent, store, { refuse, signal }) {
   const side = make("div", { class: "cl-side cl-kernels-side" });
   parent.append(make("div", { class: "cl-columns" }, [equation, side]));
   let centre = { row: 0, column: 0, side: 1 };
-  const place = (r, c) => `row ${centre.row + r - (centre.side - 1) / 2 + 1}, column ${centre.column + c - (centre.side - 1) / 2 + 1}`;
+  const place = (r, c) => {
+    const reach = (centre.side - 1) / 2;
+    const [row, column] = [centre.row + r - reach, centre.column + c - reach];
+    const { height, width } = centre.photograph ?? { height: Infinity, width: Infinity };
+    const isInside = row >= 0 && column >= 0 && row < height && column < width;
+    return isInside ? `row ${row + 1}, column ${column + 1}` : "outside the photograph, copied from its edge";
+  };
   const patch = captionedGrid(equation, "Patch", { kind: "photo", place, signal });
   equation.append(sign("×"));
   const { min, max } = store.rule("kernel");
@@ -231,7 +239,7 @@ function pixelAccount(parent, store, { refuse, signal }) {
   kernel.onEdit(({ values, group }) => store.set({ kernel: values }, { group }));
   kernel.onRefuse(refuse);
 
-  const editor = numberEditor(side, kernel);
+  const editor = numberEditor(side, kernel, refuse);
   const meaning = make("p", { class: "cl-kernels-meaning" });
   const [sentence, result, code] = [make("p", { class: "cl-sum" }), make("p", { class: "cl-result" }), make("code")];
   side.append(meaning);
@@ -276,11 +284,10 @@ function numpyLine(state, { row, column, side }) {
 }
 
 /** The picked number of the kernel: a box to type it into, and a slider to drag it with. */
-function numberEditor(parent, grid) {
-  const [min, max] = grid.options.range;
+function numberEditor(parent, grid, refuse) {
   let picked = { row: 1, column: 1, side: 3 };
   const put = (value, group) => grid.edit(picked.row, picked.column, value, group);
-  const box = numberBox("", { min, max }, (value) => put(value, `kernel box ${picked.row} ${picked.column}`));
+  const box = numberBox("", (value) => put(value, `kernel box ${picked.row} ${picked.column}`), refuse);
   const drag = draggable("Drag to change it", { min: -SLIDER_REACH, max: SLIDER_REACH, step: 0.5 }, put);
   parent.append(make("div", { class: "cl-kernels-editor" }, [box.element, drag.element]));
   const update = () => {
@@ -289,6 +296,7 @@ function numberEditor(parent, grid) {
     const { row, column } = picked;
     box.caption.textContent = `Kernel, row ${row + 1}, column ${column + 1}`;
     box.show(grid.values[row][column]);
+    drag.input.setAttribute("aria-label", `Kernel, row ${row + 1}, column ${column + 1}, by slider`);
     drag.show(grid.values[row][column]);
     grid.mark("chosen", [[row, column]]);
   };
@@ -308,7 +316,7 @@ function whatChanged(before, state) {
   const sums = `Its sum: ${plain(total(before.kernel))} → ${plain(total(state.kernel))}.`;
   if (cells.length === 1) return `${changeText("Kernel", before.kernel, state.kernel)} ${sums}`;
   if (cells.length > 1) return `Another kernel. ${sums}`;
-  if (before.divide !== state.divide) return `Now divided by ${plain(divisorOf(state))}.`;
+  if (before.divide !== state.divide) return state.divide === "sum" ? `Now divided by the kernel's sum, ${plain(total(state.kernel))}, unless that is 0.` : "Now divided by nothing.";
   if (before.offset !== state.offset) return `Offset: ${plain(before.offset)} → ${plain(state.offset)}.`;
   return "";
 }

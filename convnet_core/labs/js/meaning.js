@@ -2,14 +2,14 @@
 
 import { plain, total } from "./ops.js";
 
-const NO_SUM = 1e-9; // numbers such as 0.1 + 0.2 - 0.3 add up to not quite 0
+const NO_SUM = 0.01; // what is printed as 0 counts as 0; and 0.1 + 0.2 - 0.3 is not quite 0 on a computer
 
 /** @typedef {{ kernel: number[][], divide: "sum" | "nothing", offset: number }} Settings */
 
 /** What each sum of products is divided by. @param {Settings} settings */
 export function divisorOf({ kernel, divide }) {
   const sum = total(kernel);
-  return divide === "sum" && Math.abs(sum) > NO_SUM ? sum : 1;
+  return divide === "sum" && Math.abs(sum) >= NO_SUM ? sum : 1;
 }
 
 /**
@@ -20,23 +20,28 @@ export function copiedNeighbour(settings) {
   const reach = (settings.kernel.length - 1) / 2;
   const weights = settings.kernel.flatMap((line, r) => line.map((value, c) => ({ value, down: r - reach, right: c - reach })));
   const used = weights.filter(({ value }) => value !== 0);
-  if (used.length !== 1 || used[0].value !== divisorOf(settings) || settings.offset !== 0) return null;
+  if (used.length !== 1 || used[0].value !== divisorOf(settings)) return null;
   const [{ down, right }] = used;
   return { down, right };
 }
 
-/** Blind to what changes only from top to bottom: each row of numbers adds up to 0. */
+/**
+ * Blind to what changes only from top to bottom, since each row of numbers adds up to 0; and not blind to an upright
+ * edge, since some column does not.
+ */
 export function seesUprightEdgesOnly({ kernel }) {
-  return kernel.flat().some((value) => value !== 0) && kernel.every((line) => Math.abs(total([line])) < NO_SUM);
+  const columns = kernel[0].map((_, c) => kernel.map((line) => line[c]));
+  const cancels = (line) => Math.abs(total([line])) < 1e-9;
+  return kernel.every(cancels) && !columns.every(cancels);
 }
 
 /** Two or three sentences for the reader. @param {Settings} settings */
 export function meaningOf(settings) {
-  const copied = copiedNeighbour(settings);
-  if (copied) return copyText(copied);
   const { kernel, offset } = settings;
-  if (kernel.flat().every((value) => value === 0)) return `Every number is 0, so every result is ${plain(offset)}.`;
   const added = offset === 0 ? "" : ` Then ${plain(offset)} is added.`;
+  const copied = copiedNeighbour(settings);
+  if (copied) return `${copyText(copied)}${added}`;
+  if (kernel.flat().every((value) => value === 0)) return `Every number is 0, so every result is ${plain(offset)}.`;
   return `${sumText(settings)}${added}${spreadText(settings)}`;
 }
 
@@ -55,22 +60,22 @@ function way(steps, plus, minus) {
 function sumText({ kernel, divide, offset }) {
   const sum = total(kernel);
   const start = `The numbers add up to ${plain(sum)}`;
-  if (Math.abs(sum) <= NO_SUM) {
+  if (Math.abs(sum) < NO_SUM) {
     const even = "The numbers add up to 0, so even areas give 0, and only changes show.";
-    return offset === 0 ? `${even} Results below 0 are black here: an offset of 128 makes them visible.` : even;
+    return offset === 0 ? `${even} Results below 0 are black here: an offset of 128 shows those from -128 up.` : even;
   }
-  if (divide === "sum" && sum !== 1) return `${start}, and each result is divided by that: even areas keep their brightness.`;
-  if (sum === 1) return `${start}: even areas keep their brightness.`;
-  if (sum < 0) return `${start}, and nothing divides by it: even areas come out below 0.`;
+  if (divide === "sum" && Math.abs(sum - 1) > 1e-9) return `${start}, and each result is divided by that: even areas keep their brightness.`;
+  if (Math.abs(sum - 1) <= 1e-9) return `${start}: even areas keep their brightness.`;
+  if (sum < 0) return `${start}, and nothing divides by it: even areas come out black.`;
   return `${start}, and nothing divides by it: even areas come out ${plain(sum)} times as bright.`;
 }
 
 /** Whether results stay within their patch, as an average does, or go beyond it. */
 function spreadText(settings) {
   const divisor = divisorOf(settings);
-  if (Math.abs(total(settings.kernel)) <= NO_SUM) return "";
+  if (Math.abs(total(settings.kernel)) < NO_SUM) return "";
   const isAverage = settings.kernel.flat().every((value) => value / divisor >= 0);
-  if (!isAverage) return " Some of them pull the other way, so differences between neighbours stand out.";
+  if (!isAverage) return " Some of them have the other sign: their pixels count against the rest.";
   if (divisor === total(settings.kernel)) return " Each result is an average of its patch, so edges grow softer.";
   return "";
 }

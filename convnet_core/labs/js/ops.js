@@ -165,7 +165,7 @@ export function patchAround(pixels, height, width, row, column, reach) {
 }
 
 /**
- * Numbers as the pixels of a screen: rounded, and cut to 0 (black) and 255 (white).
+ * Numbers as the pixels of a screen: rounded (a half goes up), and cut to 0 (black) and 255 (white).
  * @param {ArrayLike<number>} values
  * @param {Uint8ClampedArray} bytes  four for each value: red, green, blue, and opacity, which is left alone
  * @returns {{ below: number, above: number }} how many values were below 0, and above 255
@@ -176,7 +176,7 @@ export function paint(values, bytes) {
     const value = values[k];
     if (value < 0) below += 1;
     if (value > 255) above += 1;
-    bytes[4 * k] = bytes[4 * k + 1] = bytes[4 * k + 2] = value;
+    bytes[4 * k] = bytes[4 * k + 1] = bytes[4 * k + 2] = Math.floor(value + 0.5);
   }
   return { below, above };
 }
