@@ -59,7 +59,7 @@ class KernelsOnPage(LabOnPage):
         super().__init__(page, "kernels")
         self.photo, self.result = self.root.locator("canvas").nth(0), self.root.locator("canvas").nth(1)
         self.caption = self.root.locator(".cl-pane .cl-caption").first
-        self.slider = self.root.get_by_label("Drag to change it")
+        self.slider = self.root.get_by_role("slider", name="by slider")
         self.file = self.root.locator("input[type=file]")
         self.note = self.root.locator(".cl-photo-tools .cl-note")
 
@@ -80,7 +80,7 @@ class KernelsOnPage(LabOnPage):
 
     def type_kernel(self, kernel):
         """Number by number, as a reader does."""
-        box = self.root.locator(".cl-kernels-editor input[type=number]")
+        box = self.root.locator(".cl-kernels-editor input[type=text]")
         for row, line in enumerate(kernel):
             for column, value in enumerate(line):
                 self.cell("Kernel", row, column).click()

@@ -53,6 +53,12 @@ class KernelModel {
 """
 
 
+def kernel_state(lab):
+    """What a front end beside a kernel is told of `lab`: its own traits, as anywidget sends them."""
+    told = lab.get_state([*lab.rules(), "_rules", "_presets", "_defaults", "_class"])
+    return json.loads(json.dumps(told))
+
+
 def all_labs():
     """The class of every lab there is, by the name of its module."""
     for module in pkgutil.iter_modules(convnet_core.labs.__path__, "convnet_core.labs."):
@@ -156,14 +162,19 @@ class LabOnPage:
     def look(self):
         """All that a reader sees of the lab's state, as a list: numbers, sentences, controls, the window.
 
-        Not the value box: it shows the cell that was touched last, which is no part of the state.
+        Not the boxes to type a number in: they show what was touched last, which is no part of the state.
         """
         stage = self.root.locator(".cl-stage")
         text = re.sub(r"^\w+, row \d+, column \d+$", "", stage.inner_text(), flags=re.MULTILINE)
         controls = "inputs => inputs.map(input => input.type === 'checkbox' ? input.checked : input.value)"
-        inputs = stage.locator("select, input:not([type=number])").evaluate_all(controls)
-        windows = stage.get_by_role("application").evaluate_all("windows => windows.map(window => window.ariaLabel)")
+        inputs = stage.locator("select, input:not(.cl-number)").evaluate_all(controls)
+        windows = stage.locator(".cl-frame").evaluate_all("frames => frames.map(frame => frame.style.cssText)")
         return [text, inputs, windows]
+
+    def window_at(self):
+        """Row and column of the window's upper left pixel."""
+        place = "frame => [frame.style.getPropertyValue('--row'), frame.style.getPropertyValue('--column')].map(Number)"
+        return tuple(self.frame.evaluate(place))
 
     def expect_status(self, *parts):
         for part in parts:

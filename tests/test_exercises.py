@@ -1,13 +1,16 @@
 """The exercises: every folded solution passes its checker, and typical slips get the hint that mends them."""
 
+import functools
+import math
 import re
 
 import nbformat
 import numpy as np
 import pytest
+from scipy import signal
 
-from convnet_core.convolution import convolve_loops, feature_map
-from convnet_core.exercises import checker
+from convnet_core.convolution import convolve_loops, feature_map, flip, output_size
+from convnet_core.exercises import checker, convolution, filtering
 from convnet_core.exercises.convolution import check_feature_map, check_map_size, check_true_convolution
 from convnet_core.exercises.filtering import check_as_printed, check_best_feature, check_match
 from convnet_core.filtering import match
@@ -62,6 +65,47 @@ def test_the_stub_as_shipped_runs_and_shows_a_hint(path, stub, solution, capsys)
     hint = capsys.readouterr().out
     assert hint.startswith("Not yet. ")
     assert [output.text for output in stub.outputs] == [hint]
+
+
+EXERCISES = {
+    name: exercise
+    for chapter in (filtering, convolution)
+    for name, exercise in vars(chapter).items()
+    if isinstance(exercise, checker.Exercise)
+}
+EVERY_SLIP = [
+    pytest.param(exercise, slip, id=f"{name}-{number}")
+    for name, exercise in EXERCISES.items()
+    for number, slip in enumerate(exercise.slips)
+]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_the_function_of_the_book_is_right_and_answers_every_case(exercise):
+    assert checker.find_hint(exercise.right, exercise) is None
+    for case in exercise.cases:
+        assert isinstance(checker.outcome(exercise.right, case), np.ndarray | str)
+
+
+@pytest.mark.parametrize(("exercise", "slip"), EVERY_SLIP)
+def test_the_cases_tell_every_slip_from_every_other(exercise, slip):
+    assert checker.find_hint(slip.returns, exercise) == slip.hint
+
+
+def by_hand(rows, columns, height, width, pixels):
+    """A feature map whose sizes are written into the code, or taken from the arrays."""
+
+    def slide(image, feature):
+        size = {"H": image.shape[0], "W": image.shape[1], "h": feature.shape[0], "w": feature.shape[1]}
+        number = functools.partial(eval, locals=None) if False else lambda text: eval(text, {}, size)
+        result = np.zeros((number(rows), number(columns)))
+        for row in range(number(rows)):
+            for column in range(number(columns)):
+                window = image[row : row + number(height), column : column + number(width)]
+                result[row, column] = (window * feature).sum() / number(pixels)
+        return result
+
+    return slide
 
 
 SLIPS = [

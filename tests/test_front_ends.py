@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from tests.labpage import KERNEL_MODEL, all_labs
+from tests.labpage import KERNEL_MODEL, all_labs, kernel_state
 
 POLICY = "default-src 'none'; script-src 'nonce-ours' blob:; style-src 'nonce-ours'; img-src data: blob:"
 LABS = all_labs()
@@ -45,7 +45,7 @@ function breach() {}
 
 def front_end(lab):
     """The page of a front end that shows `lab`."""
-    data = json.dumps({"esm": lab._esm, "state": {**lab.state(), **lab._given()}}).replace("</", "<\\/")
+    data = json.dumps({"esm": lab._esm, "state": kernel_state(lab)}).replace("</", "<\\/")
     return (
         '<!doctype html><html lang="en"><title>Front end</title><div id="widget"></div>'
         f'<style nonce="ours">{lab._css}</style>'
@@ -127,8 +127,8 @@ def is_alive(frame, name):
     assert frame.evaluate("window.exported") == "default"
     cell = frame.locator(".cl-editable [role=gridcell]").first
     before = cell.inner_text()
-    cell.click()
-    assert cell.inner_text() != before
+    cell.press("5")
+    assert cell.inner_text() == "5" != before
     assert frame.evaluate("window.model.saved") > 0
     frame.get_by_role("button", name="Undo").click()
     assert cell.inner_text() == before

@@ -173,7 +173,7 @@ def open_lab(open_labs):
         {"kernel": KernelsLab.presets["kernel"]["weighted_smoothing_5"]},
         {"kernel": np.random.default_rng(3).uniform(-2, 2, (5, 5))},
         {"kernel": -np.ones((3, 3)), "image": RAMP},
-        {"kernel": NO_SUM},
+        {"kernel": NO_SUM, "image": RAMP, "offset": 10},
     ],
 )
 def test_the_screen_shows_what_python_computes(open_lab, state):
@@ -186,10 +186,10 @@ def test_the_screen_shows_what_python_computes(open_lab, state):
 
 def test_every_named_kernel_can_be_chosen(open_lab):
     lab = open_lab()
-    names = lab.menu("Kernel").evaluate("menu => [...menu.options].map(o => o.value)")
+    names = lab.menu("Choose a kernel").evaluate("menu => [...menu.options].map(o => o.value)")
     assert names == [*KernelsLab.presets["kernel"], "own"]
     for name, kernel in KernelsLab.presets["kernel"].items():
-        lab.choose("Kernel", name)
+        lab.choose("Choose a kernel", name)
         assert lab.numbers("Kernel") == printed(kernel)
         assert np.array_equal(lab.shown(lab.result), on_screen(KernelsLab(kernel=kernel).feature_map))
     assert lab.solved() == [], "a menu must not solve a challenge"
@@ -243,7 +243,7 @@ def test_a_number_can_be_typed_and_a_wrong_one_is_refused(open_lab):
     lab.cell("Kernel", 1, 1).click()
     lab.page.keyboard.type("-2.5")
     assert lab.numbers("Kernel")[1][1] == "-2.5"
-    lab.root.locator(".cl-kernels-editor input[type=number]").fill("100")
+    lab.root.locator(".cl-kernels-editor input[type=text]").fill("100")
     lab.expect_status("a cell takes numbers from -99 to 99")
     assert lab.numbers("Kernel")[1][1] == "-2.5"
 
@@ -269,8 +269,7 @@ def test_arrow_keys_show_what_hover_shows(open_lab):
     lab.page.keyboard.press("ArrowRight")
     assert lab.numbers("Patch") == printed(KernelsLab(image=RAMP, row=2, column=3).patch)
     lab.expect_status("Row 3, column 4: 11 becomes 11.")
-    name = "Row 3, column 4: 11 becomes 11. Arrow keys lead to other pixels, with Shift by 10."
-    expect(lab.frame).to_have_attribute("aria-label", name)
+    expect(lab.frame).to_have_attribute("aria-label", "Photograph. Arrow keys lead to other pixels, with Shift by 10.")
     lab.page.keyboard.press("Shift+ArrowDown")
     lab.expect_status("Row 13, column 4:")
     lab.page.keyboard.press("ArrowUp")
@@ -292,7 +291,7 @@ def test_arrow_keys_show_what_hover_shows(open_lab):
 def test_challenges_can_be_solved(open_lab, kernel, number, praise):
     lab = open_lab()
     assert lab.solved() == []
-    lab.choose("Kernel", "zeros")
+    lab.choose("Choose a kernel", "zeros")
     lab.type_kernel(kernel)
     (solved,) = lab.solved()
     assert praise in solved
@@ -319,7 +318,7 @@ MEANINGS = [
     (IDENTITY, "sum", 0, "Each pixel is copied, so the photograph comes back as it is."),
     ([[0, 0, 0], [0, 5, 0], [0, 0, 0]], "sum", 0, "Each pixel is copied, so the photograph comes back as it is."),
     ([[0, 0, 0], [0, 5, 0], [0, 0, 0]], "nothing", 0, "even areas come out 5 times as bright."),
-    (IDENTITY, "sum", 5, "add up to 1: even areas keep their brightness. Then 5 is added."),
+    (IDENTITY, "sum", 5, "Each pixel is copied, so the photograph comes back as it is. Then 5 is added."),
     (SHIFT_LEFT, "sum", 0, "a copy of the pixel 1 to the right. So the photograph moves: 1 left."),
     (np.pad([[1]], ((0, 4), (4, 0))), "nothing", 0, "2 above, 2 to the right. So the photograph moves: 2 down, 2 left"),
     (np.zeros((3, 3)), "sum", 9, "Every number is 0, so every result is 9."),
@@ -327,8 +326,8 @@ MEANINGS = [
     (KERNELS["edges"], "sum", 128, "even areas give 0, and only changes show. Then 128 is added."),
     (KERNELS["smoothing"], "sum", 0, "is divided by that: even areas keep their brightness. Each result is an average"),
     (KERNELS["smoothing"], "nothing", 0, "add up to 9, and nothing divides by it: even areas come out 9 times as"),
-    (KERNELS["sharpen"], "sum", 0, "add up to 1: even areas keep their brightness. Some of them pull the other way"),
-    (-KERNELS["smoothing"], "nothing", 0, "add up to -9, and nothing divides by it: even areas come out below 0."),
+    (KERNELS["sharpen"], "sum", 0, "add up to 1: even areas keep their brightness. Some of them have the other sign"),
+    (-KERNELS["smoothing"], "nothing", 0, "add up to -9, and nothing divides by it: even areas come out black."),
     (-KERNELS["smoothing"], "sum", 0, "even areas keep their brightness. Each result is an average"),
 ]  # fmt: skip
 
@@ -344,7 +343,7 @@ def test_results_beyond_black_and_white_are_counted(open_lab):
     expect(lab.root.locator(".cl-pane").nth(1)).to_contain_text(
         f"Of 38,400 results, {(results < 0).sum():,} are below 0 and shown black, {(results > 255).sum():,} are above"
     )
-    lab.choose("Kernel", "smoothing")
+    lab.choose("Choose a kernel", "smoothing")
     expect(lab.root.locator(".cl-pane").nth(1)).to_contain_text("Every result is between 0 (black) and 255 (white).")
 
 

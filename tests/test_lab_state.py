@@ -51,9 +51,17 @@ def test_a_copied_link_brings_the_same_state(open_labs, new_page):
     assert other.numbers("Image") == printed(X)
 
 
-def test_a_link_to_the_start_says_nothing_more(open_labs):
-    lab = LabOnPage(open_labs(FilteringLab(), **CLIPBOARD), "filtering")
-    assert copied_link(lab).endswith("#lab-filtering=" + encoded({}))
+def test_a_link_tells_the_whole_state(open_labs):
+    """So that it means the same even when the lab's start is another one some day."""
+    lab = LabOnPage(open_labs(FilteringLab(row=3), **CLIPBOARD), "filtering")
+    assert decoded(copied_link(lab)) == FilteringLab(row=3).state()
+    lab.cell("Image", 0, 0).click()
+    assert decoded(copied_link(lab)) == FilteringLab(row=3, image=changed(X, (0, 0, 1))).state()
+
+
+def decoded(address):
+    text = address.partition("#lab-filtering=")[2]
+    return json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
 
 
 def test_what_follows_a_link_outlives_a_reload(open_labs):
@@ -71,7 +79,7 @@ def test_a_link_wins_over_what_was_kept(open_labs):
     page = open_labs(FilteringLab())
     lab = LabOnPage(page, "filtering")
     lab.cell("Image", 0, 0).click()
-    lab.menu("Feature").select_option("cross")
+    lab.menu("Choose a feature").select_option("cross")
     page.goto("about:blank")
     page.goto(page.address + "#lab-filtering=" + encoded({"image": O.tolist()}))
     assert lab.numbers("Image") == printed(O)
@@ -96,11 +104,9 @@ def test_without_a_clipboard_the_link_is_shown(open_labs):
     for _ in range(2):
         lab.press("Copy link")
         lab.expect_status("Copy the text from the box: this browser does not let a page do it.")
-    box = lab.root.get_by_role("textbox", name="Copy link")
+    box = lab.root.get_by_role("textbox", name="Text to copy")
     assert box.count() == 1
-    assert box.input_value().endswith(
-        "#lab-filtering=" + encoded({"image": changed(X, (0, 0, 1)).astype(int).tolist()})
-    )
+    assert decoded(box.input_value()) == FilteringLab(image=changed(X, (0, 0, 1))).state()
     assert lab.page.evaluate("document.getSelection().toString() || document.activeElement.value") == box.input_value()
 
 
@@ -202,17 +208,34 @@ def test_fragments_that_are_no_link_to_this_lab_are_left_alone(open_labs, fragme
 
 
 def test_edits_and_solved_challenges_outlive_a_reload(filtering):
-    play(filtering)
-    filtering.menu("Picture").select_option("X")
-    filtering.menu("Feature").select_option("cross")
+    filtering.cell("Feature", 0, 0).click()  # now it is the patch at the tip of the X
     assert len(filtering.solved()) == 1
-    filtering.cell("Image", 8, 8).click()
+    play(filtering)
     look, solved = filtering.look(), filtering.solved()
     filtering.page.reload()
-    assert filtering.numbers("Image") == printed(changed(X, (8, 8, 1)))
     assert filtering.look() == look
     assert filtering.solved() == solved
     expect(filtering.button("Undo")).to_have_attribute("aria-disabled", "true")
+
+
+def test_solved_challenges_can_be_forgotten(filtering):
+    expect(filtering.button("Forget these")).to_have_count(0)
+    filtering.cell("Feature", 0, 0).click()
+    filtering.press("Forget these")
+    assert filtering.solved() == []
+    filtering.page.reload()
+    assert filtering.solved() == []
+
+
+@pytest.mark.parametrize("way", ["kept", "link"])
+def test_what_a_link_or_the_storage_brings_solves_no_challenge(open_labs, way):
+    solving = {"feature": changed(FilteringLab().feature, (0, 0, -1)).tolist()}
+    text = json.dumps({"version": 1, "state": solving, "solved": []})
+    keep = f"localStorage.setItem(`convnet-lab ${{location.pathname}} lab-filtering`, {json.dumps(text)});"
+    options = {"init_script": keep} if way == "kept" else {"fragment": "#lab-filtering=" + encoded(solving)}
+    lab = LabOnPage(open_labs(FilteringLab(), **options), "filtering")
+    assert lab.numbers("Feature")[0][0] == "-1"
+    assert lab.solved() == []
 
 
 def test_a_reset_outlives_a_reload_too(filtering):

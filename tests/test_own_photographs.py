@@ -102,7 +102,7 @@ def test_a_bad_file_is_refused_and_the_photograph_stays(open_lab, name):
     lab.expect_status("“<b>odd</b>.png”", words, "The photograph stays as it was.")
     assert lab.note.inner_text() == lab.status, "the reader looks at the button, not at the status line below"
     assert np.array_equal(lab.shown(lab.photo), before)
-    lab.choose("Kernel", "emboss")  # and the lab goes on
+    lab.choose("Choose a kernel", "emboss")  # and the lab goes on
     assert np.array_equal(lab.shown(lab.result), on_screen(KernelsLab(kernel=KERNELS["emboss"]).feature_map))
     lab.hand_over(file_of(NOISE))
     expect(lab.note).to_contain_text("A copied link leaves it out")
@@ -189,7 +189,7 @@ def test_back_to_the_first_photograph_and_undo(open_lab):
 
 def test_a_reload_keeps_photograph_and_kernel_but_a_link_has_the_kernel_only(open_lab, new_page):
     lab = open_lab()
-    lab.choose("Kernel", "emboss")
+    lab.choose("Choose a kernel", "emboss")
     lab.hand_over(file_of(NOISE))
     lab.expect_size(80, 60)
     lab.press("Copy link")
@@ -222,7 +222,7 @@ def test_a_damaged_photograph_in_a_link_is_refused_and_the_last_good_one_stays(o
         assert np.array_equal(lab.shown(lab.photo), KernelsLab().image)
         assert np.array_equal(lab.shown(lab.result), on_screen(KernelsLab().feature_map))
         expect(lab.button("Back to the first photograph")).to_be_hidden()  # it is the one of the state again
-        lab.choose("Kernel", "sharpen")
+        lab.choose("Choose a kernel", "sharpen")
         lab.expect_status("Another kernel.")
 
 

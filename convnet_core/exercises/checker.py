@@ -100,7 +100,7 @@ def find_hint(function: Callable, exercise: Exercise) -> str | None:
     if all(trial.answer is None for trial in trials):
         return "Your function returned nothing. Does it end with `return`?"
     usual = [trial for trial in trials if not trial.case.trap]
-    usual_is_right = not any(trial in usual for trial in wrong)
+    usual_is_right = all(trial.case.trap for trial in wrong)
     return (
         slip_of(trials, exercise.slips)
         or sameness([trial.answer for trial in trials], exercise.tried)
@@ -120,9 +120,11 @@ def outcome(function: Callable, case: Case):
         return Trouble(type(problem).__name__, f"your function stopped with {said}")
     if not all(map(untouched, arguments, case.arguments)):
         return Trouble("change", "your function changed what it was given. Work on a copy: `array.copy()`.")
-    if answer is None or isinstance(answer, str):
-        return answer
+    if answer is None:
+        return None
     try:
+        if isinstance(answer, str):
+            return str(answer)
         numbers = np.array(answer)  # a copy, in case the next call writes into the same array
         if numbers.dtype.kind in "biufO":
             return numbers if numbers.dtype.kind == "b" else numbers.astype(float)
@@ -162,15 +164,26 @@ def slip_of(trials: Sequence[Trial], slips: Sequence[Slip]) -> str | None:
 
 def sameness(answers: list, tried: str) -> str | None:
     """The hint for a function that gives the same whatever it is handed; None for any other."""
-    first = answers[0]
-    every = f"for every {tried} that was tried"
-    stub = "If the stub's line is still there, put your code in its place."
+    first, every = answers[0], f"for every {tried} that was tried"
+    number = only_number(answers)
     alike = all(same(answer, first) for answer in answers)
-    filled = all(isinstance(answer, np.ndarray) and same(answer, np.full(answer.shape, first.flat[0]))
-                 for answer in answers) if isinstance(first, np.ndarray) and first.size else False
-    if isinstance(first, Trouble) or not (alike or filled):
+    if isinstance(first, Trouble) or not (alike or number is not None):
         return None
-    return f"{first} {every} {stub}"
+    if np.ndim(first) == 0:
+        what = f"gives {shown(first)} {every}"
+    elif number is None:
+        what = f"gives the same array {every}"
+    else:
+        what = f"gives {'the same array' if alike else 'an array'} {every}, and all its numbers are {shown(number)}"
+    return f"Your function {what}. If the line of the stub is still there, put your code in its place."
+
+
+def only_number(answers: list):
+    """The one number of which all the answers consist; None where there are several, or other things."""
+    if not all(isinstance(answer, np.ndarray) for answer in answers):
+        return None
+    numbers = np.unique(np.concatenate([answer.ravel() for answer in answers]))
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def report(function: Callable, trial: Trial) -> str:
@@ -184,11 +197,14 @@ def report(function: Callable, trial: Trial) -> str:
 
 def difference(answer, wanted) -> str:
     """Where two outcomes part."""
-    if not isinstance(answer, np.ndarray) or np.shape(answer) != np.shape(wanted):
+    if isinstance(answer, str) != isinstance(wanted, str):
+        pair = [f"the text {shown(one)}" if isinstance(one, str) else shown(one) for one in (wanted, answer)]
+        return "wanted {}, yours is {}".format(*pair)
+    if not isinstance(answer, np.ndarray) or answer.shape != wanted.shape:
         return f"wanted {shown(wanted)}, yours is {shown(answer)}"
     place = tuple(np.argwhere(~close(answer, wanted))[0].tolist())
     where = f"at {list(place)} " if place else ""
-    return f"{where}wanted {{}}, yours is {{}}".format(*told_apart(wanted[place], answer[place]))
+    return where + "wanted {}, yours is {}".format(*told_apart(wanted[place], answer[place]))
 
 
 def told_apart(wanted, answer) -> tuple[str, str]:

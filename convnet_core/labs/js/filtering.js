@@ -190,7 +190,7 @@ function whatChanged(before, state, now, hidden) {
   if (before.row !== state.row || before.column !== state.column) {
     return `Window at row ${state.row + 1}, column ${state.column + 1}.${hidden ? "" : ` Result ${result}.`}`;
   }
-  if (before.step !== state.step) return stepText(state, now);
+  if (before.step !== state.step) return hidden ? "" : stepText(state, now);
   if (before.guess_first !== state.guess_first && state.guess_first) return "Now guess: the result stays hidden until you do.";
   return "";
 }

@@ -20,7 +20,7 @@ export function judge(guess, patch, feature) {
   });
   if (slip) return { right: false, slip: slip.name, text: `Not quite. ${slip.text}` };
   const steps = `Multiply pixel by pixel, add up, and divide by ${count(feature)}.`;
-  return { right: false, slip: null, text: `Not ${plain(guess)}. ${steps}` };
+  return { right: false, slip: null, text: `Not ${Number(guess.toPrecision(4))}. ${steps}` };
 }
 
 const SLIPS = [

@@ -72,10 +72,10 @@ function sumText({ kernel, divide, offset }) {
 
 /** Whether results stay within their patch, as an average does, or go beyond it. */
 function spreadText(settings) {
-  const divisor = divisorOf(settings);
-  if (Math.abs(total(settings.kernel)) < NO_SUM) return "";
-  const isAverage = settings.kernel.flat().every((value) => value / divisor >= 0);
-  if (!isAverage) return " Some of them have the other sign: their pixels count against the rest.";
-  if (divisor === total(settings.kernel)) return " Each result is an average of its patch, so edges grow softer.";
+  const sum = total(settings.kernel);
+  if (Math.abs(sum) < NO_SUM) return "";
+  const isOneSign = settings.kernel.flat().every((value) => value * sum >= 0);
+  if (!isOneSign) return " Some of them have the other sign: their pixels count against the rest.";
+  if (divisorOf(settings) === sum) return " Each result is an average of its patch, so edges grow softer.";
   return "";
 }

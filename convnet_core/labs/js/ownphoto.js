@@ -38,12 +38,14 @@ export function photographTaker(parent, { room, store, hasKernel, say, refuse, s
     if (input.files.length > 0) take(input.files[0]);
     input.value = ""; // so that the same file can be chosen again
   });
+  const own = button("Your own photograph…", () => input.click());
   const back = button("Back to the first photograph", () => {
+    own.focus(); // before this button hides
     problem = null;
     store.set({ photo: store.initial.photo });
   });
   const note = make("p", { class: "cl-note" });
-  const buttons = make("div", { class: "cl-buttons" }, [button("Your own photograph…", () => input.click()), back]);
+  const buttons = make("div", { class: "cl-buttons" }, [own, back]);
   parent.append(make("div", { class: "cl-photo-tools" }, [input, buttons, note]));
   listenForDrops(room, { take, reject, signal });
   listenForPastes(room, { take, signal });

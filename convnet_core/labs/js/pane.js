@@ -29,6 +29,7 @@ export class Pane {
   draw(values, { width, height }) {
     if (this.#image?.width !== width || this.#image.height !== height) {
       Object.assign(this.canvas, { width, height });
+      this.frame.style.setProperty("--aspect", width / height);
       this.#image = new ImageData(width, height);
       this.#image.data.fill(255);
     }
