@@ -13,7 +13,7 @@ from convnet_core.labs import photograph
 from convnet_core.labs.kernels import KernelsLab
 from tests import kernelspage
 from tests.kernelspage import NOISE, SMOOTH, KernelsOnPage, address, file_of, on_screen, png_head
-from tests.labpage import printed
+from tests.labpage import kernel_state, printed
 
 
 @pytest.fixture
@@ -241,7 +241,7 @@ def test_beside_a_kernel_python_sends_and_gets_photographs(open_lab):
           window.model = new convnetLabs.host.PageModel(state); // without a page: as a kernel's front end has it
           convnetLabs.kernels.default.render({ model, el: document.querySelector(".convnet-lab-live") });
         }""",
-        {**python.state(), **python._given()},
+        kernel_state(python),
     )
     expect(lab.note).to_contain_text("It goes to your Python kernel and nowhere else.")
     python.image = np.asarray(NOISE.convert("L"))
@@ -257,4 +257,4 @@ def test_beside_a_kernel_python_sends_and_gets_photographs(open_lab):
     assert np.array_equal(python.image, lab.shown(lab.photo))
     lab.press("Copy as Python")
     lab.expect_status("Copied.", "Only your photograph is left out.")
-    assert "photo" not in lab.page.evaluate("copied")
+    assert lab.page.evaluate("copied") == "KernelsLab(kernel=[[0,-1,0],[-1,5,-1],[0,-1,0]])"

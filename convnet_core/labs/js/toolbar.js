@@ -1,7 +1,7 @@
 // Undo, Redo, Reset, and the button that hands a lab's state on.
 
 import { button, make } from "./dom.js";
-import { encode } from "./store.js";
+import { encode, same } from "./store.js";
 
 /**
  * @param {Store} store @param {Status} status
@@ -31,7 +31,7 @@ export function toolbar(store, status, copier, resetView) {
     undo,
     redo,
     button("Reset", actions.reset),
-    button(copier.title, () => copy(copier, element, status)),
+    button(copier.title, () => copy(copier, store, element, status)),
   ]);
   const update = () => {
     // aria-disabled, not disabled: a button that vanishes from under the focus loses the reader's place.
@@ -70,12 +70,18 @@ export function codeMaker(store, className) {
   };
 }
 
+/** A photograph is too long for a link or a line of code. */
+function leftOut(store) {
+  const isWhole = same(store.told({ linked: true }), store.told({ linked: false }));
+  return isWhole ? "" : " Only your photograph is left out.";
+}
+
 /** Copies, or shows the text to be copied by hand where the browser won't. */
-async function copy(copier, tools, status) {
+async function copy(copier, store, tools, status) {
   const text = copier.text();
   try {
     await navigator.clipboard.writeText(text);
-    status.say(copier.done);
+    status.say(`${copier.done}${leftOut(store)}`);
   } catch {
     const box = { class: "cl-link", readonly: true, "aria-label": "Text to copy" };
     const field = tools.querySelector(".cl-link") ?? tools.appendChild(make("input", box));
