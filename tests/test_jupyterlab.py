@@ -107,6 +107,8 @@ class Notebook:
         return self.page.locator(".jp-CodeCell").filter(has_text=text).first
 
     def run_all(self):
+        # Cells that run before there is a kernel lose their outputs and get no new ones.
+        expect(self.page.get_by_text(re.compile(r"\| Idle$"))).to_be_visible()
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         expect(self.page.locator(".cl-grid").first).to_be_visible()

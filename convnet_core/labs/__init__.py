@@ -1,1 +1,4 @@
-"""The labs: one Python module and one JavaScript module each, of the same name."""
+"""The labs: a Python module each, and a JavaScript module of the same name in js/.
+
+filtering, convolution and kernels are labs; the other modules serve all of them.
+"""
