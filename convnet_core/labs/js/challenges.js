@@ -14,17 +14,25 @@ export function challengeList(challenges, presets, status) {
   const items = new Map(challenges.map((challenge) => [challenge.id, challengeItem(challenge)]));
   const solved = new Set();
   let isMerit = true;
-  const forget = button("Forget these", () => {
-    solved.clear();
-    for (const item of items.values()) item.show(false);
-    forget.hidden = true;
-    list.onforget();
-    status.say("All challenges are to do again.");
-  }, { hidden: true });
+  const forget = button(
+    "Forget these",
+    () => {
+      solved.clear();
+      for (const item of items.values()) item.show(false);
+      forget.hidden = true;
+      list.onforget();
+      status.say("All challenges are to do again.");
+    },
+    { hidden: true },
+  );
   const title = make("p", { class: "cl-challenges-title", text: "Challenges" });
   const element = make("div", { class: "cl-challenges" }, [
     make("div", { class: "cl-challenges-head" }, [title, forget]),
-    make("ul", {}, [...items.values()].map((item) => item.element)),
+    make(
+      "ul",
+      {},
+      [...items.values()].map((item) => item.element),
+    ),
   ]);
   const show = (id) => {
     if (!items.has(id)) return;
@@ -40,7 +48,8 @@ export function challengeList(challenges, presets, status) {
   // What was so before the reader's edit, or what a link brought, is no merit.
   const check = (state, before) => {
     if (!isMerit) return;
-    for (const { id, solved: done } of challenges) if (!solved.has(id) && done?.(state, presets) && !done(before, presets)) solve(id);
+    for (const { id, solved: done } of challenges)
+      if (!solved.has(id) && done?.(state, presets) && !done(before, presets)) solve(id);
   };
   const withoutMerit = (action) => {
     isMerit = false;

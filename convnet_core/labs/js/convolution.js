@@ -32,7 +32,11 @@ const FEATURE_NAMES = {
 };
 const PICTURE_NAMES = { face: "face (lecture, 7x7)", binary: "0s and 1s (lecture, 7x7)" };
 const POINT_AT_PIXEL = "Point at a pixel: the map cells that it feeds get a dashed frame.";
-const EYES_AND_NOSE = [[1, 1], [1, 5], [3, 3]]; // pixels of the face
+const EYES_AND_NOSE = [
+  [1, 1],
+  [1, 5],
+  [3, 3],
+]; // pixels of the face
 
 export default lab({
   name: "convolution",
@@ -55,7 +59,8 @@ export default lab({
     {
       id: "face",
       text: "Take the face, at stride 1. Draw a feature whose largest value is at the two eyes and the nose, and nowhere else.",
-      praise: "The feature asks for a pixel alone. Where it holds a minus, ink costs points, and the mouth's pixels have neighbours.",
+      praise:
+        "The feature asks for a pixel alone. Where it holds a minus, ink costs points, and the mouth's pixels have neighbours.",
       solved: (state, presets) => same(state.image, presets.image.face) && findsEyesAndNose(state),
     },
   ],
@@ -69,7 +74,12 @@ const current = remembered((state) => {
   const [rows, columns] = [maps[0].length, maps[0][0].length];
   const cell = { row: Math.min(state.row, rows - 1), column: Math.min(state.column, columns - 1) };
   const kernel = kernelOf(state, index);
-  const box = { row: cell.row * state.stride, column: cell.column * state.stride, height: kernel.length, width: kernel[0].length };
+  const box = {
+    row: cell.row * state.stride,
+    column: cell.column * state.stride,
+    height: kernel.length,
+    width: kernel[0].length,
+  };
   const padded = pad(state.image, state.padding);
   const patch = patchAt(padded, box.row, box.column, box.height, box.width);
   return { index, maps, map: maps[index], rows, columns, cell, kernel, box, padded, patch };
@@ -118,7 +128,10 @@ function findsEyesAndNose(state) {
   const { map } = current(state);
   const largest = Math.max(...map.flat());
   const where = map.flatMap((line, r) => line.flatMap((value, c) => (value === largest ? [[r, c]] : [])));
-  return same(where, EYES_AND_NOSE.map((pixel) => pixel.map((at) => at - 1 + state.padding)));
+  return same(
+    where,
+    EYES_AND_NOSE.map((pixel) => pixel.map((at) => at - 1 + state.padding)),
+  );
 }
 
 /** The step at which every map is full, however large. */
@@ -146,15 +159,24 @@ function build({ stage, store, say, refuse, hush, signal }) {
 
 function settings(stage, store, refuse) {
   const sizes = (numbers) => numbers.map((number) => [String(number), String(number)]);
-  const picture = presetMenu("Choose a picture", store.presets.image, (image) => change(store, { image }), PICTURE_NAMES);
+  const picture = presetMenu(
+    "Choose a picture",
+    store.presets.image,
+    (image) => change(store, { image }),
+    PICTURE_NAMES,
+  );
   const stride = choice("Stride", sizes([1, 2, 3]), (value) => change(store, { stride: Number(value) }));
   const padding = choice("Padding with zeros", sizes([0, 1, 2]), (value) => change(store, { padding: Number(value) }));
   const divide = checkbox("Divide by 9", (on) => change(store, { divide: on }));
   const addBias = checkbox("Add a bias", (on) => change(store, { add_bias: on }));
-  const bias = numberBox("Bias of this feature", (value) => {
-    const chosen = chosenIndex(store.state);
-    return change(store, { bias: replaced(store.state.bias, chosen, value) }, `bias ${chosen}`);
-  }, refuse);
+  const bias = numberBox(
+    "Bias of this feature",
+    (value) => {
+      const chosen = chosenIndex(store.state);
+      return change(store, { bias: replaced(store.state.bias, chosen, value) }, `bias ${chosen}`);
+    },
+    refuse,
+  );
   const flipped = checkbox("Flip the features", (on) => change(store, { flip_features: on }));
   const habit = make("p", { class: "cl-note" });
   const lines = [
@@ -179,7 +201,8 @@ function settings(stage, store, refuse) {
 }
 
 function habitOf({ divide, add_bias }) {
-  if (divide && add_bias) return "Divided by 9, plus a bias: the same as a layer today whose weights are nine times smaller.";
+  if (divide && add_bias)
+    return "Divided by 9, plus a bias: the same as a layer today whose weights are nine times smaller.";
   if (divide) return "The sum is divided by the 9 pixels, as on the slides, and there is no bias.";
   if (add_bias) return "The plain sum, plus a bias: so count many layers today. The bias is learned.";
   return "The plain sum, as in the lecture.";
@@ -203,13 +226,17 @@ function layout(stage, store, { refuse, hush, signal }) {
   stage.append(columns);
   const [left, middle, right] = [0, 1, 2].map(() => columns.appendChild(make("div", { class: "cl-side" })));
 
-  const window = movableWindow(() => current(store.state).box, (row, column) => moveWindow(store, row, column));
+  const window = movableWindow(
+    () => current(store.state).box,
+    (row, column) => moveWindow(store, row, column),
+  );
   const image = captionedGrid(left, "Image", {
     kind: "ink",
     editable: true,
     onPress: window.onPress,
     place: (row, column) => placeName(store.state, row, column),
-    locked: (row, column) => (isPadding(store.state, row, column) ? "Padding is always 0: edit the picture inside it." : null),
+    locked: (row, column) =>
+      isPadding(store.state, row, column) ? "Padding is always 0: edit the picture inside it." : null,
     signal,
   });
   const feature = captionedGrid(middle, "Feature", { kind: "ink", editable: true, signal });
@@ -400,14 +427,22 @@ function accountOf(parent) {
   const sentence = make("p", { class: "cl-sum" });
   const result = make("p", { class: "cl-result" });
   const code = make("code");
-  parent.append(make("div", { class: "cl-account" }, [sentence, result, make("p", { class: "cl-code" }, ["In numpy: ", code])]));
+  parent.append(
+    make("div", { class: "cl-account" }, [sentence, result, make("p", { class: "cl-code" }, ["In numpy: ", code])]),
+  );
   const update = (state, now, isFilled) => {
     const { cell, patch, kernel } = now;
     const value = now.map[cell.row][cell.column];
     const sum = plain(total(products(patch, kernel)));
     const place = `Map row ${cell.row + 1}, column ${cell.column + 1}`;
-    sentence.textContent = isFilled ? `${place}: ${writtenSum(patch, kernel)} = ${sum}` : `${place} is not filled in yet: press Step.`;
-    const steps = [sum, state.divide ? `/ ${count(kernel)}` : "", state.add_bias ? `+ ${plain(state.bias[now.index])}` : ""];
+    sentence.textContent = isFilled
+      ? `${place}: ${writtenSum(patch, kernel)} = ${sum}`
+      : `${place} is not filled in yet: press Step.`;
+    const steps = [
+      sum,
+      state.divide ? `/ ${count(kernel)}` : "",
+      state.add_bias ? `+ ${plain(state.bias[now.index])}` : "",
+    ];
     const written = steps.filter(Boolean);
     const start = written.length === 1 ? "Sum: " : `${written.join(" ")} = `;
     result.replaceChildren(start, make("strong", { text: printed(state, value) }));
@@ -444,7 +479,11 @@ function mapStack(parent, store) {
     shown.forEach((thumbnail, index) => {
       const caption = nameOf(store.presets, features[index]);
       const map = hideFrom(now.maps[index], filled(state, now));
-      const options = { caption: `${index + 1}: ${caption}`, summary: summaryOf(state, map), full: fullColour(state, now) };
+      const options = {
+        caption: `${index + 1}: ${caption}`,
+        summary: summaryOf(state, map),
+        full: fullColour(state, now),
+      };
       thumbnail.show(map, { ...options, chosen: index === now.index });
     });
   };
@@ -465,7 +504,8 @@ function whatChanged(before, state, now, presets) {
   if (before.features.length > state.features.length) {
     return `Removed feature ${old.index + 1}, ${nameOf(presets, before.features[old.index])}. ${state.features.length} left.`;
   }
-  if (before.features.length < state.features.length) return `A feature of zeros is added: draw on it. ${state.features.length} in the stack.`;
+  if (before.features.length < state.features.length)
+    return `A feature of zeros is added: draw on it. ${state.features.length} in the stack.`;
   const edit = before.image.length === state.image.length ? changeText("Image", before.image, state.image) : "";
   const featureEdit = changeText("Feature", before.features[now.index], state.features[now.index]);
   if (edit || featureEdit) return `${edit || featureEdit} ${mapChange(state, old, now)}`;
@@ -473,7 +513,8 @@ function whatChanged(before, state, now, presets) {
   if (before.chosen !== state.chosen) return `Feature ${now.index + 1} of ${state.features.length}.`;
   const isWhole = filled(state, now) === count(now.map);
   if (before.step !== state.step && isWhole) return `The map is full: ${summaryOf(state, now.map)}.`;
-  if (before.row !== state.row || before.column !== state.column || before.step !== state.step) return cellText(state, now);
+  if (before.row !== state.row || before.column !== state.column || before.step !== state.step)
+    return cellText(state, now);
   return mapChange(state, old, now);
 }
 
@@ -488,7 +529,8 @@ function cellText(state, { cell, map }) {
 /** How the map moved, and old value to new where one cell tells the story. */
 function mapChange(state, old, now) {
   const summary = `Now ${summaryOf(state, now.map)}.`;
-  if (old.rows !== now.rows || old.columns !== now.columns) return `The map is now ${now.rows} x ${now.columns}. ${summary}`;
+  if (old.rows !== now.rows || old.columns !== now.columns)
+    return `The map is now ${now.rows} x ${now.columns}. ${summary}`;
   const cells = changedCells(old.map, now.map);
   if (cells.length === 0) return "No cell of this map changes.";
   const { row, column } = now.cell;

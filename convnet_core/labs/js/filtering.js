@@ -4,7 +4,17 @@ import { button, checkbox, make } from "./dom.js";
 import { judge } from "./guess.js";
 import { lab } from "./lab.js";
 import { count, featureMap, match, patchAt, plain, products, readNumber, total, truncated } from "./ops.js";
-import { between, captionedGrid, cellsOf, changeText, movableWindow, presetMenu, sign, valueBox, writtenSum } from "./parts.js";
+import {
+  between,
+  captionedGrid,
+  cellsOf,
+  changeText,
+  movableWindow,
+  presetMenu,
+  sign,
+  valueBox,
+  writtenSum,
+} from "./parts.js";
 import { player } from "./player.js";
 import { same } from "./store.js";
 
@@ -23,7 +33,10 @@ export default lab({
       id: "opposite",
       text: "Make a patch that is the exact opposite of the feature: it scores -1.00.",
       praise: "Every pixel of the patch is now the opposite of the feature's, so each product is -1.",
-      solved: (state) => current(state).parts.flat().every((value) => value === -1),
+      solved: (state) =>
+        current(state)
+          .parts.flat()
+          .every((value) => value === -1),
     },
     {
       id: "tip",
@@ -49,20 +62,28 @@ function current({ image, feature, row, column }) {
 
 function onlyAtTheTip({ image, feature }, presets) {
   if (!same(image, presets.image.X) || !feature.flat().every((value) => Math.abs(value) === 1)) return false;
-  const ones = featureMap(image, feature).flatMap((line, r) => line.flatMap((value, c) => (value === 1 ? [[r, c]] : [])));
+  const ones = featureMap(image, feature).flatMap((line, r) =>
+    line.flatMap((value, c) => (value === 1 ? [[r, c]] : [])),
+  );
   return same(ones, [TIP]);
 }
 
 function build({ stage, store, say, refuse, hush, solve, signal }) {
-  const window = movableWindow(() => windowOf(store.state), (row, column, group) => {
-    store.set({ row: between(row, store.rule("row")), column: between(column, store.rule("column")) }, { group });
-  });
+  const window = movableWindow(
+    () => windowOf(store.state),
+    (row, column, group) => {
+      store.set({ row: between(row, store.rule("row")), column: between(column, store.rule("column")) }, { group });
+    },
+  );
   const view = layout(stage, store, { onPress: window.onPress, refuse, hush, signal });
   const guessing = guessPanel(store, { say, refuse, solve });
   view.guessPlace.append(guessing.element);
   window.attach(view.image, signal);
 
-  for (const [name, grid] of [["image", view.image], ["feature", view.feature]]) {
+  for (const [name, grid] of [
+    ["image", view.image],
+    ["feature", view.feature],
+  ]) {
     grid.onEdit((edit) => store.set({ [name]: edit.values }, { group: edit.group }));
     grid.onRefuse(refuse);
   }
@@ -177,7 +198,8 @@ function sumText(state, { patch, sum }, shown) {
 }
 
 function resultParts({ step }, { sum, result }, pixels) {
-  if (step < LAST_STEP) return [step === LAST_STEP - 1 ? `The sum is ${plain(sum)}. Next: divide by the ${pixels} pixels.` : "…"];
+  if (step < LAST_STEP)
+    return [step === LAST_STEP - 1 ? `The sum is ${plain(sum)}. Next: divide by the ${pixels} pixels.` : "…"];
   return [`${plain(sum)} / ${pixels} = `, make("strong", { text: truncated(result) })];
 }
 
@@ -185,13 +207,15 @@ function whatChanged(before, state, now, hidden) {
   const [old, result] = [truncated(current(before).result), truncated(now.result)];
   const edited = changeText("Image", before.image, state.image) || changeText("Feature", before.feature, state.feature);
   if (edited && hidden) return edited;
-  if (edited && same(current(before).parts, now.parts)) return `${edited} That is outside the window: the result stays ${result}.`;
+  if (edited && same(current(before).parts, now.parts))
+    return `${edited} That is outside the window: the result stays ${result}.`;
   if (edited) return `${edited} Result ${old} → ${result}.`;
   if (before.row !== state.row || before.column !== state.column) {
     return `Window at row ${state.row + 1}, column ${state.column + 1}.${hidden ? "" : ` Result ${result}.`}`;
   }
   if (before.step !== state.step) return hidden ? "" : stepText(state, now);
-  if (before.guess_first !== state.guess_first && state.guess_first) return "Now guess: the result stays hidden until you do.";
+  if (before.guess_first !== state.guess_first && state.guess_first)
+    return "Now guess: the result stays hidden until you do.";
   return "";
 }
 
@@ -210,7 +234,10 @@ function guessPanel(store, { say, refuse, solve }) {
   const input = make("input", { type: "text", class: "cl-number", inputmode: "text", autocomplete: "off" });
   const giveUp = button("Show me", () => answer({ right: false, text: `It is ${resultText(store.state)}.` }));
   const form = make("form", { class: "cl-guess-form" }, [
-    make("label", { class: "cl-field" }, [make("span", { text: "Your guess: a fraction such as 2/7, or a decimal such as 0.4" }), input]),
+    make("label", { class: "cl-field" }, [
+      make("span", { text: "Your guess: a fraction such as 2/7, or a decimal such as 0.4" }),
+      input,
+    ]),
     make("button", { type: "submit", class: "cl-button cl-primary", text: "Check" }),
     giveUp,
   ]);

@@ -240,13 +240,20 @@ export class Grid {
     const { row, column } = this.cursor;
     const [bottom, right] = [this.cells.length - 1, this.cells[0].length - 1];
     switch (key) {
-      case "ArrowUp": return { row: Math.max(0, row - 1), column };
-      case "ArrowDown": return { row: Math.min(bottom, row + 1), column };
-      case "ArrowLeft": return { row, column: Math.max(0, column - 1) };
-      case "ArrowRight": return { row, column: Math.min(right, column + 1) };
-      case "Home": return { row: ctrlKey ? 0 : row, column: 0 };
-      case "End": return { row: ctrlKey ? bottom : row, column: right };
-      default: return null;
+      case "ArrowUp":
+        return { row: Math.max(0, row - 1), column };
+      case "ArrowDown":
+        return { row: Math.min(bottom, row + 1), column };
+      case "ArrowLeft":
+        return { row, column: Math.max(0, column - 1) };
+      case "ArrowRight":
+        return { row, column: Math.min(right, column + 1) };
+      case "Home":
+        return { row: ctrlKey ? 0 : row, column: 0 };
+      case "End":
+        return { row: ctrlKey ? bottom : row, column: right };
+      default:
+        return null;
     }
   }
 
@@ -266,7 +273,13 @@ export class Grid {
     // A minus steps down, and a digit right after it makes the number negative: "-5" works too.
     const group = nextStroke();
     this.typed = key === "-" ? { text: "-", before: value, group } : null;
-    const next = { " ": this.flipped(value), Enter: this.flipped(value), "+": value + 1, "=": value + 1, "-": value - 1 };
+    const next = {
+      " ": this.flipped(value),
+      Enter: this.flipped(value),
+      "+": value + 1,
+      "=": value + 1,
+      "-": value - 1,
+    };
     if (!Object.hasOwn(next, key)) return false;
     this.edit(row, column, next[key], group);
     return true;
@@ -295,7 +308,8 @@ export class Grid {
       this.#tell("point", row, column);
       const taken = this.options.onPress?.(row, column) ?? null;
       if (taken) this.#follow(event, taken, { row, column });
-      else if (this.options.editable) this.#follow(event, this.#brush(row, column, event.pointerType === "touch"), { row, column });
+      else if (this.options.editable)
+        this.#follow(event, this.#brush(row, column, event.pointerType === "touch"), { row, column });
     });
   }
 

@@ -10,7 +10,8 @@ import { count, flip, match, plain, products, total, truncated } from "./ops.js"
 export function judge(guess, patch, feature) {
   const answer = match(patch, feature);
   const written = `${plain(total(products(patch, feature)))} / ${count(feature)} = ${truncated(answer)}`;
-  if (close(guess, answer) || close(guess, Number(truncated(answer)))) return { right: true, slip: null, text: `Right: ${written}.` };
+  if (close(guess, answer) || close(guess, Number(truncated(answer))))
+    return { right: true, slip: null, text: `Right: ${written}.` };
   if (close(guess, Math.round(answer * 100) / 100)) {
     return { right: true, slip: "rounded", text: `Right, rounded. The slides cut the rest off instead: ${written}.` };
   }
@@ -36,7 +37,8 @@ const SLIPS = [
   },
   {
     name: "counted the matches",
-    value: (patch, feature) => total(patch.map((row, r) => row.map((v, c) => Number(v === feature[r][c])))) / count(feature),
+    value: (patch, feature) =>
+      total(patch.map((row, r) => row.map((v, c) => Number(v === feature[r][c])))) / count(feature),
     text: "That is the share of pixels that agree. A pixel that differs does more than miss: it takes 1 away.",
   },
   {

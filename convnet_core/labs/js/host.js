@@ -108,7 +108,12 @@ export function mountAll(modules) {
 
 /** Photographs stand in the page once, as pictures. */
 function photographsOf(fallback) {
-  return Object.fromEntries(Array.from(fallback.querySelectorAll("img[data-trait]"), (picture) => [picture.dataset.trait, picture.getAttribute("src")]));
+  return Object.fromEntries(
+    Array.from(fallback.querySelectorAll("img[data-trait]"), (picture) => [
+      picture.dataset.trait,
+      picture.getAttribute("src"),
+    ]),
+  );
 }
 
 function placeFor(holder, modules, id) {
@@ -134,9 +139,12 @@ function attempt(lab, action) {
   } catch (problem) {
     console.error(problem);
     lab.fallback.hidden = false;
-    lab.place.replaceChildren(make("p", { text: "This lab could not start. Its numbers are below. " }), button("Forget my edits and try again", () => {
-      lab.page.keep("null");
-      location.reload();
-    }));
+    lab.place.replaceChildren(
+      make("p", { text: "This lab could not start. Its numbers are below. " }),
+      button("Forget my edits and try again", () => {
+        lab.page.keep("null");
+        location.reload();
+      }),
+    );
   }
 }

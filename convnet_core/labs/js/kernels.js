@@ -50,7 +50,8 @@ export default lab({
     {
       id: "upright",
       text: "Find upright edges, and be blind to level ones: where the picture changes only from top to bottom, every sum must be 0.",
-      praise: "Each row of numbers adds up to 0, so what is alike from left to right cancels out. The first layer of a network often learns such kernels by itself.",
+      praise:
+        "Each row of numbers adds up to 0, so what is alike from left to right cancels out. The first layer of a network often learns such kernels by itself.",
       solved: seesUprightEdgesOnly,
     },
   ],
@@ -95,8 +96,22 @@ function current(state, photograph) {
 
 function settings(parent, store) {
   const menu = presetMenu("Choose a kernel", store.presets.kernel, (kernel) => store.set({ kernel }), KERNEL_NAMES);
-  const size = choice("Size", [["3", "3 x 3"], ["5", "5 x 5"]], (side) => store.set({ kernel: resized(store.state.kernel, Number(side)) }));
-  const divide = choice("Divide by", [["sum", "the kernel's sum"], ["nothing", "nothing"]], (value) => store.set({ divide: value }));
+  const size = choice(
+    "Size",
+    [
+      ["3", "3 x 3"],
+      ["5", "5 x 5"],
+    ],
+    (side) => store.set({ kernel: resized(store.state.kernel, Number(side)) }),
+  );
+  const divide = choice(
+    "Divide by",
+    [
+      ["sum", "the kernel's sum"],
+      ["nothing", "nothing"],
+    ],
+    (value) => store.set({ divide: value }),
+  );
   const { min, max } = store.rule("offset");
   const offset = draggable("", { min, max }, (value, group) => store.set({ offset: value }, { group }));
   parent.append(make("div", { class: "cl-controls" }, [menu.element, size.element, divide.element, offset.element]));
@@ -192,14 +207,18 @@ function pointing(store, { photo, result }, { say, signal }) {
   frame.setAttribute("role", "application");
   frame.setAttribute("aria-roledescription", "photograph to explore");
   frame.setAttribute("aria-label", `Photograph. Arrow keys lead to other pixels, with Shift by ${STRIDE_WITH_SHIFT}.`);
-  frame.addEventListener("keydown", (event) => {
-    if (!Object.hasOwn(ARROWS, event.key) || event.ctrlKey || event.altKey || event.metaKey || now === null) return;
-    event.preventDefault();
-    const [down, right] = ARROWS[event.key].map((step) => step * (event.shiftKey ? STRIDE_WITH_SHIFT : 1));
-    const inside = (at, size) => Math.max(0, Math.min(size - 1, at));
-    moveTo(inside(now.row + down, now.photograph.height), inside(now.column + right, now.photograph.width));
-    say(pixelText(now));
-  }, { signal });
+  frame.addEventListener(
+    "keydown",
+    (event) => {
+      if (!Object.hasOwn(ARROWS, event.key) || event.ctrlKey || event.altKey || event.metaKey || now === null) return;
+      event.preventDefault();
+      const [down, right] = ARROWS[event.key].map((step) => step * (event.shiftKey ? STRIDE_WITH_SHIFT : 1));
+      const inside = (at, size) => Math.max(0, Math.min(size - 1, at));
+      moveTo(inside(now.row + down, now.photograph.height), inside(now.column + right, now.photograph.width));
+      say(pixelText(now));
+    },
+    { signal },
+  );
 
   const update = (state, latest) => {
     now = latest;
@@ -243,7 +262,9 @@ function pixelAccount(parent, store, { refuse, signal }) {
   const meaning = make("p", { class: "cl-kernels-meaning" });
   const [sentence, result, code] = [make("p", { class: "cl-sum" }), make("p", { class: "cl-result" }), make("code")];
   side.append(meaning);
-  parent.append(make("div", { class: "cl-account" }, [sentence, result, make("p", { class: "cl-code" }, ["In numpy: ", code])]));
+  parent.append(
+    make("div", { class: "cl-account" }, [sentence, result, make("p", { class: "cl-code" }, ["In numpy: ", code])]),
+  );
 
   const updateKernel = (state) => {
     kernel.caption.textContent = `Kernel, sum ${plain(total(state.kernel))}`;
@@ -270,9 +291,14 @@ function largest(matrix) {
 
 function resultParts(state, { sum, result }) {
   const divisor = divisorOf(state);
-  const steps = [plain(sum), divisor === 1 ? "" : `/ ${plain(divisor)}`, state.offset === 0 ? "" : `+ ${plain(state.offset)}`];
+  const steps = [
+    plain(sum),
+    divisor === 1 ? "" : `/ ${plain(divisor)}`,
+    state.offset === 0 ? "" : `+ ${plain(state.offset)}`,
+  ];
   const shown = Math.max(0, Math.min(255, Math.round(result)));
-  const note = shown === result ? "" : `, shown as ${shown}${result < 0 ? " (black)" : ""}${result > 255 ? " (white)" : ""}`;
+  const note =
+    shown === result ? "" : `, shown as ${shown}${result < 0 ? " (black)" : ""}${result > 255 ? " (white)" : ""}`;
   const written = steps.some((step, at) => at > 0 && step) ? `${steps.filter(Boolean).join(" ")} = ` : "Result: ";
   return [written, make("strong", { text: plain(result) }), note];
 }
@@ -310,13 +336,17 @@ function numberEditor(parent, grid, refuse) {
 function whatChanged(before, state) {
   if (before.photo !== state.photo) return "The photograph has changed.";
   const side = state.kernel.length;
-  if (before.kernel.length < side) return `The kernel is ${side} x ${side} now, with zeros around the old one: that alone changes nothing.`;
+  if (before.kernel.length < side)
+    return `The kernel is ${side} x ${side} now, with zeros around the old one: that alone changes nothing.`;
   if (before.kernel.length > side) return `The kernel is ${side} x ${side} now: its outer numbers are gone.`;
   const cells = changedCells(before.kernel, state.kernel);
   const sums = `Its sum: ${plain(total(before.kernel))} → ${plain(total(state.kernel))}.`;
   if (cells.length === 1) return `${changeText("Kernel", before.kernel, state.kernel)} ${sums}`;
   if (cells.length > 1) return `Another kernel. ${sums}`;
-  if (before.divide !== state.divide) return state.divide === "sum" ? `Now divided by the kernel's sum, ${plain(total(state.kernel))}, unless that is 0.` : "Now divided by nothing.";
+  if (before.divide !== state.divide)
+    return state.divide === "sum"
+      ? `Now divided by the kernel's sum, ${plain(total(state.kernel))}, unless that is 0.`
+      : "Now divided by nothing.";
   if (before.offset !== state.offset) return `Offset: ${plain(before.offset)} → ${plain(state.offset)}.`;
   return "";
 }

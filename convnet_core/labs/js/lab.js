@@ -97,8 +97,16 @@ function card({ title, task, keys = [] }, level, { tools, stage, status, challen
   heading(challenges.title, level + 1);
   const end = make("span", { class: "cl-end", tabindex: "-1", text: `End of the ${title.toLowerCase()}.` });
   const skip = button(`Skip the ${title.toLowerCase()}`, () => end.focus(), { class: "cl-button cl-skip" });
-  const header = make("header", { class: "cl-header" }, [name, tools.element, make("p", { class: "cl-task", text: task })]);
-  const keyList = make("ul", {}, [...keys, ...GRID_KEYS].map((text) => make("li", { text })));
+  const header = make("header", { class: "cl-header" }, [
+    name,
+    tools.element,
+    make("p", { class: "cl-task", text: task }),
+  ]);
+  const keyList = make(
+    "ul",
+    {},
+    [...keys, ...GRID_KEYS].map((text) => make("li", { text })),
+  );
   const help = make("details", { class: "cl-keys" }, [make("summary", { text: "Keys" }), keyList]);
   const parts = [skip, header, stage, status.element, help, challenges.element, end];
   return make("section", { class: "cl-lab", "aria-label": title }, parts);

@@ -18,7 +18,9 @@ export function divisorOf({ kernel, divide }) {
  */
 export function copiedNeighbour(settings) {
   const reach = (settings.kernel.length - 1) / 2;
-  const weights = settings.kernel.flatMap((line, r) => line.map((value, c) => ({ value, down: r - reach, right: c - reach })));
+  const weights = settings.kernel.flatMap((line, r) =>
+    line.map((value, c) => ({ value, down: r - reach, right: c - reach })),
+  );
   const used = weights.filter(({ value }) => value !== 0);
   if (used.length !== 1 || used[0].value !== divisorOf(settings)) return null;
   const [{ down, right }] = used;
@@ -64,7 +66,8 @@ function sumText({ kernel, divide, offset }) {
     const even = "The numbers add up to 0, so even areas give 0, and only changes show.";
     return offset === 0 ? `${even} Results below 0 are black here: an offset of 128 shows those from -128 up.` : even;
   }
-  if (divide === "sum" && Math.abs(sum - 1) > 1e-9) return `${start}, and each result is divided by that: even areas keep their brightness.`;
+  if (divide === "sum" && Math.abs(sum - 1) > 1e-9)
+    return `${start}, and each result is divided by that: even areas keep their brightness.`;
   if (Math.abs(sum - 1) <= 1e-9) return `${start}: even areas keep their brightness.`;
   if (sum < 0) return `${start}, and nothing divides by it: even areas come out black.`;
   return `${start}, and nothing divides by it: even areas come out ${plain(sum)} times as bright.`;

@@ -161,7 +161,9 @@ function addShifted(pixels, height, width, i, j, weight, out) {
 export function patchAround(pixels, height, width, row, column, reach) {
   const inside = (at, size) => Math.min(size - 1, Math.max(0, at));
   const steps = Array.from({ length: 2 * reach + 1 }, (_, step) => step - reach);
-  return steps.map((down) => steps.map((right) => pixels[inside(row + down, height) * width + inside(column + right, width)]));
+  return steps.map((down) =>
+    steps.map((right) => pixels[inside(row + down, height) * width + inside(column + right, width)]),
+  );
 }
 
 /**

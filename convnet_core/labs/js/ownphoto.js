@@ -61,7 +61,10 @@ export function photographTaker(parent, { room, store, hasKernel, say, refuse, s
 
 function takenText({ name }, original, small) {
   const size = `${original.width} x ${original.height}`;
-  const changed = original.width === small.width && original.height === small.height ? "in greys" : `shrunk to ${small.width} x ${small.height}, in greys`;
+  const changed =
+    original.width === small.width && original.height === small.height
+      ? "in greys"
+      : `shrunk to ${small.width} x ${small.height}, in greys`;
   return `${name || "Your photograph"} is here: ${size} pixels, ${changed}.`;
 }
 
@@ -70,12 +73,15 @@ function howText(hasKernel) {
 }
 
 function ownText(hasKernel) {
-  return hasKernel ? "Your photograph is in this lab and in your Python kernel. “Copy as Python” leaves it out." : "Your photograph stays in this browser. A copied link leaves it out.";
+  return hasKernel
+    ? "Your photograph is in this lab and in your Python kernel. “Copy as Python” leaves it out."
+    : "Your photograph stays in this browser. A copied link leaves it out.";
 }
 
 function listenForDrops(room, { take, reject, signal }) {
   const on = (type, handler) => room.addEventListener(type, handler, { signal });
-  const carries = ({ dataTransfer }) => dataTransfer.types.includes("Files") || dataTransfer.types.includes("text/uri-list");
+  const carries = ({ dataTransfer }) =>
+    dataTransfer.types.includes("Files") || dataTransfer.types.includes("text/uri-list");
   const light = (lit) => room.classList.toggle("is-drop", lit);
   on("dragover", (event) => {
     if (!carries(event)) return;
@@ -92,17 +98,24 @@ function listenForDrops(room, { take, reject, signal }) {
     event.preventDefault();
     const [file] = event.dataTransfer.files;
     if (file) take(file);
-    else reject("That was a link to a picture. This page loads nothing from elsewhere: save the picture, then drop the file.");
+    else
+      reject(
+        "That was a link to a picture. This page loads nothing from elsewhere: save the picture, then drop the file.",
+      );
   });
 }
 
 function listenForPastes(room, { take, signal }) {
-  room.addEventListener("paste", (event) => {
-    const [file] = event.clipboardData.files;
-    if (!file) return; // text, for a number box
-    event.preventDefault();
-    take(file);
-  }, { signal });
+  room.addEventListener(
+    "paste",
+    (event) => {
+      const [file] = event.clipboardData.files;
+      if (!file) return; // text, for a number box
+      event.preventDefault();
+      take(file);
+    },
+    { signal },
+  );
 }
 
 /**

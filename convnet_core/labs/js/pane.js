@@ -50,8 +50,12 @@ export class Pane {
   onPoint(listener, signal) {
     const heard = (event) => {
       const box = this.canvas.getBoundingClientRect();
-      const at = (position, from, length, pixels) => Math.max(0, Math.min(pixels - 1, Math.floor(((position - from) / length) * pixels)));
-      listener(at(event.clientY, box.top, box.height, this.canvas.height), at(event.clientX, box.left, box.width, this.canvas.width));
+      const at = (position, from, length, pixels) =>
+        Math.max(0, Math.min(pixels - 1, Math.floor(((position - from) / length) * pixels)));
+      listener(
+        at(event.clientY, box.top, box.height, this.canvas.height),
+        at(event.clientX, box.left, box.width, this.canvas.width),
+      );
     };
     for (const type of ["pointerdown", "pointermove"]) this.frame.addEventListener(type, heard, { signal });
   }

@@ -60,7 +60,9 @@ export function valueBox(grids, refuse) {
 
 /** "(1 × 1) + (-1 × -1) + ...", row by row, the first `shown` of them. */
 export function writtenSum(patch, feature, shown = Infinity) {
-  const terms = patch.flatMap((row, r) => row.map((value, c) => `(${plain(value)}${NARROW}×${NARROW}${plain(feature[r][c])})`));
+  const terms = patch.flatMap((row, r) =>
+    row.map((value, c) => `(${plain(value)}${NARROW}×${NARROW}${plain(feature[r][c])})`),
+  );
   return terms.slice(0, shown).join(" + ") + (shown < terms.length && shown > 0 ? " + …" : "");
 }
 
@@ -109,14 +111,18 @@ export function movableWindow(box, moveTo) {
     frame.setAttribute("role", "application");
     frame.setAttribute("aria-roledescription", "movable window");
     frame.setAttribute("aria-label", "Window. Arrow keys move it.");
-    frame.addEventListener("keydown", (event) => {
-      if (!Object.hasOwn(STEPS, event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
-      event.preventDefault();
-      const { row, column } = box();
-      const [down, right] = STEPS[event.key];
-      moveTo(row + down, column + right, "window by keys");
-      frame.scrollIntoView({ block: "nearest", inline: "nearest" });
-    }, { signal });
+    frame.addEventListener(
+      "keydown",
+      (event) => {
+        if (!Object.hasOwn(STEPS, event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+        event.preventDefault();
+        const { row, column } = box();
+        const [down, right] = STEPS[event.key];
+        moveTo(row + down, column + right, "window by keys");
+        frame.scrollIntoView({ block: "nearest", inline: "nearest" });
+      },
+      { signal },
+    );
   };
   return { onPress, attach };
 }

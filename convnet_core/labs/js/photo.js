@@ -22,17 +22,25 @@ export async function readPhotograph(file) {
   const name = file.name ? `“${file.name.slice(0, 40)}”` : "This file";
   const no = (reason) => new Error(`${name} ${reason}`);
   if (file.size === 0) throw no("is empty.");
-  if (file.size > MOST_BYTES) throw no(`has ${millions(file.size)} million bytes; this page takes at most ${millions(MOST_BYTES)}.`);
+  if (file.size > MOST_BYTES)
+    throw no(`has ${millions(file.size)} million bytes; this page takes at most ${millions(MOST_BYTES)}.`);
   const bytes = await bytesOfFile(file, no);
   const kind = kindOf(bytes);
-  if (!kind) throw no(`is ${isDrawing(bytes) ? "an SVG drawing, lines without pixels" : "not a picture that this page can read"}. Take a PNG, JPEG, GIF or WebP.`);
+  if (!kind)
+    throw no(
+      `is ${isDrawing(bytes) ? "an SVG drawing, lines without pixels" : "not a picture that this page can read"}. Take a PNG, JPEG, GIF or WebP.`,
+    );
   const size = sizeOf(kind, bytes);
   const damaged = () => no(`starts like a ${kind.name} picture, but it is damaged.`);
   if (size === null || size.width * size.height === 0) throw damaged();
   if (size.width * size.height > MOST_PIXELS) {
-    throw no(`has ${size.width} x ${size.height} pixels; this page takes at most ${millions(MOST_PIXELS)} million in all.`);
+    throw no(
+      `has ${size.width} x ${size.height} pixels; this page takes at most ${millions(MOST_PIXELS)} million in all.`,
+    );
   }
-  const bitmap = await createImageBitmap(new Blob([bytes], { type: kind.type }), { imageOrientation: "from-image" }).catch(() => {
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: kind.type }), {
+    imageOrientation: "from-image",
+  }).catch(() => {
     throw damaged();
   });
   const original = { width: bitmap.width, height: bitmap.height };
@@ -110,14 +118,30 @@ function canvas({ width, height }) {
 const PNG = {
   name: "PNG",
   type: "image/png",
-  starts: [[0, "\x89PNG\r\n\x1a\n"], [12, "IHDR"]],
+  starts: [
+    [0, "\x89PNG\r\n\x1a\n"],
+    [12, "IHDR"],
+  ],
   size: (view) => ({ width: view.getUint32(16), height: view.getUint32(20) }),
 };
 const KINDS = [
   PNG,
   { name: "JPEG", type: "image/jpeg", starts: [[0, "\xff\xd8\xff"]], size: jpegSize },
-  { name: "GIF", type: "image/gif", starts: [[0, "GIF8"]], size: (view) => ({ width: view.getUint16(6, true), height: view.getUint16(8, true) }) },
-  { name: "WebP", type: "image/webp", starts: [[0, "RIFF"], [8, "WEBP"]], size: webpSize },
+  {
+    name: "GIF",
+    type: "image/gif",
+    starts: [[0, "GIF8"]],
+    size: (view) => ({ width: view.getUint16(6, true), height: view.getUint16(8, true) }),
+  },
+  {
+    name: "WebP",
+    type: "image/webp",
+    starts: [
+      [0, "RIFF"],
+      [8, "WEBP"],
+    ],
+    size: webpSize,
+  },
 ];
 
 function kindOf(bytes) {
@@ -151,10 +175,14 @@ function webpSize(view) {
   const low14 = (bits) => bits & 0x3fff;
   const low24 = (at) => view.getUint32(at, true) & 0xffffff;
   switch (textAt(new Uint8Array(view.buffer), 12, 4)) {
-    case "VP8 ": return { width: low14(view.getUint16(26, true)), height: low14(view.getUint16(28, true)) };
-    case "VP8L": return { width: low14(view.getUint32(21, true)) + 1, height: low14(view.getUint32(21, true) >>> 14) + 1 };
-    case "VP8X": return { width: low24(24) + 1, height: (view.getUint32(26, true) >>> 8) + 1 };
-    default: return null;
+    case "VP8 ":
+      return { width: low14(view.getUint16(26, true)), height: low14(view.getUint16(28, true)) };
+    case "VP8L":
+      return { width: low14(view.getUint32(21, true)) + 1, height: low14(view.getUint32(21, true) >>> 14) + 1 };
+    case "VP8X":
+      return { width: low24(24) + 1, height: (view.getUint32(26, true) >>> 8) + 1 };
+    default:
+      return null;
   }
 }
 

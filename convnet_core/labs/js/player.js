@@ -41,7 +41,11 @@ export function player(parent, { label, last, at, go, speed, setSpeed, onplay, s
   const step = button("Step", () => byHand(at() + 1), { class: "cl-button cl-primary" });
   const play = button("Play", toggle);
   const scrubber = slider(label, { min: 0, max: last() }, byHand);
-  const pace = choice("Speed", Object.keys(PAUSE).map((name) => [name, name]), setSpeed);
+  const pace = choice(
+    "Speed",
+    Object.keys(PAUSE).map((name) => [name, name]),
+    setSpeed,
+  );
   const buttons = make("div", { class: "cl-buttons", role: "group", "aria-label": label }, [start, back, step, play]);
   parent.append(make("div", { class: "cl-player" }, [buttons, scrubber.element, pace.element]));
   signal.addEventListener("abort", stop);

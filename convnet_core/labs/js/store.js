@@ -103,7 +103,8 @@ export class Store {
    * leaves photographs out, and the browser keeps only the reader's own.
    */
   told({ linked }) {
-    const isTold = (name) => this.#rules[name].kind !== "photograph" || (!linked && !same(this.#state[name], this.initial[name]));
+    const isTold = (name) =>
+      this.#rules[name].kind !== "photograph" || (!linked && !same(this.#state[name], this.initial[name]));
     return Object.fromEntries(this.names.filter(isTold).map((name) => [name, this.#state[name]]));
   }
 

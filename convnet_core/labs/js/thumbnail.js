@@ -7,7 +7,10 @@ export class Thumbnail {
   constructor(parent, onchoose) {
     this.picture = make("span", { class: "cl-thumbnail-picture", "aria-hidden": "true" });
     this.caption = make("span");
-    this.element = make("button", { type: "button", class: "cl-thumbnail", onclick: onchoose }, [this.picture, this.caption]);
+    this.element = make("button", { type: "button", class: "cl-thumbnail", onclick: onchoose }, [
+      this.picture,
+      this.caption,
+    ]);
     parent.append(this.element);
   }
 

@@ -61,7 +61,8 @@ export function linkMaker(store, page) {
 }
 
 export function codeMaker(store, className) {
-  const python = (value) => JSON.stringify(value).replaceAll(/\b(true|false)\b/g, (word) => word[0].toUpperCase() + word.slice(1));
+  const python = (value) =>
+    JSON.stringify(value).replaceAll(/\b(true|false)\b/g, (word) => word[0].toUpperCase() + word.slice(1));
   const settings = () => Object.entries(store.differences()).map(([name, value]) => `${name}=${python(value)}`);
   return {
     title: "Copy as Python",
