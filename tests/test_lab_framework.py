@@ -604,6 +604,26 @@ def test_the_theme_follows_the_page(page_of_both):
     expect(root).to_have_attribute("data-theme", "light")
 
 
+RENDER_AND_APPEND = """
+async () => {
+  const { host, filtering } = window.convnetLabs;
+  const state = JSON.parse(document.querySelector(".convnet-lab").dataset.state);
+  const el = document.createElement("div");
+  filtering.default.render({ model: new host.PageModel(state), el });
+  document.querySelector("main").append(el);
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  return el.querySelector(".cl-lab").dataset.theme;
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_lab_that_is_rendered_before_it_is_in_the_page_takes_its_theme(open_labs, scheme):
+    """As JupyterLab does it."""
+    page = open_labs(FilteringLab(), color_scheme=scheme)
+    assert page.evaluate(RENDER_AND_APPEND) == scheme
+
+
 def test_no_sideways_scrolling_at_320_pixels(page_of_both):
     page = page_of_both(viewport={"width": 320, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
