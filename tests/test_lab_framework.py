@@ -326,6 +326,19 @@ def test_nothing_to_undo_at_the_start(filtering):
     assert filtering.look() == before
 
 
+def test_what_changes_nothing_is_nothing_to_undo(open_labs):
+    lab = LabOnPage(open_labs(FilteringLab(row=0, column=0)), "filtering")
+    lab.frame.press("ArrowUp")
+    lab.menu("Choose a picture").select_option("X")
+    expect(lab.button("Undo")).to_have_attribute("aria-disabled", "true")
+
+
+def test_control_z_in_a_box_is_for_the_box(filtering):
+    filtering.cell("Image", 8, 8).click()
+    filtering.root.get_by_role("textbox", name="Image, row 9, column 9").press("Control+z")
+    assert filtering.numbers("Image") == printed(changed(X, (8, 8, 1)))
+
+
 def test_reset_can_be_undone(filtering):
     start = filtering.look()
     filtering.cell("Image", 0, 0).click()

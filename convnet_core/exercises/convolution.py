@@ -97,7 +97,7 @@ MAP_SIZE = Exercise(
         Slip(lambda s, k, t, p: round((s + 2 * p - k) / t) + 1, "You rounded, and where that goes up the last window hangs over the edge. Divide with `//`, which drops what is left over."),
         Slip(lambda s, k, t, p: (s + 2 * p - k + 1) // t, "Divide the room that is left (size + 2 padding - kernel) by the stride first; then add the 1."),
     ],
-    praise="One formula for every layer you will meet.",
+    praise="One formula for every convolution layer of this book.",
     tried="side",
 )
 
@@ -136,6 +136,6 @@ TRUE_CONVOLUTION = Exercise(
         Slip(as_large(true_convolution), f"Your map is as large as the image, as with mode='same'. {INSIDE}"),
         Slip(full(true_convolution), f"Your map is larger than the image, as with mode='full'. {INSIDE}"),
     ],
-    praise="Now you know what the name 'convolution' once meant.",
+    praise="Now you know what 'convolution' means outside of neural networks.",
     tried="picture",
 )

@@ -111,7 +111,7 @@ BEST_FEATURE = Exercise(
         Slip(lambda p, fs: list(fs).index(best(p, fs)), "That is the place of the feature in the dictionary. Wanted is its name, such as 'slash'."),
         *(Slip(best_above_zero(name), "The best match can lie below zero. Start from the first feature, or from `-np.inf`, not from 0.") for name in (None, "", "backslash")),
     ],
-    praise="A ConvNet does this with many features at once.",
+    praise="A ConvNet does not even choose: it keeps the matches of all its features, and later layers weigh them.",
     tried="patch",
 )
 

@@ -8,7 +8,7 @@ import traitlets
 from convnet_core.convolution import DETECTORS, conv2d, flip
 from convnet_core.filtering import KERNELS
 from convnet_core.labs.base import Lab
-from convnet_core.labs.tables import number_table
+from convnet_core.labs.tables import folded, number_table
 from convnet_core.labs.traits import Choice, Flag, Numbers, Whole
 from convnet_core.pictures import BINARY, BLANK, FACE, FEATURES, TRICKIER_X, O, X
 from convnet_core.printing import plain, truncated
@@ -95,8 +95,10 @@ class ConvolutionLab(Lab):
 
     def tables(self) -> str:
         print_value = truncated if self.divide else plain
-        tables = [number_table("Image", self.image)]
-        for number, (feature, feature_map) in enumerate(zip(self.features, self.feature_maps, strict=True), start=1):
-            tables.append(number_table(f"Feature {number}", feature))
-            tables.append(number_table(f"Map of feature {number}", feature_map, print_value))
-        return "\n".join(tables)
+        features = [number_table(f"Feature {number}", feature) for number, feature in enumerate(self.features, start=1)]
+        maps = "\n".join(
+            number_table(f"Map of feature {number}", feature_map, print_value)
+            for number, feature_map in enumerate(self.feature_maps, start=1)
+        )
+        shown_maps = folded("Show the maps", maps) if self.step == 0 else maps
+        return "\n".join([number_table("Image", self.image), *features, shown_maps])

@@ -6,7 +6,7 @@ import numpy as np
 
 from convnet_core import convolution, filtering
 from convnet_core.labs.base import Lab
-from convnet_core.labs.tables import number_table
+from convnet_core.labs.tables import folded, number_table
 from convnet_core.labs.traits import Choice, Flag, Numbers, Whole
 from convnet_core.pictures import BLANK, FEATURES, TRICKIER_X, O, X
 from convnet_core.printing import plain, truncated
@@ -61,7 +61,7 @@ class FilteringLab(Lab):
             number_table("Feature", self.feature),
             number_table(f"Patch at {place}", self.patch),
         ]
-        if not self.guess_first:  # the reader is to say it first, on paper too
-            tables.append(number_table("Products of patch and feature", self.products))
-            tables.append(f"<p>Added up: {plain(self.products.sum())}. Divided by 9: {truncated(self.result)}.</p>")
+        total = f"<p>Added up: {plain(self.products.sum())}. Divided by 9: {truncated(self.result)}.</p>"
+        result = f"{number_table('Products of patch and feature', self.products)}\n{total}"
+        tables.append(folded("Show the result", result) if self.guess_first else result)
         return "\n".join(tables)

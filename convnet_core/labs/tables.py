@@ -7,6 +7,11 @@ from html import escape
 from convnet_core.printing import plain
 
 
+def folded(summary: str, html: str) -> str:
+    """HTML behind a line to click, for what a reader is to guess first. It opens without JavaScript too."""
+    return f"<details>\n<summary>{escape(summary)}</summary>\n{html}\n</details>"
+
+
 def number_table(caption: str, values, print_value=plain) -> str:
     """An HTML table of a matrix (H, W); rows and columns are numbered from 1, as readers count."""
     columns = range(1, len(values[0]) + 1)

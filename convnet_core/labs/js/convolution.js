@@ -291,9 +291,11 @@ function listen({ image, feature, map, feeds }, store, refuse) {
   });
   map.onPoint((row, column) => store.set({ row, column }, { undoable: false }));
   image.onPoint((row, column) => {
+    const now = current(store.state);
+    if (filled(store.state, now) === 0) return; // the map's size may be what the reader is to guess
     const cells = fedBy(store.state, row, column);
     map.mark("fed", cells);
-    feeds.textContent = feedsText(cells, count(current(store.state).map));
+    feeds.textContent = feedsText(cells, count(now.map));
   });
   image.onLeave(() => {
     map.mark("fed", []);
@@ -428,7 +430,7 @@ function accountOf(parent) {
   const result = make("p", { class: "cl-result" });
   const code = make("code");
   parent.append(
-    make("div", { class: "cl-account" }, [sentence, result, make("p", { class: "cl-code" }, ["In numpy: ", code])]),
+    make("div", { class: "cl-account" }, [sentence, result, make("p", { class: "cl-code" }, ["In numpy, which counts from 0: ", code])]),
   );
   const update = (state, now, isFilled) => {
     const { cell, patch, kernel } = now;
@@ -437,7 +439,7 @@ function accountOf(parent) {
     const place = `Map row ${cell.row + 1}, column ${cell.column + 1}`;
     sentence.textContent = isFilled
       ? `${place}: ${writtenSum(patch, kernel)} = ${sum}`
-      : `${place} is not filled in yet: press Step.`;
+      : "This cell of the map is not filled in yet: press Step.";
     const steps = [
       sum,
       state.divide ? `/ ${count(kernel)}` : "",
@@ -504,15 +506,18 @@ function whatChanged(before, state, now, presets) {
   if (before.features.length > state.features.length) {
     return `Removed feature ${old.index + 1}, ${nameOf(presets, before.features[old.index])}. ${state.features.length} left.`;
   }
-  if (before.features.length < state.features.length)
-    return `A feature of zeros is added: draw on it. ${state.features.length} in the stack.`;
+  if (before.features.length < state.features.length) {
+    const name = nameOf(presets, state.features[now.index]);
+    return `${state.features.length} features in the stack now. Number ${now.index + 1} is chosen: ${name}.`;
+  }
   const edit = before.image.length === state.image.length ? changeText("Image", before.image, state.image) : "";
   const featureEdit = changeText("Feature", before.features[now.index], state.features[now.index]);
-  if (edit || featureEdit) return `${edit || featureEdit} ${mapChange(state, old, now)}`;
+  if (edit || featureEdit) return `${edit || featureEdit} ${mapChange(state, old, now)}`.trim();
   if (old.rows !== now.rows || old.columns !== now.columns) return mapChange(state, old, now);
   if (before.chosen !== state.chosen) return `Feature ${now.index + 1} of ${state.features.length}.`;
   const isWhole = filled(state, now) === count(now.map);
   if (before.step !== state.step && isWhole) return `The map is full: ${summaryOf(state, now.map)}.`;
+  if (filled(state, now) === 0) return "";
   if (before.row !== state.row || before.column !== state.column || before.step !== state.step)
     return cellText(state, now);
   return mapChange(state, old, now);
@@ -528,6 +533,7 @@ function cellText(state, { cell, map }) {
 
 /** How the map moved, and old value to new where one cell tells the story. */
 function mapChange(state, old, now) {
+  if (filled(state, now) === 0) return ""; // its size and values may be what the reader is to guess
   const summary = `Now ${summaryOf(state, now.map)}.`;
   if (old.rows !== now.rows || old.columns !== now.columns)
     return `The map is now ${now.rows} x ${now.columns}. ${summary}`;

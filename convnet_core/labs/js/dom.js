@@ -55,7 +55,7 @@ export function numberBox(text, onchange, refuse = () => {}) {
   };
   const settle = () => {
     const reason = input.value === shown ? null : attempt();
-    if (reason !== null) refuse(`${reason}. It stays at ${shown}.`);
+    if (reason !== null) refuse(`${reason.replace(/\.$/, "")}. It stays at ${shown}.`);
     input.value = shown;
   };
   input.addEventListener("input", attempt);

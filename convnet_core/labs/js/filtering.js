@@ -140,7 +140,7 @@ function layout(stage, store, { onPress, refuse, hush, signal }) {
     onplay: hush,
     signal,
   });
-  right.append(make("p", { class: "cl-code" }, ["In numpy: ", code]));
+  right.append(make("p", { class: "cl-code" }, ["In numpy, which counts from 0: ", code]));
   twins({ image, small: [patch, feature, parts] }, store);
 
   const update = (state, now, hidden) => {
@@ -207,8 +207,11 @@ function whatChanged(before, state, now, hidden) {
   const [old, result] = [truncated(current(before).result), truncated(now.result)];
   const edited = changeText("Image", before.image, state.image) || changeText("Feature", before.feature, state.feature);
   if (edited && hidden) return edited;
-  if (edited && same(current(before).parts, now.parts))
-    return `${edited} That is outside the window: the result stays ${result}.`;
+  const isOutside = same(before.feature, state.feature) && same(current(before).patch, now.patch);
+  if (edited && isOutside) return `${edited} That is outside the window: the result stays ${result}.`;
+  if (edited && same(current(before).parts, now.parts)) {
+    return `${edited} Its partner is 0, so the product stays 0: the result stays ${result}.`;
+  }
   if (edited) return `${edited} Result ${old} → ${result}.`;
   if (before.row !== state.row || before.column !== state.column) {
     return `Window at row ${state.row + 1}, column ${state.column + 1}.${hidden ? "" : ` Result ${result}.`}`;
@@ -258,7 +261,11 @@ function guessPanel(store, { say, refuse, solve }) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const guess = readNumber(input.value);
-    if (guess === null) return refuse("Type a number or a fraction: 0.4, -1 or 2/7.");
+    if (guess === null) {
+      reset();
+      store.refresh();
+      return refuse("Type a number or a fraction: 0.4, -1 or 2/7.");
+    }
     const judged = judge(guess, current(store.state).patch, store.state.feature);
     if (judged.right) streak.add(truncated(current(store.state).result));
     else streak.clear();

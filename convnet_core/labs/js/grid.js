@@ -17,7 +17,8 @@ import { plain } from "./ops.js";
  * @property {(row: number, column: number) => Drag | null} [onPress]  takes a press over from painting
  * @property {AbortSignal} signal
  *
- * @typedef {{ move(row: number, column: number): void, end?(moved: boolean): boolean }} Drag
+ * @typedef {{ move(row: number, column: number, isFirst: boolean): void, end?(moved: boolean): boolean,
+ *             cancel?(): void }} Drag
  *   `end` answers true where the press was a drag; a press that was not flips the pixel.
  * @typedef {{ row: number, column: number, from: number, to: number, values: number[][], group: string }} Edit
  */
@@ -314,19 +315,26 @@ export class Grid {
   }
 
   /**
-   * Paints every pixel on the way with what the first one became. A finger that does not move sideways may
-   * be about to scroll the page: it paints once it has moved to another pixel, and flips one when it lifts.
+   * Paints every pixel on the way with what the first one became. A finger that moves up or down scrolls the
+   * page: it paints only if it leaves its first pixel sideways, and flips one pixel if it lifts where it came down.
    */
   #brush(row, column, isTouch) {
     const group = nextStroke();
     const colour = this.flipped(this.values[row][column]);
+    const before = this.values;
     const start = () => this.edit(row, column, colour, group);
-    if (!isTouch) start();
-    const move = (r, c) => {
+    let isPainting = !isTouch;
+    if (isPainting) start();
+    const move = (r, c, isFirst) => {
+      if (isTouch && isFirst) isPainting = r === row;
+      if (!isPainting) return;
       start();
       this.edit(r, c, colour, group);
     };
-    return { move, end: (moved) => moved || !isTouch };
+    const cancel = () => {
+      if (this.values !== before) this.#tell("edit", { row, column, values: before, group });
+    };
+    return { move, cancel, end: (moved) => moved || !isTouch };
   }
 
   /** Hands a captured pointer's way over the cells to `drag`. */
@@ -341,10 +349,13 @@ export class Grid {
       const { row, column } = this.#cellAt(move);
       if (row === last.row && column === last.column) return;
       last = { row, column };
+      drag.move(row, column, !moved);
       moved = true;
-      drag.move(row, column);
     });
-    on("pointercancel", () => ended.abort());
+    on("pointercancel", () => {
+      ended.abort();
+      drag.cancel?.();
+    });
     on("pointerup", () => {
       ended.abort();
       const wasTap = drag.end && !drag.end(moved) && this.options.editable;

@@ -9,15 +9,16 @@ import { count, flip, match, plain, products, total, truncated } from "./ops.js"
  */
 export function judge(guess, patch, feature) {
   const answer = match(patch, feature);
-  const written = `${plain(total(products(patch, feature)))} / ${count(feature)} = ${truncated(answer)}`;
+  const fraction = `${plain(total(products(patch, feature)))} / ${count(feature)}`;
+  const written = `${fraction} = ${truncated(answer)}`;
   if (close(guess, answer) || close(guess, Number(truncated(answer))))
     return { right: true, slip: null, text: `Right: ${written}.` };
-  if (close(guess, Math.round(answer * 100) / 100)) {
-    return { right: true, slip: "rounded", text: `Right, rounded. The slides cut the rest off instead: ${written}.` };
+  if (close(guess, rounded(answer))) {
+    return { right: true, slip: "rounded", text: `Right, rounded. The slides cut the rest off instead: ${fraction} is printed ${truncated(answer)}.` };
   }
   const slip = SLIPS.find(({ value }) => {
     const wrong = value(patch, feature);
-    return close(guess, wrong) || close(guess, Number(truncated(wrong)));
+    return [wrong, Number(truncated(wrong)), rounded(wrong)].some((form) => close(guess, form));
   });
   if (slip) return { right: false, slip: slip.name, text: `Not quite. ${slip.text}` };
   const steps = `Multiply pixel by pixel, add up, and divide by ${count(feature)}.`;
@@ -52,6 +53,10 @@ const SLIPS = [
     text: "That is the match with the feature turned by half a turn. Lay it on as it is.",
   },
 ];
+
+function rounded(value) {
+  return Math.round(value * 100) / 100;
+}
 
 function close(a, b) {
   return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));

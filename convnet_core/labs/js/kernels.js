@@ -24,7 +24,7 @@ const KERNEL_NAMES = {
   weighted_smoothing_5: "smooth: 5 x 5 Gaussian blur",
   zeros: "all zeros, to start afresh",
 };
-const SLIDER_REACH = 20; // larger numbers can be typed
+const SLIDER_REACH = 40; // larger numbers can be typed
 const TERMS_WRITTEN = 9;
 const STRIDE_WITH_SHIFT = 10; // pixels that an arrow key moves
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -263,7 +263,7 @@ function pixelAccount(parent, store, { refuse, signal }) {
   const [sentence, result, code] = [make("p", { class: "cl-sum" }), make("p", { class: "cl-result" }), make("code")];
   side.append(meaning);
   parent.append(
-    make("div", { class: "cl-account" }, [sentence, result, make("p", { class: "cl-code" }, ["In numpy: ", code])]),
+    make("div", { class: "cl-account" }, [sentence, result, make("p", { class: "cl-code" }, ["In numpy, which counts from 0: ", code])]),
   );
 
   const updateKernel = (state) => {

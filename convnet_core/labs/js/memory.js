@@ -24,6 +24,7 @@ export function keepState(page, store, challenges, signal) {
     for (const id of kept.solved) challenges.show(id);
     const reason = challenges.withoutMerit(() => store.set(kept.state, { undoable: false }));
     if (reason !== null) status.refuse(`What you did here last time can't be shown: ${reason}.`);
+    else if (!same(store.state, store.initial)) status.say("What you did here last time is back. Reset starts afresh.");
   };
   return { save, restore };
 }

@@ -28,7 +28,8 @@ export function sign(text) {
  */
 export function presetMenu(text, presets, onchoose, names = {}) {
   const options = Object.keys(presets).map((name) => [name, names[name] ?? name]);
-  const menu = choice(text, [...options, ["own", "your own"]], (name) => presets[name] && onchoose(presets[name]));
+  const menu = choice(text, [...options, ["own", "your own"]], (name) => onchoose(presets[name]));
+  menu.element.querySelector("option[value=own]").disabled = true; // it tells, and can't be chosen
   const show = (values) => menu.show(presetOf(presets, values) ?? "own");
   return { element: menu.element, show };
 }

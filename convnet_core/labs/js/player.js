@@ -53,7 +53,7 @@ export function player(parent, { label, last, at, go, speed, setSpeed, onplay, s
   const update = () => {
     scrubber.input.max = last();
     scrubber.show(at());
-    scrubber.input.setAttribute("aria-valuetext", `step ${at()} of ${last()}`);
+    scrubber.input.setAttribute("aria-valuetext", at() === 0 ? "nothing yet" : `step ${at()} of ${last()}`);
     for (const earlier of [start, back]) earlier.setAttribute("aria-disabled", String(at() === 0));
     step.setAttribute("aria-disabled", String(at() >= last()));
     pace.show(speed());
