@@ -1,42 +1,42 @@
 // Chapter 3's lab: every possible match of every feature, and where each number comes from.
 
+import {
+  current,
+  chosenIndex,
+  mapShape,
+  isCopy,
+  findsEyesAndNose,
+  filled,
+  changedByFlip,
+  fedBy,
+  isPadding,
+  paddingCells,
+  fullColour,
+  hideFrom,
+} from "./convolution_maps.js";
+import {
+  FEATURE_NAMES,
+  habitOf,
+  flipText,
+  feedsText,
+  placeName,
+  origin,
+  printed,
+  numpyLine,
+  summaryOf,
+  whatChanged,
+  nameOf,
+} from "./convolution_words.js";
 import { button, checkbox, choice, make, numberBox } from "./dom.js";
 import { lab } from "./lab.js";
-import { convolve, count, flip, outputSize, pad, patchAt, plain, products, total, truncated } from "./ops.js";
-import {
-  between,
-  captionedGrid,
-  cellsOf,
-  changedCells,
-  changeText,
-  movableWindow,
-  presetMenu,
-  presetOf,
-  remembered,
-  valueBox,
-  writtenSum,
-} from "./parts.js";
+import { count, patchAt, plain, products, total } from "./ops.js";
+import { between, captionedGrid, cellsOf, movableWindow, presetMenu, valueBox, writtenSum } from "./parts.js";
 import { player } from "./player.js";
 import { same } from "./store.js";
 import { Thumbnail } from "./thumbnail.js";
 
-const FEATURE_NAMES = {
-  backslash: "\\ backslash",
-  cross: "x cross",
-  slash: "/ slash",
-  detector1: "lecture's detector 1",
-  detector2: "lecture's detector 2",
-  ones: "all ones",
-  plus: "plus sign",
-  zeros: "all zeros",
-};
 const PICTURE_NAMES = { face: "face (lecture, 7x7)", binary: "0s and 1s (lecture, 7x7)" };
 const POINT_AT_PIXEL = "Point at a pixel: the map cells that it feeds get a dashed frame.";
-const EYES_AND_NOSE = [
-  [1, 1],
-  [1, 5],
-  [3, 3],
-]; // pixels of the face
 
 export default lab({
   name: "convolution",
@@ -67,24 +67,6 @@ export default lab({
   build,
 });
 
-/** Everything that follows from the state. */
-const current = remembered((state) => {
-  const index = chosenIndex(state);
-  const maps = state.features.map((_, which) => mapOf(state, which));
-  const [rows, columns] = [maps[0].length, maps[0][0].length];
-  const cell = { row: Math.min(state.row, rows - 1), column: Math.min(state.column, columns - 1) };
-  const kernel = kernelOf(state, index);
-  const box = {
-    row: cell.row * state.stride,
-    column: cell.column * state.stride,
-    height: kernel.length,
-    width: kernel[0].length,
-  };
-  const padded = pad(state.image, state.padding);
-  const patch = patchAt(padded, box.row, box.column, box.height, box.width);
-  return { index, maps, map: maps[index], rows, columns, cell, kernel, box, padded, patch };
-});
-
 /** A change of the reader's: the map is shown whole again, so that its effect can be seen. */
 function change(store, changes, group = null) {
   return store.set({ ...changes, step: everyCell(store) }, { group });
@@ -94,54 +76,9 @@ function replaced(list, index, item) {
   return list.map((old, which) => (which === index ? item : old));
 }
 
-function chosenIndex({ chosen, features }) {
-  return Math.min(chosen, features.length - 1);
-}
-
-function kernelOf({ features, flip_features }, index) {
-  return flip_features ? flip(features[index]) : features[index];
-}
-
-function mapOf(state, index) {
-  const kernel = kernelOf(state, index);
-  const divisor = state.divide ? count(kernel) : 1;
-  const bias = state.add_bias ? state.bias[index] : 0;
-  return convolve(state.image, kernel, { stride: state.stride, padding: state.padding, divisor, bias });
-}
-
-function mapShape({ image, features, stride, padding }) {
-  const [height, width] = [features[0].length, features[0][0].length];
-  return [outputSize(image.length, height, stride, padding), outputSize(image[0].length, width, stride, padding)];
-}
-
-/** Not for a picture of one colour: any feature whose numbers add up to one would copy that. */
-function isCopy(state) {
-  const { image, padding, stride } = state;
-  if (stride !== 1 || new Set(image.flat()).size === 1) return false;
-  const edge = 1 - padding;
-  const inner = edge === 1 ? patchAt(image, 1, 1, image.length - 2, image[0].length - 2) : pad(image, -edge);
-  return same(current(state).map, inner);
-}
-
-function findsEyesAndNose(state) {
-  if (state.stride !== 1) return false;
-  const { map } = current(state);
-  const largest = Math.max(...map.flat());
-  const where = map.flatMap((line, r) => line.flatMap((value, c) => (value === largest ? [[r, c]] : [])));
-  return same(
-    where,
-    EYES_AND_NOSE.map((pixel) => pixel.map((at) => at - 1 + state.padding)),
-  );
-}
-
 /** The step at which every map is full, however large. */
 function everyCell(store) {
   return store.rule("step").max;
-}
-
-/** How many map cells are filled in: all of them, unless the reader walks. */
-function filled({ step }, { rows, columns }) {
-  return Math.min(step, rows * columns);
 }
 
 function build({ stage, store, say, refuse, hush, signal }) {
@@ -198,27 +135,6 @@ function settings(stage, store, refuse) {
     habit.textContent = `${habitOf(state)} ${flipText(state, now)}`;
   };
   return { update };
-}
-
-function habitOf({ divide, add_bias }) {
-  if (divide && add_bias)
-    return "Divided by 9, plus a bias: the same as a layer today whose weights are nine times smaller.";
-  if (divide) return "The sum is divided by the 9 pixels, as on the slides, and there is no bias.";
-  if (add_bias) return "The plain sum, plus a bias: so count many layers today. The bias is learned.";
-  return "The plain sum, as in the lecture.";
-}
-
-function flipText(state, { map }) {
-  if (!state.flip_features) return "";
-  const cells = changedByFlip(state).length;
-  if (cells === 0) return "Flipped, and no cell of this map changes.";
-  return `Flipped: ${cells} of ${count(map)} cells differ from the map without the flip. They have a dot.`;
-}
-
-/** The cells of the map that would be others without the flip. */
-function changedByFlip(state) {
-  const { index, map } = current(state);
-  return state.flip_features ? changedCells(mapOf({ ...state, flip_features: false }, index), map) : [];
 }
 
 function layout(stage, store, { refuse, hush, signal }) {
@@ -310,65 +226,6 @@ function moveWindow(store, row, column) {
   store.set({ row: at(row, rows), column: at(column, columns) }, { undoable: false });
 }
 
-/** The cells that a pixel feeds are a block of the map. */
-function feedsText(cells, all) {
-  if (cells.length === 0) return "This pixel is in no patch: the window never reaches it.";
-  const [first, last] = [cells[0], cells.at(-1)];
-  const span = (word, from, to) => (from === to ? `${word} ${from + 1}` : `${word}s ${from + 1} to ${to + 1}`);
-  return `This pixel feeds ${cells.length} of ${all} map cells: ${span("row", first[0], last[0])}, ${span("column", first[1], last[1])}.`;
-}
-
-/** The map cells whose patch holds the (padded) pixel at (row, column). */
-function fedBy(state, row, column) {
-  const now = current(state);
-  const { height, width } = now.box;
-  const cells = [];
-  for (let r = 0; r < now.rows; r++) {
-    for (let c = 0; c < now.columns; c++) {
-      const [down, right] = [row - r * state.stride, column - c * state.stride];
-      if (down >= 0 && down < height && right >= 0 && right < width) cells.push([r, c]);
-    }
-  }
-  return cells;
-}
-
-function isPadding({ image, padding }, row, column) {
-  const inside = (at, size) => at >= padding && at < padding + size;
-  return !inside(row, image.length) || !inside(column, image[0].length);
-}
-
-function paddingCells(state, padded) {
-  const all = cellsOf({ row: 0, column: 0, height: padded.length, width: padded[0].length });
-  return state.padding === 0 ? [] : all.filter(([row, column]) => isPadding(state, row, column));
-}
-
-function placeName(state, row, column) {
-  const place = `row ${row - state.padding + 1}, column ${column - state.padding + 1}`;
-  return isPadding(state, row, column) ? `padding, ${place}` : place;
-}
-
-/** What a screen reader hears behind a map cell's number: its patch, and whether the flip changed it. */
-function origin(state, row, column) {
-  const { box } = current(state);
-  const span = (at, size) => `${at * state.stride - state.padding + 1} to ${at * state.stride - state.padding + size}`;
-  const isChanged = changedByFlip(state).some(([r, c]) => r === row && c === column);
-  const flipped = isChanged ? ", changed by the flip" : "";
-  return `, from rows ${span(row, box.height)}, columns ${span(column, box.width)}${flipped}`;
-}
-
-/** Divided maps print as on the slides, sums as short as they go. */
-function printed({ divide }, value) {
-  return divide ? truncated(value) : plain(value);
-}
-
-function fullColour({ divide }, { maps }) {
-  return divide ? 1 : Math.max(1, ...maps.flat(2).map(Math.abs));
-}
-
-function hideFrom(map, shown) {
-  return map.map((line, r) => line.map((value, c) => (r * line.length + c < shown ? value : null)));
-}
-
 /** The menu, Add and Remove for the features of the stack. */
 function featureStack(parent, store, refuse) {
   const { max: last } = store.rule("chosen");
@@ -430,7 +287,11 @@ function accountOf(parent) {
   const result = make("p", { class: "cl-result" });
   const code = make("code");
   parent.append(
-    make("div", { class: "cl-account" }, [sentence, result, make("p", { class: "cl-code" }, ["In numpy, which counts from 0: ", code])]),
+    make("div", { class: "cl-account" }, [
+      sentence,
+      result,
+      make("p", { class: "cl-code" }, ["In numpy, which counts from 0: ", code]),
+    ]),
   );
   const update = (state, now, isFilled) => {
     const { cell, patch, kernel } = now;
@@ -452,16 +313,6 @@ function accountOf(parent) {
     code.textContent = numpyLine(state, now);
   };
   return { update };
-}
-
-function numpyLine(state, { box, index }) {
-  const rows = `${box.row}:${box.row + box.height}`;
-  const columns = `${box.column}:${box.column + box.width}`;
-  const picture = state.padding ? "padded" : "image";
-  const feature = state.flip_features ? "feature[::-1, ::-1]" : "feature";
-  const divided = state.divide ? " / feature.size" : "";
-  const bias = state.add_bias ? ` + ${plain(state.bias[index])}` : "";
-  return `np.sum(${picture}[${rows}, ${columns}] * ${feature})${divided}${bias}`;
 }
 
 /** One small map for each feature: the stack that the layer puts out. Choosing one shows it large. */
@@ -490,58 +341,4 @@ function mapStack(parent, store) {
     });
   };
   return { update };
-}
-
-/** A map in words: its largest number, and in how many cells it stands. */
-function summaryOf(state, map) {
-  const values = map.flat().filter((value) => value !== null);
-  if (values.length === 0) return "not filled in yet";
-  const largest = Math.max(...values);
-  const times = values.filter((value) => value === largest).length;
-  return `largest ${printed(state, largest)}, in ${times} ${times === 1 ? "cell" : "cells"}`;
-}
-
-function whatChanged(before, state, now, presets) {
-  const old = current(before);
-  if (before.features.length > state.features.length) {
-    return `Removed feature ${old.index + 1}, ${nameOf(presets, before.features[old.index])}. ${state.features.length} left.`;
-  }
-  if (before.features.length < state.features.length) {
-    const name = nameOf(presets, state.features[now.index]);
-    return `${state.features.length} features in the stack now. Number ${now.index + 1} is chosen: ${name}.`;
-  }
-  const edit = before.image.length === state.image.length ? changeText("Image", before.image, state.image) : "";
-  const featureEdit = changeText("Feature", before.features[now.index], state.features[now.index]);
-  if (edit || featureEdit) return `${edit || featureEdit} ${mapChange(state, old, now)}`.trim();
-  if (old.rows !== now.rows || old.columns !== now.columns) return mapChange(state, old, now);
-  if (before.chosen !== state.chosen) return `Feature ${now.index + 1} of ${state.features.length}.`;
-  const isWhole = filled(state, now) === count(now.map);
-  if (before.step !== state.step && isWhole) return `The map is full: ${summaryOf(state, now.map)}.`;
-  if (filled(state, now) === 0) return "";
-  if (before.row !== state.row || before.column !== state.column || before.step !== state.step)
-    return cellText(state, now);
-  return mapChange(state, old, now);
-}
-
-function nameOf(presets, feature) {
-  return FEATURE_NAMES[presetOf(presets.feature, feature)] ?? "your own";
-}
-
-function cellText(state, { cell, map }) {
-  return `Map row ${cell.row + 1}, column ${cell.column + 1}: ${printed(state, map[cell.row][cell.column])}.`;
-}
-
-/** How the map moved, and old value to new where one cell tells the story. */
-function mapChange(state, old, now) {
-  if (filled(state, now) === 0) return ""; // its size and values may be what the reader is to guess
-  const summary = `Now ${summaryOf(state, now.map)}.`;
-  if (old.rows !== now.rows || old.columns !== now.columns)
-    return `The map is now ${now.rows} x ${now.columns}. ${summary}`;
-  const cells = changedCells(old.map, now.map);
-  if (cells.length === 0) return "No cell of this map changes.";
-  const { row, column } = now.cell;
-  const own = cells.some(([r, c]) => r === row && c === column)
-    ? ` The chosen one: ${printed(state, old.map[row][column])} → ${printed(state, now.map[row][column])}.`
-    : "";
-  return `${cells.length} of ${count(now.map)} map cells change.${own} ${summary}`;
 }

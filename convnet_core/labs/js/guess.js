@@ -14,7 +14,11 @@ export function judge(guess, patch, feature) {
   if (close(guess, answer) || close(guess, Number(truncated(answer))))
     return { right: true, slip: null, text: `Right: ${written}.` };
   if (close(guess, rounded(answer))) {
-    return { right: true, slip: "rounded", text: `Right, rounded. The slides cut the rest off instead: ${fraction} is printed ${truncated(answer)}.` };
+    return {
+      right: true,
+      slip: "rounded",
+      text: `Right, rounded. The slides cut the rest off instead: ${fraction} is printed ${truncated(answer)}.`,
+    };
   }
   const slip = SLIPS.find(({ value }) => {
     const wrong = value(patch, feature);

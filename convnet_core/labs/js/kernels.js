@@ -263,7 +263,11 @@ function pixelAccount(parent, store, { refuse, signal }) {
   const [sentence, result, code] = [make("p", { class: "cl-sum" }), make("p", { class: "cl-result" }), make("code")];
   side.append(meaning);
   parent.append(
-    make("div", { class: "cl-account" }, [sentence, result, make("p", { class: "cl-code" }, ["In numpy, which counts from 0: ", code])]),
+    make("div", { class: "cl-account" }, [
+      sentence,
+      result,
+      make("p", { class: "cl-code" }, ["In numpy, which counts from 0: ", code]),
+    ]),
   );
 
   const updateKernel = (state) => {
