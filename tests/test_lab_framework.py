@@ -80,6 +80,15 @@ def test_a_drag_paints_and_is_one_undo(open_labs, how):
     assert lab.numbers("Image") == printed(changed(X, *((*place, 1) for place in PATH)))
 
 
+def test_a_finger_that_scrolls_the_page_paints_nothing(open_labs):
+    lab = LabOnPage(open_labs(FilteringLab(), has_touch=True, viewport={"width": 320, "height": 640}), "filtering")
+    for column in (0, 8):
+        lab.drag_by_touch("Image", (8, column), (7, column), (5, column), (2, column))
+        lab.drag_by_touch("Image", (4, column), (8, column))
+    assert lab.numbers("Image") == printed(X)
+    expect(lab.button("Undo")).to_have_attribute("aria-disabled", "true")
+
+
 def test_a_drag_paints_all_with_what_the_first_pixel_became(open_labs):
     lab = LabOnPage(open_labs(FilteringLab(image=O, row=6, column=0)), "filtering")
     lab.drag("Image", (1, 3), (1, 4), (0, 4), (1, 5))

@@ -346,11 +346,11 @@ export class Grid {
     let moved = false;
     this.element.setPointerCapture(event.pointerId);
     on("pointermove", (move) => {
-      const { row, column } = this.#cellAt(move);
-      if (row === last.row && column === last.column) return;
-      last = { row, column };
-      drag.move(row, column, !moved);
-      moved = true;
+      for (const cell of cellsBetween(last, this.#cellAt(move))) {
+        drag.move(cell.row, cell.column, !moved);
+        moved = true;
+        last = cell;
+      }
     });
     on("pointercancel", () => {
       ended.abort();
@@ -382,6 +382,16 @@ function makeCell(row, column) {
   cell.dataset.column = column;
   cell.tabIndex = -1;
   return cell;
+}
+
+/** The cells on the straight way from one to another, without the first: a quick pointer skips some. */
+function cellsBetween(from, to) {
+  const steps = Math.max(Math.abs(to.row - from.row), Math.abs(to.column - from.column));
+  const at = (start, end, step) => Math.round(start + ((end - start) * step) / steps);
+  return Array.from({ length: steps }, (_, step) => ({
+    row: at(from.row, to.row, step + 1),
+    column: at(from.column, to.column, step + 1),
+  }));
 }
 
 function nextStroke() {
