@@ -32,16 +32,6 @@ def as_images(name, value):
     return images
 
 
-def as_stack(name, value):
-    """A stack of images, (C, H, W)."""
-    return _with_dimensions(name, value, (3,), "(C, H, W)")
-
-
-def as_batch(name, value):
-    """A batch of stacks, (N, C, H, W)."""
-    return _with_dimensions(name, value, (4,), "(N, C, H, W)")
-
-
 def as_stack_or_batch(name, value):
     """One stack, (C, H, W), or a batch of them, (N, C, H, W)."""
     return _with_dimensions(name, value, (3, 4), "(C, H, W) or (N, C, H, W)")

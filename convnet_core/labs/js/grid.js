@@ -409,7 +409,7 @@ function defaultPlace(row, column) {
 }
 
 /** "minus 0.77": a screen reader may swallow a bare hyphen. @param {number | null} value @param {string} text */
-export function spoken(value, text = plain(value)) {
+function spoken(value, text = plain(value)) {
   if (value === null) return "not shown yet";
   if (value > 0) return `plus ${text}`;
   return text.replace("-", "minus ");
