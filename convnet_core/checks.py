@@ -15,6 +15,11 @@ import sys
 import numpy as np
 
 
+def as_array(name, value):
+    """Numbers in any shape, a single one too."""
+    return _as_numbers(name, value, "numbers")
+
+
 def as_image(name, value, shape=None):
     """One image, (H, W). With `shape`, an image of exactly that shape."""
     wanted = "(H, W)" if shape is None else f"{tuple(shape)}"
@@ -82,6 +87,28 @@ def as_number(name, value, *, above=None, limit=None):
     if limit is not None and abs(number) > limit:
         _refuse(name, f"is {value!r}", f"a number from {-limit:g} to {limit:g}")
     return float(number)
+
+
+def as_flag(name, value):
+    """True or False, and nothing that merely counts as one of them."""
+    if not isinstance(value, bool | np.bool_):
+        _refuse(name, f"is {value!r}", "True or False")
+    return bool(value)
+
+
+def as_generator(name, value):
+    """A source of random numbers; a seed alone is refused, so that nobody draws the same ones twice unawares."""
+    if not isinstance(value, np.random.Generator):
+        _refuse(name, f"is {value!r}", "a numpy.random.Generator, such as np.random.default_rng(0)")
+    return value
+
+
+def as_places(name, value, length):
+    """A list of whole numbers from 0 up to, but not including, `length`, as integers."""
+    places = _as_numbers(name, value, f"(count,), whole numbers from 0 to {length - 1}") if len(value) else np.zeros(0)
+    if places.ndim != 1 or (places != np.rint(places)).any() or (places < 0).any() or (places >= length).any():
+        _refuse(name, "holds others", f"(count,), whole numbers from 0 to {length - 1}")
+    return places.astype(np.int64)
 
 
 def as_choice(name, value, choices):
@@ -156,4 +183,5 @@ def _caller():
 
 
 def _is_private(function):
-    return function.startswith("_") and not function.startswith("__")
+    """A helper of the module's own, or a comprehension within a function."""
+    return function.startswith("<") or (function.startswith("_") and not function.startswith("__"))

@@ -22,6 +22,7 @@ import pytest
 from playwright.sync_api import expect
 
 import convnet_core.labs
+from convnet_core.labs import joiner
 from convnet_core.labs.base import Lab
 from convnet_core.printing import plain, truncated
 
@@ -69,14 +70,16 @@ def all_labs():
 def lab_page(*labs, title="Labs"):
     """A whole HTML page with `labs` on it, and their scripts and their styles in it."""
     files = extension.files()
-    modules = extension.modules_for(sorted({lab.name for lab in labs}))
+    names = sorted({lab.name for lab in labs})
+    modules = extension.modules_for(names)
+    styles = "".join(files[sheet] for sheet in joiner.stylesheets_of(names))
     scripts = [files[name] for name in [*(f"{module}.js" for module in modules), "start.js"]]
     assert not any("</script" in script for script in scripts), "this would end a script in the page early"
     return "\n".join(
         [
             '<!doctype html><html lang="en"><head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(title)}</title><style>{PAGE_STYLE}{files['lab.css']}</style></head>",
+            f"<title>{escape(title)}</title><style>{PAGE_STYLE}{styles}</style></head>",
             f"<body><main><h1>{escape(title)}</h1>",
             *(lab.static_html() for lab in labs),
             "</main>",

@@ -1,4 +1,4 @@
-"""Gives a page the scripts of the labs it holds, and no other page any.
+"""Gives a page the scripts and styles of the labs it holds, and no other page any.
 
 A lab leaves `<div class="convnet-lab" data-lab="name">` in its notebook's output. The scripts are
 the labs' own modules as classic scripts (they load from disk too), in the order in which they need
@@ -30,7 +30,7 @@ def add_scripts(app, pagename, templatename, context, doctree):
     if not names:
         return
     path = context["pathto"]
-    tags = [f'<link rel="stylesheet" href="{_address(path, "lab.css")}">']
+    tags = [f'<link rel="stylesheet" href="{_address(path, sheet)}">' for sheet in joiner.stylesheets_of(names)]
     tags += [f'<script defer src="{_address(path, f"{module}.js")}"></script>' for module in modules_for(names)]
     tags.append(f'<script defer src="{_address(path, "start.js")}"></script>')
     context["body"] += "\n".join(tags)
@@ -56,7 +56,8 @@ def write_files(app, exception):
 def files():
     """Every file of the folder, by name."""
     scripts = {f"{path.stem}.js": joiner.static_script(path.stem) for path in joiner.FOLDER.glob("*.js")}
-    return {**scripts, "start.js": joiner.start_script(), "lab.css": joiner.stylesheet()}
+    sheets = {path.name: path.read_text(encoding="utf-8") for path in joiner.FOLDER.glob("*.css")}
+    return {**scripts, "start.js": joiner.start_script(), **sheets}
 
 
 def _address(path, name):

@@ -11,7 +11,7 @@ from typing import ClassVar
 import anywidget
 import traitlets
 
-from convnet_core.labs.joiner import kernel_module, stylesheet
+from convnet_core.labs.joiner import kernel_module, kernel_stylesheet
 from convnet_core.labs.traits import Ruled, as_json
 
 
@@ -25,7 +25,6 @@ class Lab(anywidget.AnyWidget):
 
     name: ClassVar[str]
     title: ClassVar[str]
-    _css = stylesheet()
     presets: ClassVar[dict[str, dict]] = {}
     _rules = traitlets.Dict(read_only=True).tag(sync=True)
     _presets = traitlets.Dict(read_only=True).tag(sync=True)
@@ -35,6 +34,7 @@ class Lab(anywidget.AnyWidget):
     def __init_subclass__(cls, **options):
         if "name" in vars(cls):  # not for the classes that traitlets derives from a lab's when it adds traits
             cls._esm = kernel_module(cls.name)
+            cls._css = kernel_stylesheet(cls.name)
         super().__init_subclass__(**options)
 
     def __init__(self, **state):

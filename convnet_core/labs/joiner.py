@@ -81,9 +81,16 @@ def start_script() -> str:
     return "window.convnetLabs.host.mountAll(window.convnetLabs);\n"
 
 
-def stylesheet() -> str:
-    """The one look of all labs."""
-    return (FOLDER / "lab.css").read_text(encoding="utf-8")
+def stylesheets_of(names) -> list[str]:
+    """The files that style the labs `names`: the one look of all labs, then what a lab adds for itself alone."""
+    own = [f"{name}.css" for name in names if (FOLDER / f"{name}.css").exists()]
+    return ["lab.css", *own]
+
+
+@cache
+def kernel_stylesheet(name: str) -> str:
+    """All that styles the lab `name`, in one text: what anywidget calls `_css`."""
+    return "\n".join((FOLDER / file).read_text(encoding="utf-8") for file in stylesheets_of([name]))
 
 
 def _source(name: str) -> str:

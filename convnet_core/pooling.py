@@ -1,0 +1,126 @@
+"""Chapter 4, pooling: shrinking the image stack.
+
+A window walks over each map and leaves one number at every stop: the largest under it (max pooling), or
+their mean (average pooling). Nothing in it is learned.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from convnet_core.checks import as_flag, as_images, as_size, as_whole
+
+
+def max_pool2d(images, kernel_size=2, stride=None, padding=0, *, ceil_mode=True):
+    """Keep the largest number under each window.
+
+    images       (..., H, W): one map, a stack of them, a batch of stacks
+    kernel_size  the window: one number for a square, or a pair (height, width)
+    stride       how far it moves: one number, or a pair (down, across); None for the window's own size
+    padding      empty rows and columns on every side, at most half a window; nothing there ever wins
+    ceil_mode    True keeps partial windows at the lower and right edge, as the slides do; False drops them
+    return       (..., H', W'), as `pooled_size` counts them
+
+    Works as torch.nn.functional.max_pool2d does, except that PyTorch's default is ceil_mode=False.
+
+    Raises ValueError where no window fits or the padding is too wide. From the slide "Pooling: shrinking
+    the image stack".
+    """
+    images = as_images("images", images)
+    sides = _sides(images, kernel_size, stride, padding, ceil_mode)
+    pooled = None
+    for values in _under_each_cell(images, sides, outside=-np.inf):
+        pooled = values.copy() if pooled is None else np.maximum(pooled, values, out=pooled)
+    return pooled
+
+
+def avg_pool2d(images, kernel_size=2, stride=None, padding=0, *, ceil_mode=True, count_include_pad=True):
+    """Keep the mean of the numbers under each window.
+
+    count_include_pad  True counts the padding as zeros; False leaves it out of the mean
+
+    What a partial window has beyond the padding never counts. All else is as for `max_pool2d`. Works as
+    torch.nn.functional.avg_pool2d does, except that PyTorch's default is ceil_mode=False.
+
+    Raises ValueError where no window fits or the padding is too wide.
+    """
+    images = as_images("images", images)
+    sides = _sides(images, kernel_size, stride, padding, ceil_mode)
+    counts_padding = as_flag("count_include_pad", count_include_pad)
+    rows, columns = (_numbers_held(side, counts_padding) for side in sides)
+    return sum(_under_each_cell(images, sides, outside=0)) / np.outer(rows, columns).astype(images.dtype)
+
+
+def pooled_size(size, kernel_size=2, stride=None, padding=0, *, ceil_mode=True):
+    """How many windows there are along one side of a map: the height or the width of the pooled map.
+
+    size, kernel_size  numbers along that side
+    stride             how far the window moves; None for its own size
+    padding            numbers on each end, at most half a window
+    ceil_mode          True counts a partial window too, unless it starts beyond the map
+
+    return  (size + 2 * padding - kernel_size) / stride + 1, rounded up or, without ceil_mode, down
+
+    Raises ValueError where no window fits or the padding is too wide.
+    """
+    size, kernel_size = as_whole("size", size, minimum=1), as_whole("kernel_size", kernel_size, minimum=1)
+    stride = kernel_size if stride is None else as_whole("stride", stride, minimum=1)
+    return _side(size, kernel_size, stride, as_whole("padding", padding, minimum=0), ceil_mode).stops
+
+
+class _Side(NamedTuple):
+    """One side of a map, and the window's walk along it."""
+
+    size: int
+    window: int
+    stride: int
+    padding: int
+    stops: int
+
+
+def _sides(images, kernel_size, stride, padding, ceil_mode):
+    """The height and the width of the maps as a `_Side` each."""
+    windows = as_size("kernel_size", kernel_size, minimum=1)
+    strides = windows if stride is None else as_size("stride", stride, minimum=1)
+    paddings = as_size("padding", padding, minimum=0)
+    return [_side(*each, ceil_mode) for each in zip(images.shape[-2:], windows, strides, paddings, strict=True)]
+
+
+def _side(size, window, stride, padding, ceil_mode):
+    as_whole("padding", padding, minimum=0, maximum=window // 2)
+    beyond_first = size + 2 * padding - window
+    if as_flag("ceil_mode", ceil_mode):
+        stops = -(-beyond_first // stride) + 1
+        if (stops - 1) * stride >= size + padding:  # the last window would start beyond the map
+            stops -= 1
+    else:
+        stops = beyond_first // stride + 1
+    if stops < 1:
+        as_whole("kernel_size", window, minimum=1, maximum=size + 2 * padding)
+    return _Side(size, window, stride, padding, stops)
+
+
+def _under_each_cell(images, sides, outside):
+    """For each cell of the window: what lies under it at all its stops, (..., H', W').
+
+    The loop runs over the few cells of the window, never over the map. `outside` is what a window finds
+    beyond the map.
+    """
+    ends = [max(0, (side.stops - 1) * side.stride + side.window - side.size - side.padding) for side in sides]
+    border = [(side.padding, end) for side, end in zip(sides, ends, strict=True)]
+    padded = np.pad(images, [(0, 0)] * (images.ndim - 2) + border, constant_values=outside)
+    down, across = sides
+    for row in range(down.window):
+        for column in range(across.window):
+            yield padded[..., _every_stop(row, down), _every_stop(column, across)]
+
+
+def _every_stop(cell, side):
+    return slice(cell, cell + side.stops * side.stride, side.stride)
+
+
+def _numbers_held(side, counts_padding):
+    """How many numbers each window holds along a side, (stops,)."""
+    first, last = (-side.padding, side.size + side.padding) if counts_padding else (0, side.size)
+    starts = np.arange(side.stops) * side.stride - side.padding
+    return np.minimum(starts + side.window, last) - np.maximum(starts, first)

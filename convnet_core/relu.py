@@ -1,0 +1,44 @@
+"""Chapter 5, rectified linear units: everything negative becomes zero."""
+
+import numpy as np
+
+from convnet_core.checks import as_array, as_number
+
+
+def relu(values):
+    """Change every negative number to zero, and leave the others alone.
+
+    values  an array of any shape
+    return  the same shape, no number below zero
+
+    Raises ValueError on anything but finite numbers. From the slide "Rectified linear units (ReLUs)".
+    """
+    return bend(as_array("values", values))
+
+
+def leaky_relu(values, negative_slope=0.01):
+    """A ReLU that lets a little of every negative number through: x becomes negative_slope * x.
+
+    values          an array of any shape
+    negative_slope  a number; 0 is the plain ReLU, 1 changes nothing
+    return          the same shape
+
+    Works as torch.nn.functional.leaky_relu does.
+    """
+    return bend(as_array("values", values), negative_slope=negative_slope)
+
+
+def bend(values, threshold=0.0, negative_slope=0.0):
+    """What if the bend lay elsewhere? Numbers above the threshold stay; the others are multiplied by the slope.
+
+    values          an array of any shape
+    threshold       a number; 0 for a ReLU
+    negative_slope  a number; 0 for a ReLU
+    return          the same shape
+
+    Away from a threshold of 0 there is a jump. With a slope of 0, this is called a thresholded ReLU.
+    """
+    values = as_array("values", values)
+    threshold, slope = as_number("threshold", threshold), as_number("negative_slope", negative_slope)
+    bent = values * slope + 0.0  # which makes a -0.0 a plain 0
+    return np.where(values > threshold, values, bent).astype(values.dtype, copy=False)
