@@ -42,6 +42,15 @@ def as_stack_or_batch(name, value):
     return _with_dimensions(name, value, (3, 4), "(C, H, W) or (N, C, H, W)")
 
 
+def as_batch(name, value, shape):
+    """Any number of stacks of one shape (C, H, W): (N, C, H, W)."""
+    wanted = f"(N, {', '.join(map(str, shape))})"
+    batch = _with_dimensions(name, value, (4,), wanted)
+    if batch.shape[1:] != tuple(shape):
+        _refuse(name, f"is {_shape(batch)}", wanted)
+    return batch
+
+
 def as_filters(name, value, channels=None):
     """Filters, (C_out, C_in, kH, kW). With `channels`, C_in has to be that number."""
     filters = _with_dimensions(name, value, (4,), "(C_out, C_in, kH, kW)")
@@ -104,10 +113,14 @@ def as_generator(name, value):
 
 
 def as_places(name, value, length):
-    """A list of whole numbers from 0 up to, but not including, `length`, as integers."""
-    places = _as_numbers(name, value, f"(count,), whole numbers from 0 to {length - 1}") if len(value) else np.zeros(0)
-    if places.ndim != 1 or (places != np.rint(places)).any() or (places < 0).any() or (places >= length).any():
-        _refuse(name, "holds others", f"(count,), whole numbers from 0 to {length - 1}")
+    """A list of places among `length`, counted from 0, as integers: (count,). It may be empty."""
+    array = np.asarray(value)
+    places = array if array.shape == (0,) else _as_numbers(name, value, "(count,)")
+    if places.ndim != 1:
+        _refuse(name, f"is {_shape(places)}", "(count,)")
+    for place in places:
+        if place != np.rint(place) or not 0 <= place < length:
+            _refuse(name, f"holds {place:g}", f"whole numbers from 0 to {length - 1}")
     return places.astype(np.int64)
 
 

@@ -11,7 +11,7 @@ sets of such letters to learn from. These work on pictures of 1 and -1; what com
 
 import numpy as np
 
-from convnet_core.checks import as_generator, as_image, as_number, as_places, as_stack_or_batch, as_whole
+from convnet_core.checks import as_batch, as_generator, as_image, as_number, as_places, as_whole
 
 
 def from_text(drawing, *, ink=1, paper=-1):
@@ -98,7 +98,8 @@ FEATURES = {
 # The character that stands for each feature in text and in figures.
 GLYPHS = {"backslash": "\\", "cross": "x", "slash": "/"}
 
-FACE = from_text("""
+FACE = from_text(
+    """
     .......
     .#...#.
     .......
@@ -106,9 +107,12 @@ FACE = from_text("""
     .#...#.
     ..###..
     .......
-""", paper=0)
+""",
+    paper=0,
+)
 
-BINARY = from_text("""
+BINARY = from_text(
+    """
     ###..##
     ##.#.##
     #..###.
@@ -116,13 +120,16 @@ BINARY = from_text("""
     ##....#
     #..###.
     ###..##
-""", paper=0)
+""",
+    paper=0,
+)
 
 
 LETTERS = ("X", "O")  # the label of an X is 0, that of an O is 1
 PAPER = -1.0
 INK_SHARE = 0.37  # a resampled pixel is ink from here on: with a half, slanted strokes would fall apart
 NEAR = 3  # pictures that differ in fewer pixels count as near-duplicates
+FAR = 1000  # pixels: no shift needs to go further
 UNIQUE_TRIES = 1000  # candidates for one picture before make_dataset gives up
 
 
@@ -146,9 +153,10 @@ def shift(image, down, right):
     return       (H, W)
     """
     image = as_image("image", image)
-    down, right = as_whole("down", down, minimum=-1000), as_whole("right", right, minimum=-1000)
+    down, right = (as_whole(name, by, minimum=-FAR, maximum=FAR) for name, by in (("down", down), ("right", right)))
     moved = np.full_like(image, PAPER)
     height, width = image.shape
+    down, right = np.clip(down, -height, height), np.clip(right, -width, width)  # beyond that, all is lost anyway
     source = image[max(0, -down) : height - max(0, down), max(0, -right) : width - max(0, right)]
     moved[max(0, down) :, max(0, right) :][: source.shape[0], : source.shape[1]] = source
     return moved
@@ -235,8 +243,8 @@ def make_dataset(count, rng, *, apart_from=None):
     No picture comes twice. Raises ValueError where there are not that many different ones.
     """
     count, rng = as_whole("count", count, minimum=1), as_generator("rng", rng)
-    others = [] if apart_from is None else as_stack_or_batch("apart_from", apart_from)
-    others = np.reshape(others, (len(others), X.size))
+    others = np.zeros((0, 1, *X.shape)) if apart_from is None else as_batch("apart_from", apart_from, (1, *X.shape))
+    others = others.reshape(len(others), X.size)
     labels = rng.permutation(np.arange(count) % len(LETTERS))
     images = np.zeros((count, X.size))
     for index, label in enumerate(labels):

@@ -13,7 +13,7 @@ def relu(values):
 
     Raises ValueError on anything but finite numbers. From the slide "Rectified linear units (ReLUs)".
     """
-    return bend(as_array("values", values))
+    return _bent(as_array("values", values), 0, 0)
 
 
 def leaky_relu(values, negative_slope=0.01):
@@ -25,7 +25,7 @@ def leaky_relu(values, negative_slope=0.01):
 
     Works as torch.nn.functional.leaky_relu does.
     """
-    return bend(as_array("values", values), negative_slope=negative_slope)
+    return _bent(as_array("values", values), 0, as_number("negative_slope", negative_slope))
 
 
 def bend(values, threshold=0.0, negative_slope=0.0):
@@ -39,6 +39,9 @@ def bend(values, threshold=0.0, negative_slope=0.0):
     Away from a threshold of 0 there is a jump. With a slope of 0, this is called a thresholded ReLU.
     """
     values = as_array("values", values)
-    threshold, slope = as_number("threshold", threshold), as_number("negative_slope", negative_slope)
-    bent = values * slope + 0.0  # which makes a -0.0 a plain 0
-    return np.where(values > threshold, values, bent).astype(values.dtype, copy=False)
+    return _bent(values, as_number("threshold", threshold), as_number("negative_slope", negative_slope))
+
+
+def _bent(values, threshold, slope):
+    beyond = values * slope + 0.0  # which makes a -0.0 a plain 0
+    return np.where(values > threshold, values, beyond).astype(values.dtype, copy=False)

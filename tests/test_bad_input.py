@@ -8,14 +8,28 @@ import pytest
 from convnet_core.checks import as_image, as_stack_or_batch
 from convnet_core.convolution import conv2d, convolve_loops, feature_map, flip, output_size, zero_pad
 from convnet_core.filtering import match, patch_at, products
-from convnet_core.pictures import FEATURES, X, from_text
+from convnet_core.pictures import (
+    FEATURES,
+    X,
+    add_noise,
+    flip_pixels,
+    from_text,
+    make_dataset,
+    mismatches,
+    rotate,
+    scale,
+    shift,
+)
 from convnet_core.plots import draw_grid, draw_grids, draw_heatmap, draw_heatmaps
+from convnet_core.pooling import avg_pool2d, max_pool2d, pooled_size
 from convnet_core.printing import plain, truncated
+from convnet_core.relu import leaky_relu, relu
 
 CROSS = FEATURES["cross"]
 STACK, WEIGHT = X[np.newaxis], np.ones((2, 1, 3, 3))
 WITH_NAN = X.copy()
 WITH_NAN[1, 2] = np.nan
+RNG = np.random.default_rng(0)
 
 BAD = {
     "feature of another shape": (
@@ -174,6 +188,78 @@ BAD = {
         lambda: flip("kernel"),
         "flip: kernel holds text, wanted plain numbers",
     ),
+    "comparison of other shapes": (
+        lambda: mismatches(X, CROSS),
+        "mismatches: other is (3, 3), wanted (9, 9)",
+    ),
+    "shift by half a pixel": (
+        lambda: shift(X, 0.5, 0),
+        "shift: down is 0.5, wanted a whole number from -1000 to 1000",
+    ),
+    "scale to nothing": (
+        lambda: scale(X, 0),
+        "scale: factor is 0, wanted a number above 0",
+    ),
+    "rotate by infinity": (
+        lambda: rotate(X, np.inf),
+        "rotate: degrees holds inf at [], wanted finite numbers",
+    ),
+    "more noise than pixels": (
+        lambda: add_noise(X, 82, RNG),
+        "add_noise: count is 82, wanted a whole number from 0 to 81",
+    ),
+    "a seed for a generator": (
+        lambda: make_dataset(2, 0),
+        "make_dataset: rng is 0, wanted a numpy.random.Generator, such as np.random.default_rng(0)",
+    ),
+    "a place beyond the picture": (
+        lambda: flip_pixels(CROSS, [0, 9]),
+        "flip_pixels: places holds 9, wanted whole numbers from 0 to 8",
+    ),
+    "half a place": (
+        lambda: flip_pixels(CROSS, [0.5]),
+        "flip_pixels: places holds 0.5, wanted whole numbers from 0 to 8",
+    ),
+    "places as a table": (
+        lambda: flip_pixels(CROSS, [[1]]),
+        "flip_pixels: places is (1, 1), wanted (count,)",
+    ),
+    "a set apart from pictures of another size": (
+        lambda: make_dataset(2, RNG, apart_from=np.ones((5, 1, 8, 8))),
+        "make_dataset: apart_from is (5, 1, 8, 8), wanted (N, 1, 9, 9)",
+    ),
+    "a window larger than the map": (
+        lambda: max_pool2d(np.ones((2, 2)), 4, 1),
+        "max_pool2d: kernel_size is 4, wanted a whole number from 1 to 2",
+    ),
+    "more padding than half a window": (
+        lambda: avg_pool2d(np.ones((1, 5, 5)), 3, padding=2),
+        "avg_pool2d: padding is 2, wanted a whole number from 0 to 1",
+    ),
+    "no stride for pooling": (
+        lambda: max_pool2d(np.ones((5, 5)), 2, 0),
+        "max_pool2d: stride is 0, wanted a whole number of at least 1, or a pair of them",
+    ),
+    "ceil_mode in numbers": (
+        lambda: max_pool2d(np.ones((5, 5)), ceil_mode=1),
+        "max_pool2d: ceil_mode is 1, wanted True or False",
+    ),
+    "pooling of a row": (
+        lambda: max_pool2d([1, 2, 3]),
+        "max_pool2d: images is (3,), wanted (..., H, W)",
+    ),
+    "pooled size of nothing": (
+        lambda: pooled_size(3, 0),
+        "pooled_size: kernel_size is 0, wanted a whole number of at least 1",
+    ),
+    "relu of NaN": (
+        lambda: relu([1, np.nan]),
+        "relu: values holds nan at [1], wanted finite numbers",
+    ),
+    "leaky relu without a number": (
+        lambda: leaky_relu([1], "0.1"),
+        "leaky_relu: negative_slope holds text, wanted plain numbers",
+    ),
     "print of NaN": (
         lambda: truncated(np.nan),
         "truncated: value holds nan at [], wanted finite numbers",
@@ -255,5 +341,3 @@ def test_a_class_that_checks_in_its_constructor_goes_by_its_name():
 @pytest.mark.parametrize("size", [3, (3, 3), [3, 3], np.int64(3), np.array([3, 3]), (np.uint8(3), 3)])
 def test_every_way_to_say_three_by_three(size):
     assert patch_at(X, size, 1, 1).shape == (3, 3)
-
-

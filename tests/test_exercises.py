@@ -1,6 +1,8 @@
 """The exercises: every folded solution passes its checker, and typical slips get the hint that mends them."""
 
+import importlib
 import math
+import pkgutil
 import re
 
 import nbformat
@@ -8,10 +10,11 @@ import numpy as np
 import pytest
 from scipy import signal
 
+from convnet_core import exercises
 from convnet_core.convolution import convolve_loops, feature_map, flip, output_size
-from convnet_core.exercises import checker, convolution, filtering
+from convnet_core.exercises import checker
 from convnet_core.exercises.convolution import check_feature_map, check_map_size, check_true_convolution
-from convnet_core.exercises.filtering import check_as_printed, check_best_feature, check_match
+from convnet_core.exercises.filtering import best, check_as_printed, check_best_feature, check_match
 from convnet_core.filtering import match
 from convnet_core.pictures import FEATURES
 from tools.notebooks import book_notebooks
@@ -68,9 +71,9 @@ def test_the_stub_as_shipped_runs_and_shows_a_hint(path, stub, solution, capsys)
 
 
 EXERCISES = {
-    name: exercise
-    for chapter in (filtering, convolution)
-    for name, exercise in vars(chapter).items()
+    f"{chapter.name.split('.')[-1]}-{name}": exercise
+    for chapter in pkgutil.iter_modules(exercises.__path__, "convnet_core.exercises.")
+    for name, exercise in vars(importlib.import_module(chapter.name)).items()
     if isinstance(exercise, checker.Exercise)
 }
 EVERY_SLIP = [
@@ -158,7 +161,7 @@ SLIPS = [
     (check_best_feature, lambda p, fs: max(fs, key=lambda n: abs(match(p, fs[n]))), "with their signs"),
     (check_best_feature, lambda p, fs: fs[max(fs, key=lambda n: match(p, fs[n]))], "feature itself"),
     (check_best_feature, lambda p, fs: "cross", "gives 'cross' for every patch that was tried"),
-    (check_best_feature, lambda p, fs: filtering.best(p, FEATURES), "right for the three features of the slides"),
+    (check_best_feature, lambda p, fs: best(p, FEATURES), "right for the three features of the slides"),
     (check_best_feature, lambda p, fs: fs.popitem()[0], "changed what it was given"),
     (check_as_printed, lambda v: f"{v:.2f}", "You rounded"),
     (check_as_printed, lambda v: f"{v:.3f}"[:-1], "zero has no sign"),

@@ -1,17 +1,18 @@
-"""The labs' arithmetic (ops.js, in a real browser) and convnet_core's give the same numbers and the same text.
+"""The labs' arithmetic and convnet_core's give the same numbers and the same text.
 
-Hypothesis makes the inputs. Each example is a whole list of cases, so that one call into the page
-serves many of them.
+The former, ops.js and letters.js, runs in a real browser. Hypothesis makes the inputs. Each example is a
+whole list of cases, so that one call into the page serves many of them.
 """
 
 import math
 
+import labs as extension  # book/_ext/labs.py
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convnet_core import convolution, filtering, printing
+from convnet_core import convolution, filtering, pictures, pooling, printing, relu
 from convnet_core.labs.filtering import FilteringLab
 from tests.labpage import write_lab_page
 
@@ -27,14 +28,16 @@ few = settings(max_examples=25)
 
 @pytest.fixture(scope="module")
 def ops(browser, tmp_path_factory):
-    """`ops(body, cases)`: what the JavaScript `body` answers for each of `cases`, with ops.js's functions in scope."""
+    """`ops(body, cases)`: what the JavaScript `body` answers for each of `cases`, with the functions in scope."""
     page = browser.new_page()
     page.goto(write_lab_page(tmp_path_factory.mktemp("parity"), FilteringLab()))
+    page.add_script_tag(content=extension.files()["letters.js"])
 
     def run(body, cases):
-        names = "{ " + ", ".join(page.evaluate("Object.keys(window.convnetLabs.ops)")) + " }"
+        modules = "({ ...window.convnetLabs.ops, ...window.convnetLabs.letters })"
+        names = ", ".join(page.evaluate(f"Object.keys({modules})"))
         return page.evaluate(
-            f"(cases) => {{ const {names} = window.convnetLabs.ops; return cases.map((at) => {body}); }}", cases
+            f"(cases) => {{ const {{ {names} }} = {modules}; return cases.map((at) => {body}); }}", cases
         )
 
     yield run
@@ -222,3 +225,101 @@ def test_filter_photograph(ops, cases):
     })(...at)"""
     sizes = [255 * np.abs(kernel).sum() / abs(divisor) + abs(offset) for _, kernel, divisor, offset in cases]
     near(ops(body, cases), [filtered(*case) for case in cases], sizes)
+
+
+# Pooling and ReLU.
+
+
+@st.composite
+def poolings(draw):
+    """A map, and pooling as a lab has it."""
+    options = {
+        "kind": draw(st.sampled_from(["max", "average"])),
+        "window": draw(st.integers(1, 4)),
+        "stride": draw(st.integers(1, 5)),
+        "edge": draw(st.sampled_from(["kept", "dropped", "padded"])),
+    }
+    return draw(matrices((4, 9), (4, 9))), options
+
+
+def in_python(options):
+    """The same settings as convnet_core names them."""
+    is_padded = options["edge"] == "padded"
+    padding = options["window"] // 2 if is_padded else 0
+    return (options["window"], options["stride"], padding), {"ceil_mode": options["edge"] == "kept"}
+
+
+@given(cases=many(poolings()))
+@few
+def test_pool(ops, cases):
+    functions = {"max": pooling.max_pool2d, "average": pooling.avg_pool2d}
+    wanted = []
+    for map_, options in cases:
+        arguments, mode = in_python(options)
+        wanted.append(functions[options["kind"]](map_, *arguments, **mode))
+    near(ops("pool(...at)", cases), wanted, [16 * np.abs(map_).max() for map_, _ in cases])
+
+
+def test_pooled_size(ops):
+    """Every size and setting that a lab can have, and more."""
+    cases = [
+        (size, {"window": window, "stride": stride, "edge": edge})
+        for size in range(4, 12)
+        for window in range(1, 5)
+        for stride in range(1, 7)
+        for edge in ("kept", "dropped", "padded")
+    ]
+    wanted = []
+    for size, options in cases:
+        arguments, mode = in_python(options)
+        wanted.append(pooling.pooled_size(size, *arguments, **mode))
+    assert ops("pooledSize(...at)", cases) == wanted
+
+
+@given(cases=many(st.tuples(values, fraction, fraction)))
+@few
+def test_bend(ops, cases):
+    assert ops("bend(...at)", cases) == [float(relu.bend(*case)) for case in cases]
+    assert ops("Object.is(bend(...at), -0)", cases) == [False] * len(cases)
+
+
+@given(cases=many(matrices((1, 7), (1, 7))))
+@few
+def test_relu(ops, cases):
+    assert ops("relu(at)", cases) == [relu.relu(case).tolist() for case in cases]
+
+
+# The trickier cases, to the pixel.
+
+pixels = matrices((2, 9), (2, 9), st.sampled_from([-1.0, 1.0]))
+
+
+@given(cases=many(st.tuples(pixels, st.integers(-10, 10), st.integers(-10, 10))))
+@few
+def test_shift(ops, cases):
+    assert ops("shift(...at)", cases) == [pictures.shift(*case).tolist() for case in cases]
+
+
+@pytest.mark.parametrize("letter", [pictures.X, pictures.TRICKIER_X, pictures.O], ids=["X", "trickier X", "O"])
+def test_every_turn_and_every_size(ops, letter):
+    """All whole degrees and percents: no rounding of a sine may flip a pixel."""
+    turns = [(letter.tolist(), degrees) for degrees in range(-180, 181)]
+    assert ops("rotate(...at)", turns) == [pictures.rotate(*case).tolist() for case in turns]
+    sizes = [(letter.tolist(), percent / 100) for percent in range(10, 301)]
+    assert ops("scale(...at)", sizes) == [pictures.scale(*case).tolist() for case in sizes]
+
+
+@given(cases=many(pixels))
+@few
+def test_thicken_and_thin(ops, cases):
+    assert ops("thicken(at)", cases) == [pictures.thicken(case).tolist() for case in cases]
+    assert ops("thin(at)", cases) == [pictures.thin(case).tolist() for case in cases]
+
+
+@given(cases=many(st.tuples(matrix(5, 6, st.sampled_from([-1.0, 1.0])), st.lists(st.integers(0, 29), max_size=8))))
+@few
+def test_flip_pixels_and_mismatches(ops, cases):
+    flipped = [pictures.flip_pixels(*case) for case in cases]
+    assert ops("flipPixels(...at)", cases) == [case.tolist() for case in flipped]
+    places = [np.argwhere(pictures.mismatches(image, other)) for (image, _), other in zip(cases, flipped, strict=True)]
+    assert ops("mismatches(at[0], flipPixels(...at))", cases) == [place.tolist() for place in places]
