@@ -42,6 +42,26 @@ def as_stack_or_batch(name, value):
     return _with_dimensions(name, value, (3, 4), "(C, H, W) or (N, C, H, W)")
 
 
+def as_matrix(name, value, columns=None, shape=None):
+    """Rows of numbers, (rows, columns). With `columns`, exactly that many; with `shape`, exactly that."""
+    wanted = f"(rows, {'columns' if columns is None else columns})" if shape is None else f"{tuple(shape)}"
+    matrix = _with_dimensions(name, value, (2,), wanted)
+    if (columns is not None and matrix.shape[1] != columns) or (shape is not None and matrix.shape != tuple(shape)):
+        _refuse(name, f"is {_shape(matrix)}", wanted)
+    return matrix
+
+
+def as_labels(name, value, count, answers=None):
+    """The place of the right answer for each of `count` samples, as integers (count,). With `answers`, below that."""
+    labels = np.asarray(value)
+    if labels.shape != (count,) or labels.dtype.kind not in "iu":
+        _refuse(name, f"is {_shape(labels)} of {labels.dtype}", f"({count},) whole numbers")
+    if labels.size and (labels.min() < 0 or (answers is not None and labels.max() >= answers)):
+        most = "up" if answers is None else f"to {answers - 1}"
+        _refuse(name, f"holds {labels.min()} to {labels.max()}", f"whole numbers from 0 {most}")
+    return labels
+
+
 def as_batch(name, value, shape):
     """Any number of stacks of one shape (C, H, W): (N, C, H, W)."""
     wanted = f"(N, {', '.join(map(str, shape))})"
@@ -135,6 +155,15 @@ def check_fits(name, size, room, what="image"):
     """Refuse a kernel of `size` (height, width) that is larger than the `room` it slides over."""
     if size[0] > room[0] or size[1] > room[1]:
         _refuse(name, f"is {size[0]} x {size[1]}", f"no larger than the {what}, {room[0]} x {room[1]}")
+
+
+def check_axes(name, array, axes):
+    """Refuse an array of another shape than `axes`, where a number is a length and a word stands for any."""
+    fits = array.ndim == len(axes) and all(
+        isinstance(axis, str) or axis == length for axis, length in zip(axes, array.shape, strict=True)
+    )
+    if not fits:
+        _refuse(name, f"is {_shape(array)}", f"({', '.join(map(str, axes))})")
 
 
 def _with_dimensions(name, value, dimensions, wanted):

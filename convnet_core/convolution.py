@@ -8,14 +8,17 @@ import numpy as np
 
 from convnet_core.checks import (
     as_filters,
+    as_generator,
     as_image,
     as_images,
     as_size,
     as_stack_or_batch,
     as_vector,
     as_whole,
+    check_axes,
     check_fits,
 )
+from convnet_core.layers import Layer, uniform_parameter
 from convnet_core.pictures import read_only
 
 
@@ -78,11 +81,11 @@ def conv2d(images, weight, bias=None, *, stride=1, padding=0):
     images = zero_pad(images, padding)
     check_fits("weight", weight.shape[2:], images.shape[-2:], "padded image")
 
-    columns = _patch_columns(images, weight.shape[2:], stride)  # (N, C * kH * kW, H', W')
-    maps = weight.reshape(len(weight), -1) @ columns.reshape(*columns.shape[:-2], -1)  # (N, F, H' * W')
+    batch = images if images.ndim == 4 else images[np.newaxis]
+    maps = _match_all(_patch_columns(batch, weight.shape[2:], stride), weight)
     if bias is not None:
-        maps = maps + as_vector("bias", bias, len(weight))[:, np.newaxis]
-    return maps.reshape(*maps.shape[:-1], *columns.shape[-2:])
+        maps = maps + as_vector("bias", bias, len(weight))[:, np.newaxis, np.newaxis]
+    return maps if images.ndim == 4 else maps[0]
 
 
 def output_size(size, kernel_size, stride=1, padding=0):
@@ -126,26 +129,119 @@ def flip(kernel):
     return as_images("kernel", kernel)[..., ::-1, ::-1].copy()
 
 
+def _under_each_cell(images, kernel_shape, stride):
+    """For each cell of a kernel, all the pixels it lies on: ((down, across), a view (..., H', W')).
+
+    images        (..., H, W)
+    kernel_shape  (kH, kW)
+    stride        (down, across)
+
+    The loop runs over the few cells of the kernel, never over pixels.
+    """
+    rows, columns = (
+        [slice(cell, size - length + cell + 1, step) for cell in range(length)]
+        for size, length, step in zip(images.shape[-2:], kernel_shape, stride, strict=True)
+    )
+    for down, at_rows in enumerate(rows):
+        for across, at_columns in enumerate(columns):
+            yield (down, across), images[..., at_rows, at_columns]
+
+
 def _patch_columns(images, kernel_shape, stride):
     """Every patch of the images, spelled out as a column, so that one matrix product does all the matches.
 
-    images        (..., C, H, W), already checked and padded
-    kernel_shape  (kH, kW)
-    stride        (down, across)
-    return        (..., C * kH * kW, H', W')
-
-    The loop runs over the few cells of the kernel, never over pixels: what lies under one cell of the
-    kernel, at all the places it visits, is a slice of the image.
+    images  (N, C, H, W), padded
+    return  (C, kH, kW, N, H', W'): the first three axes make a column, the last three count the patches
     """
-    height = output_size(images.shape[-2], kernel_shape[0], stride[0])
-    width = output_size(images.shape[-1], kernel_shape[1], stride[1])
-    columns = np.empty((*images.shape[:-2], *kernel_shape, height, width), dtype=images.dtype)
-    for down in range(kernel_shape[0]):
-        for across in range(kernel_shape[1]):
-            rows = slice(down, down + height * stride[0], stride[0])
-            places = slice(across, across + width * stride[1], stride[1])
-            columns[..., down, across, :, :] = images[..., rows, places]
-    return columns.reshape(*images.shape[:-3], -1, height, width)
+    channels_first = images.swapaxes(0, 1)
+    columns = None
+    for cell, pixels in _under_each_cell(channels_first, kernel_shape, stride):
+        if columns is None:
+            channels, *places = pixels.shape
+            columns = np.empty((channels, *kernel_shape, *places), dtype=images.dtype)
+        columns[:, *cell] = pixels
+    return columns
+
+
+def _by_filter(maps):
+    """Maps (N, F, H', W') as one row of numbers for each filter, in the order of the columns."""
+    return maps.swapaxes(0, 1).reshape(maps.shape[1], -1)
+
+
+def _match_all(columns, weight):
+    """The sum of products of every filter with every patch: (N, F, H', W')."""
+    places = columns.shape[3:]
+    sums = weight.reshape(len(weight), -1) @ columns.reshape(-1, np.prod(places))
+    return sums.reshape(len(weight), *places).swapaxes(0, 1)
+
+
+class Conv2d(Layer):
+    """A convolution layer that can learn: `conv2d` with filters and biases of its own.
+
+    in_channels   maps that go in
+    out_channels  filters, and so maps that come out
+    kernel_size   one number, or a pair (height, width)
+    stride, padding  as for `conv2d`
+    rng           a numpy.random.Generator for the first weights
+    """
+
+    def __init__(self, in_channels, out_channels, kernel_size, *, stride=1, padding=0, rng):
+        self.in_channels = as_whole("in_channels", in_channels, minimum=1)
+        self.out_channels = as_whole("out_channels", out_channels, minimum=1)
+        self.kernel_size = as_size("kernel_size", kernel_size, minimum=1)
+        self.stride, self.padding = as_size("stride", stride, minimum=1), as_size("padding", padding, minimum=0)
+        self.axes = ("N", self.in_channels, "H", "W")
+        inputs = self.in_channels * self.kernel_size[0] * self.kernel_size[1]
+        rng = as_generator("rng", rng)
+        self.weight = uniform_parameter((self.out_channels, self.in_channels, *self.kernel_size), inputs, rng)
+        self.bias = uniform_parameter((self.out_channels,), inputs, rng)
+
+    def forward(self, batch):
+        self.check(batch)
+        padded = zero_pad(batch, self.padding)
+        self._columns = _patch_columns(padded, self.kernel_size, self.stride)
+        self._padded_shape = padded.shape
+        return _match_all(self._columns, self.weight.value) + self.bias.value[:, np.newaxis, np.newaxis]
+
+    def note(self, gradient):
+        by_filter = _by_filter(gradient)
+        columns = self._columns.reshape(-1, by_filter.shape[1])
+        np.matmul(by_filter, columns.T, out=self.weight.gradient.reshape(len(by_filter), -1))
+        by_filter.sum(axis=1, out=self.bias.gradient)
+
+    def to_input(self, gradient):
+        """The same walk backwards: each patch's share goes back to the pixels that it was taken from."""
+        by_filter = _by_filter(gradient)
+        patches = self.weight.value.reshape(len(by_filter), -1).T @ by_filter
+        return self._sum_of_patches(patches.reshape(self._columns.shape))
+
+    def parameters(self):
+        return {"weight": self.weight, "bias": self.bias}
+
+    def settings(self):
+        return {
+            "in_channels": self.in_channels,
+            "out_channels": self.out_channels,
+            "kernel_size": self.kernel_size,
+            "stride": self.stride,
+            "padding": self.padding,
+        }
+
+    def output_shape(self, shape):
+        check_axes("sample", np.empty(shape), self.axes[1:])
+        sides = zip(shape[-2:], self.kernel_size, self.stride, self.padding, strict=True)
+        return (self.out_channels, *(output_size(*side) for side in sides))
+
+    def walk(self):
+        return self.kernel_size, self.stride, self.padding
+
+    def _sum_of_patches(self, patches):
+        samples, channels, height, width = self._padded_shape
+        padded = np.zeros((channels, samples, height, width), dtype=patches.dtype)
+        for (down, across), pixels in _under_each_cell(padded, self.kernel_size, self.stride):
+            pixels += patches[:, down, across]
+        rows, columns = self.padding
+        return padded[:, :, rows : height - rows, columns : width - columns].swapaxes(0, 1)
 
 
 # The two feature detectors that the lecture slides over the face.

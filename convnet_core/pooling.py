@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from convnet_core.checks import as_flag, as_images, as_size, as_whole
+from convnet_core.layers import Layer
 
 
 def max_pool2d(images, kernel_size=2, stride=None, padding=0, *, ceil_mode=True):
@@ -27,11 +28,8 @@ def max_pool2d(images, kernel_size=2, stride=None, padding=0, *, ceil_mode=True)
     the image stack".
     """
     images = as_images("images", images)
-    sides = _sides(images, kernel_size, stride, padding, ceil_mode)
-    pooled = None
-    for values in _under_each_cell(images, sides, outside=-np.inf):
-        pooled = values.copy() if pooled is None else np.maximum(pooled, values, out=pooled)
-    return pooled
+    sides = _sides(images.shape[-2:], kernel_size, stride, padding, ceil_mode)
+    return _largest(_under_each_cell(_with_border(images, sides, -np.inf), sides))
 
 
 def avg_pool2d(images, kernel_size=2, stride=None, padding=0, *, ceil_mode=True, count_include_pad=True):
@@ -45,10 +43,10 @@ def avg_pool2d(images, kernel_size=2, stride=None, padding=0, *, ceil_mode=True,
     Raises ValueError where no window fits or the padding is too wide.
     """
     images = as_images("images", images)
-    sides = _sides(images, kernel_size, stride, padding, ceil_mode)
+    sides = _sides(images.shape[-2:], kernel_size, stride, padding, ceil_mode)
     counts_padding = as_flag("count_include_pad", count_include_pad)
     rows, columns = (_numbers_held(side, counts_padding) for side in sides)
-    return sum(_under_each_cell(images, sides, outside=0)) / np.outer(rows, columns).astype(images.dtype)
+    return sum(_under_each_cell(_with_border(images, sides, 0), sides)) / np.outer(rows, columns).astype(images.dtype)
 
 
 def pooled_size(size, kernel_size=2, stride=None, padding=0, *, ceil_mode=True):
@@ -68,6 +66,56 @@ def pooled_size(size, kernel_size=2, stride=None, padding=0, *, ceil_mode=True):
     return _side(size, kernel_size, stride, as_whole("padding", padding, minimum=0), ceil_mode).stops
 
 
+class MaxPool2d(Layer):
+    """A layer of `max_pool2d`; the arguments are its own.
+
+    Of an error, only the winner of a window gets its share. Where several are equally large, the first one
+    in reading order wins, as in PyTorch.
+    """
+
+    axes = ("N", "C", "H", "W")
+
+    def __init__(self, kernel_size=2, stride=None, padding=0, *, ceil_mode=True):
+        self.kernel_size = as_size("kernel_size", kernel_size, minimum=1)
+        self.stride = self.kernel_size if stride is None else as_size("stride", stride, minimum=1)
+        self.padding = as_size("padding", padding, minimum=0)
+        self.ceil_mode = as_flag("ceil_mode", ceil_mode)
+
+    def forward(self, batch):
+        self.check(batch)
+        self._sides = self._sides_of(batch.shape[-2:])
+        self._padded = _with_border(batch, self._sides, -np.inf)
+        self._pooled = _largest(_under_each_cell(self._padded, self._sides))
+        return self._pooled
+
+    def to_input(self, gradient):
+        padded = np.zeros_like(self._padded)
+        open_windows = np.ones(gradient.shape, dtype=bool)
+        pairs = zip(*(_under_each_cell(array, self._sides) for array in (self._padded, padded)), strict=True)
+        for values, share in pairs:
+            wins = (values == self._pooled) & open_windows
+            open_windows ^= wins
+            share += gradient * wins
+        return padded[..., *_inside(self._sides)]
+
+    def settings(self):
+        return {
+            "kernel_size": self.kernel_size,
+            "stride": self.stride,
+            "padding": self.padding,
+            "ceil_mode": self.ceil_mode,
+        }
+
+    def output_shape(self, shape):
+        return (*shape[:-2], *(side.stops for side in self._sides_of(shape[-2:])))
+
+    def walk(self):
+        return self.kernel_size, self.stride, self.padding
+
+    def _sides_of(self, shape):
+        return _sides(shape, self.kernel_size, self.stride, self.padding, self.ceil_mode)
+
+
 class _Side(NamedTuple):
     """One side of a map, and the window's walk along it."""
 
@@ -78,12 +126,12 @@ class _Side(NamedTuple):
     stops: int
 
 
-def _sides(images, kernel_size, stride, padding, ceil_mode):
-    """The height and the width of the maps as a `_Side` each."""
+def _sides(shape, kernel_size, stride, padding, ceil_mode):
+    """The height and the width of maps of `shape` as a `_Side` each."""
     windows = as_size("kernel_size", kernel_size, minimum=1)
     strides = windows if stride is None else as_size("stride", stride, minimum=1)
     paddings = as_size("padding", padding, minimum=0)
-    return [_side(*each, ceil_mode) for each in zip(images.shape[-2:], windows, strides, paddings, strict=True)]
+    return [_side(*each, ceil_mode) for each in zip(shape, windows, strides, paddings, strict=True)]
 
 
 def _side(size, window, stride, padding, ceil_mode):
@@ -100,19 +148,40 @@ def _side(size, window, stride, padding, ceil_mode):
     return _Side(size, window, stride, padding, stops)
 
 
-def _under_each_cell(images, sides, outside):
-    """For each cell of the window: what lies under it at all its stops, (..., H', W').
-
-    The loop runs over the few cells of the window, never over the map. `outside` is what a window finds
-    beyond the map.
-    """
+def _with_border(images, sides, outside):
+    """The maps with what a window finds beyond them: the number `outside`."""
     ends = [max(0, (side.stops - 1) * side.stride + side.window - side.size - side.padding) for side in sides]
     border = [(side.padding, end) for side, end in zip(sides, ends, strict=True)]
-    padded = np.pad(images, [(0, 0)] * (images.ndim - 2) + border, constant_values=outside)
+    if not any(map(any, border)):
+        return images
+    height, width = (before + side.size + after for side, (before, after) in zip(sides, border, strict=True))
+    padded = np.empty_like(images, shape=(*images.shape[:-2], height, width))  # in the memory order of the maps
+    padded.fill(outside)
+    padded[..., *_inside(sides)] = images
+    return padded
+
+
+def _inside(sides):
+    """Where the maps lie within their border."""
+    return [slice(side.padding, side.padding + side.size) for side in sides]
+
+
+def _under_each_cell(padded, sides):
+    """For each cell of the window: what lies under it at all its stops, a view (..., H', W').
+
+    The loop runs over the few cells of the window, never over the map.
+    """
     down, across = sides
     for row in range(down.window):
         for column in range(across.window):
             yield padded[..., _every_stop(row, down), _every_stop(column, across)]
+
+
+def _largest(slices):
+    pooled = next(slices).copy(order="K")
+    for values in slices:
+        np.maximum(pooled, values, out=pooled)
+    return pooled
 
 
 def _every_stop(cell, side):

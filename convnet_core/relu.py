@@ -3,6 +3,7 @@
 import numpy as np
 
 from convnet_core.checks import as_array, as_number
+from convnet_core.layers import Layer
 
 
 def relu(values):
@@ -40,6 +41,19 @@ def bend(values, threshold=0.0, negative_slope=0.0):
     """
     values = as_array("values", values)
     return _bent(values, as_number("threshold", threshold), as_number("negative_slope", negative_slope))
+
+
+class ReLU(Layer):
+    """A layer of `relu`s. Where a number was cleared, no error flows back; at exactly 0 none does either."""
+
+    axes = ("N", "...")
+
+    def forward(self, batch):
+        self._passes = batch > 0
+        return batch * self._passes
+
+    def to_input(self, gradient):
+        return gradient * self._passes
 
 
 def _bent(values, threshold, slope):

@@ -19,6 +19,7 @@ from pathlib import Path
 import labs as extension  # book/_ext/labs.py: what gives the book's pages their scripts
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 import convnet_core.labs
@@ -217,6 +218,15 @@ def changed(values, *cells):
     for row, column, number in cells:
         values[row, column] = number
     return values
+
+
+def findings(page):
+    """What axe-core finds wrong with a page: nothing, one hopes."""
+    return [
+        f"{finding['id']}: {node['html']}"
+        for finding in Axe().run(page).response["violations"]
+        for node in finding["nodes"]
+    ]
 
 
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}  # for `open_labs` and `new_page`

@@ -1,20 +1,17 @@
-"""What all labs share, in a real browser: the grid and its keys, undo, linked labs, two views, looks.
+"""What the shared parts do, in a real browser: the grid and its keys, undo, linked labs, two views, looks.
 
-FilteringLab and ConvolutionLab stand for all. What a map must show is asked of Python.
+FilteringLab and ConvolutionLab stand for all; test_every_lab.py asks each lab. What a map must show is asked of Python.
 """
-
-import re
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from convnet_core.labs.base import link
 from convnet_core.labs.convolution import ConvolutionLab
 from convnet_core.labs.filtering import FilteringLab
 from convnet_core.pictures import BLANK, FACE, O, X
-from tests.labpage import CLIPBOARD, KERNEL_MODEL, LabOnPage, changed, cut, encoded, kernel_state, printed
+from tests.labpage import CLIPBOARD, KERNEL_MODEL, LabOnPage, changed, cut, encoded, findings, kernel_state, printed
 
 
 @pytest.fixture
@@ -207,20 +204,6 @@ def test_tab_leaves_a_grid_and_comes_back_to_the_same_cell(filtering):
     assert filtering.grid("Feature").locator(":focus").count() == 0
     filtering.page.keyboard.press("Shift+Tab")
     expect(filtering.cell("Feature", 1, 2)).to_be_focused()
-
-
-def test_every_control_is_reached_by_tab(filtering):
-    """As many stops as there are grids, controls and the window, in one round."""
-    controls = filtering.root.locator("button:visible, select:visible, input:visible").count()
-    grids = filtering.root.get_by_role("grid").count()
-    here = """document.activeElement.closest(".cl-lab")
-      && (document.activeElement.closest("[role=grid]")?.ariaLabel ?? document.activeElement.outerHTML)"""
-    stops = []
-    filtering.button("Undo").focus()
-    while (stop := filtering.page.evaluate(here)) is not None and len(stops) < 100:
-        stops.append(stop)
-        filtering.page.keyboard.press("Tab")
-    assert len(stops) == len(set(stops)) == controls + grids + 1
 
 
 # What a cell is called, and what is said.
@@ -585,20 +568,10 @@ def test_beside_a_kernel_the_state_is_copied_as_python(views):
 # Looks.
 
 
-@pytest.fixture
-def page_of_both(open_labs):
-    """`page_of_both(**options)`: a page with a FilteringLab and a ConvolutionLab."""
-    return lambda **options: open_labs(FilteringLab(step=4), ConvolutionLab(), **options)
-
-
-@pytest.mark.parametrize("width", [900, 320])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page_of_both, scheme, width):
-    page = page_of_both(color_scheme=scheme, viewport={"width": width, "height": 800})
+def test_axe_finds_nothing_in_what_shows_only_after_something_was_done(open_labs, scheme):
+    page = open_labs(FilteringLab(step=4), color_scheme=scheme)
     lab = LabOnPage(page, "filtering")
-    expect(lab.root).to_have_attribute("data-theme", scheme)
-    assert findings(page) == []
-    # What shows only after something was done.
     lab.root.get_by_label("Guess first").check()
     lab.root.get_by_role("textbox", name="Your guess").fill("9")
     lab.press("Check")
@@ -608,16 +581,8 @@ def test_axe_finds_nothing(page_of_both, scheme, width):
     assert findings(page) == []
 
 
-def findings(page):
-    return [
-        f"{finding['id']}: {node['html']}"
-        for finding in Axe().run(page).response["violations"]
-        for node in finding["nodes"]
-    ]
-
-
-def test_the_theme_follows_the_page(page_of_both):
-    page = page_of_both(color_scheme="light")
+def test_the_theme_follows_the_page(open_labs):
+    page = open_labs(FilteringLab(), color_scheme="light")
     root = LabOnPage(page, "filtering").root
     expect(root).to_have_attribute("data-theme", "light")
     page.emulate_media(color_scheme="dark")
@@ -646,46 +611,3 @@ def test_a_lab_that_is_rendered_before_it_is_in_the_page_takes_its_theme(open_la
     assert page.evaluate(RENDER_AND_APPEND) == scheme
 
 
-def test_no_sideways_scrolling_at_320_pixels(page_of_both):
-    page = page_of_both(viewport={"width": 320, "height": 700})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    inside = """[...document.querySelectorAll(".cl-lab *")]
-      .filter((it) => it.getBoundingClientRect().right > innerWidth + 0.5).map((it) => it.outerHTML.slice(0, 80))"""
-    assert page.evaluate(inside) == []
-
-
-def test_forced_colors_hide_no_value(page_of_both):
-    """Colours are what a grid shows, so it keeps its own; a number must stand out from them all the same."""
-    page = page_of_both(forced_colors="active")
-    cells = page.locator(".cl-cell:not(:empty)").evaluate_all(
-        """cells => cells.map((cell) => {
-          const style = getComputedStyle(cell);
-          return [style.color, style.backgroundColor, style.visibility, Number.parseFloat(style.fontSize)];
-        })"""
-    )
-    assert len(cells) > 200
-    for color, background, visibility, size in cells:
-        assert contrast(color, background) >= 4.5
-        assert visibility == "visible"
-        assert size >= 8
-
-
-def contrast(first, second):
-    """WCAG's contrast ratio of two colours as computed style writes them: rgb(0 to 255) or color(srgb 0 to 1)."""
-    lighter, darker = sorted([luminance(first), luminance(second)], reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(color):
-    largest = 1 if color.startswith("color(srgb ") else 255
-    parts = [float(part) / largest for part in re.findall(r"[\d.]+(?:e-?\d+)?", color)[:3]]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@pytest.mark.parametrize("lab", [FilteringLab(step=4), ConvolutionLab(image=O)], ids=["filtering", "convolution"])
-def test_without_scripts_the_tables_are_there(open_labs, lab):
-    page = open_labs(lab, java_script_enabled=False)
-    table = page.get_by_role("table", name="Image", exact=True)
-    expect(table).to_be_visible()
-    assert table.locator("td").all_inner_texts()[1:] == sum(printed(lab.image), [])

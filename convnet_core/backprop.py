@@ -1,0 +1,267 @@
+"""Chapter 8, backprop: where all the magic numbers come from.
+
+An error says how wrong an answer is. Its gradient says how the error changes with each number of the
+network: by wiggling each number up and down (`numerical_gradient`), or for all of them at once by going
+backwards through the layers. An optimizer takes a small step downhill, and `train` takes many.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from tqdm.auto import tqdm
+
+from convnet_core.checks import as_array, as_flag, as_generator, as_labels, as_matrix, as_number, as_whole
+
+# Errors. Each gives the error and its gradient: how it changes with each of the answers.
+
+
+def absolute_error(answers, right):
+    """The slides' error: the sum of |right answer - actual answer|, for one sample on average.
+
+    answers  (N, outputs), what the network says
+    right    (N, outputs), what it should say
+    return   the error, and its gradient (N, outputs); where an answer is exactly right, 0
+    """
+    answers, right = _both(answers, right)
+    off = answers - right
+    return float(np.abs(off).sum() / len(off)), np.sign(off) / len(off)
+
+
+def mean_squared_error(answers, right):
+    """The mean of (right answer - actual answer) squared.
+
+    answers, right, return  as for `absolute_error`; the mean is over samples and outputs
+    """
+    answers, right = _both(answers, right)
+    off = answers - right
+    return float((off**2).mean()), 2 * off / off.size
+
+
+def cross_entropy(votes, labels):
+    """How surprised one would be, on average, by the right labels: minus the log of their probability.
+
+    votes    (N, answers), of which softmax makes probabilities
+    labels   (N,), the place of the right answer
+    return   the error, at least 0, and its gradient (N, answers)
+
+    Works as torch.nn.functional.cross_entropy does.
+    """
+    votes = as_matrix("votes", votes)
+    return _cross_entropy(votes, as_labels("labels", labels, len(votes), votes.shape[1]))
+
+
+def _cross_entropy(votes, labels):
+    rows = np.arange(len(votes))
+    shifted = votes - votes.max(axis=1, keepdims=True)
+    powers = np.exp(shifted)
+    sums = powers.sum(axis=1, keepdims=True)
+    surprise = np.log(sums[:, 0]) - shifted[rows, labels]
+    gradient = powers / sums  # the probabilities, as softmax gives them
+    gradient[rows, labels] -= 1
+    return float(surprise.mean()), gradient / len(votes)
+
+
+def accuracy(votes, labels):
+    """The share of samples whose largest vote is for the right answer, from 0 to 1.
+
+    votes  (N, answers);  labels  (N,)
+    """
+    votes = as_matrix("votes", votes)
+    return float((votes.argmax(axis=1) == as_labels("labels", labels, len(votes), votes.shape[1])).mean())
+
+
+def _both(answers, right):
+    answers = as_matrix("answers", answers)
+    return answers, as_matrix("right", right, shape=answers.shape)
+
+
+# Gradients
+
+
+def numerical_gradient(error, values, wiggle=1e-5):
+    """How the error changes with each number: adjust it up and down a bit, and see.
+
+    error   a function without arguments that computes the error anew
+    values  the array to adjust, in place; it is put back each time
+    wiggle  how far up and down
+    return  the gradient, of the shape of `values`
+
+    Two computations of the error for each number. From the slide "Gradient descent".
+    """
+    gradient = np.zeros_like(values)
+    for place in np.ndindex(values.shape):
+        kept = values[place]
+        values[place] = kept + wiggle
+        up = error()
+        values[place] = kept - wiggle
+        down = error()
+        values[place] = kept
+        gradient[place] = (up - down) / (2 * wiggle)
+    return gradient
+
+
+# Optimizers
+
+
+class SGD:
+    """Gradient descent: a step against the gradient, with some of the last step's swing.
+
+    parameters     those of `Network.parameters()`
+    learning_rate  how long a step is, above 0
+    momentum       the share of the last step that is kept, from 0 to below 1
+    """
+
+    def __init__(self, parameters, learning_rate=0.1, momentum=0.0):
+        self.parameters = list(parameters.values())
+        self.learning_rate = as_number("learning_rate", learning_rate, above=0)
+        self.momentum = as_number("momentum", momentum)
+        self._steps = [np.zeros_like(parameter.value) for parameter in self.parameters]
+
+    def step(self):
+        """Move every parameter once, by the gradients of the last `backward`."""
+        for parameter, step in zip(self.parameters, self._steps, strict=True):
+            step *= self.momentum
+            step += parameter.gradient
+            parameter.value -= self.learning_rate * step
+
+
+class Adam:
+    """Gradient descent with steps that suit each number: Kingma and Ba, 2014.
+
+    parameters     those of `Network.parameters()`
+    learning_rate  about how long a step is, above 0
+    decay          what is kept of the mean and of the mean square of earlier gradients
+    """
+
+    def __init__(self, parameters, learning_rate=0.001, decay=(0.9, 0.999), epsilon=1e-8):
+        self.parameters = list(parameters.values())
+        self.learning_rate = as_number("learning_rate", learning_rate, above=0)
+        self.decay, self.epsilon = decay, epsilon
+        self._means = [np.zeros_like(parameter.value) for parameter in self.parameters]
+        self._squares = [np.zeros_like(parameter.value) for parameter in self.parameters]
+        self._count = 0
+
+    def step(self):
+        """Move every parameter once, by the gradients of the last `backward`."""
+        self._count += 1
+        keep, keep_square = self.decay
+        # The first means lean toward the zeros that they start from: this evens it out.
+        whole, whole_square = 1 - keep**self._count, 1 - keep_square**self._count
+        for parameter, mean, square in zip(self.parameters, self._means, self._squares, strict=True):
+            mean += (1 - keep) * (parameter.gradient - mean)
+            square += (1 - keep_square) * (parameter.gradient**2 - square)
+            parameter.value -= self.learning_rate * (mean / whole) / (np.sqrt(square / whole_square) + self.epsilon)
+
+
+# Training
+
+
+@dataclass
+class History:
+    """How a training went: one number for each epoch, a pass through all training samples.
+
+    loss, accuracy            on the training samples, as they were met on the way
+    test_loss, test_accuracy  on the test samples after the epoch; empty without any
+    ended                     "finished", "stopped" by a callback, or "interrupted" by Ctrl-C
+    """
+
+    loss: list = field(default_factory=list)
+    accuracy: list = field(default_factory=list)
+    test_loss: list = field(default_factory=list)
+    test_accuracy: list = field(default_factory=list)
+    ended: str = "finished"
+
+
+def train(
+    network,
+    images,
+    labels,
+    *,
+    rng,
+    optimizer=None,
+    epochs=10,
+    batch_size=32,
+    test=None,
+    augment=None,
+    on_epoch=None,
+    progress=True,
+):
+    """Show a network all samples, some at a time, and let it take a step downhill after each batch.
+
+    network    a Network whose last layer gives a vote for each answer
+    images     (N, ...)
+    labels     (N,), whole numbers: the place of the right answer among the votes
+    rng        a numpy.random.Generator: shuffles the samples before each epoch
+    optimizer  SGD or Adam over `network.parameters()`; SGD(learning_rate=0.1, momentum=0.9) if left out
+    test       (images, labels) to be asked, and never learned from
+    augment    a function (images, rng) -> images that varies each batch before it is learned
+    on_epoch   a function of the History so far, called after each epoch; True stops the training
+    progress   whether to show a bar
+    return     a History
+
+    The same seed and weights give the same numbers, bit for bit, on one machine. Ctrl-C ends the training and
+    keeps what was learned. Raises FloatingPointError where the loss is no longer a finite number.
+    """
+    images = as_array("images", images)
+    labels = as_labels("labels", labels, len(images))
+    rng, epochs = as_generator("rng", rng), as_whole("epochs", epochs, minimum=0)
+    batch_size = as_whole("batch_size", batch_size, minimum=1)
+    optimizer = optimizer or SGD(network.parameters(), learning_rate=0.1, momentum=0.9)
+    history = History()
+    with tqdm(total=epochs, unit="epoch", disable=not as_flag("progress", progress)) as bar:
+        try:
+            for _ in range(epochs):
+                order = rng.permutation(len(images))
+                batches = [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
+                _learn_epoch(network, images, labels, batches, optimizer, history, augment, rng)
+                _ask(network, test, history)
+                bar.update()
+                bar.set_postfix_str(_in_words(history))
+                if on_epoch is not None and on_epoch(history):
+                    history.ended = "stopped"
+                    break
+        except KeyboardInterrupt:
+            history.ended = "interrupted"
+    return history
+
+
+def learn(network, images, labels, optimizer):
+    """One step: forward, error, backward, and the optimizer's move.
+
+    return  the loss (cross-entropy) and the votes before the move
+    """
+    votes = network.forward(images)
+    loss, gradient = _cross_entropy(votes, labels)
+    network.backward(gradient)
+    optimizer.step()
+    return loss, votes
+
+
+def _learn_epoch(network, images, labels, batches, optimizer, history, augment, rng):
+    total, right = 0.0, 0
+    for step, batch in enumerate(batches, start=1):
+        shown = images[batch] if augment is None else augment(images[batch], rng)
+        with np.errstate(over="ignore", invalid="ignore"):  # said better below
+            loss, votes = learn(network, shown, labels[batch], optimizer)
+        if not np.isfinite(loss):
+            raise FloatingPointError(
+                f"train: the loss is {loss} at step {step} of epoch {len(history.loss) + 1}. The steps were too long: "
+                f"try a learning_rate of {optimizer.learning_rate / 10:g}, and start from fresh weights"
+            )
+        total += loss * len(batch)
+        right += int((votes.argmax(axis=1) == labels[batch]).sum())
+    history.loss.append(total / len(images))
+    history.accuracy.append(right / len(images))
+
+
+def _ask(network, test, history):
+    if test is None:
+        return
+    votes = network.forward(test[0])
+    history.test_loss.append(cross_entropy(votes, test[1])[0])
+    history.test_accuracy.append(accuracy(votes, test[1]))
+
+
+def _in_words(history):
+    words = f"loss {history.loss[-1]:.3f}, right {history.accuracy[-1]:.1%}"
+    return words if not history.test_accuracy else f"{words}, in the test {history.test_accuracy[-1]:.1%}"

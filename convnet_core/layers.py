@@ -1,0 +1,92 @@
+"""What all layers of a network have in common. The layers themselves live in the modules of their chapters.
+
+A layer takes a batch, an array whose first axis counts the samples. `forward` gives what comes out;
+`backward` is told how the error changes with each number that came out, and gives how it changes with each
+number that went in. On its way, it notes how the error changes with each parameter of its own.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from convnet_core.checks import check_axes
+
+
+@dataclass
+class Parameter:
+    """Numbers that a network learns.
+
+    value     what they are now
+    gradient  how the error changes with each of them, by the last `backward`: the same shape
+    """
+
+    value: np.ndarray
+    gradient: np.ndarray = field(init=False)
+
+    def __post_init__(self):
+        self.gradient = np.zeros_like(self.value)
+
+
+class Layer:
+    """A layer without parameters. A subclass gives `forward` and `to_input`, and `note` if it can learn.
+
+    `axes` says what a batch must look like, for the message when one does not: a number is a length, a word
+    stands for any.
+    """
+
+    axes = ("N", "C", "H", "W")
+
+    def forward(self, batch):
+        """What the layer makes of a batch; it remembers what `backward` will need."""
+        raise NotImplementedError
+
+    def backward(self, gradient):
+        """From the error's change with each output to its change with each input.
+
+        Goes with the last `forward`, and notes the gradients of the layer's own parameters on the way.
+        """
+        self.note(gradient)
+        return self.to_input(gradient)
+
+    def note(self, gradient):
+        """The first half of `backward`: overwrite the gradients of the layer's parameters."""
+
+    def to_input(self, gradient):
+        """The second half: how the error changes with each number that went in."""
+        raise NotImplementedError
+
+    def parameters(self):
+        """The layer's parameters by name: {"weight": Parameter, ...}."""
+        return {}
+
+    def settings(self):
+        """What makes another layer of this kind: the arguments of its class, by name."""
+        return {}
+
+    def output_shape(self, shape):
+        """The shape of one sample after the layer, for a sample of `shape` before it.
+
+        Raises ValueError where the layer can't take such a sample.
+        """
+        return shape
+
+    def walk(self):
+        """(window, stride, padding), a pair each, of the patch that one number comes from; None if from all."""
+        return (1, 1), (1, 1), (0, 0)
+
+    def check(self, batch):
+        """Refuse a batch of another shape than `axes`."""
+        check_axes(f"{type(self).__name__}.forward: batch", batch, self.axes)
+
+    def __repr__(self):
+        settings = ", ".join(f"{name}={value}" for name, value in self.settings().items())
+        return f"{type(self).__name__}({settings})"
+
+
+def uniform_parameter(shape, inputs, rng):
+    """A Parameter of random numbers to start from, small enough that sums of `inputs` products stay near 1.
+
+    From -1 / sqrt(inputs) to 1 / sqrt(inputs), evenly, as PyTorch starts its layers.
+    """
+    bound = 1 / np.sqrt(inputs)
+    return Parameter(rng.uniform(-bound, bound, shape))

@@ -1,0 +1,199 @@
+"""Chapter 6, stacking: the output of one layer is the input of the next."""
+
+import json
+from html import escape
+from pathlib import Path
+
+import numpy as np
+
+from convnet_core.checks import as_array, as_whole
+from convnet_core.convolution import Conv2d
+from convnet_core.layers import Layer
+from convnet_core.pooling import MaxPool2d
+from convnet_core.relu import ReLU
+from convnet_core.voting import Flatten, Linear
+
+KINDS = {kind.__name__: kind for kind in (Conv2d, ReLU, MaxPool2d, Flatten, Linear)}
+FORMAT = "convnet_core network 1"
+
+
+class Network:
+    """Layers, one on top of the other.
+
+    layers  a list of them, the first one nearest to the picture
+    """
+
+    def __init__(self, layers):
+        self.layers = list(layers)
+        for place, layer in enumerate(self.layers):
+            if not isinstance(layer, Layer):
+                raise ValueError(f"Network: layers[{place}] is {layer!r}, wanted a layer such as ReLU()")
+
+    def forward(self, batch):
+        """What comes out for a batch (N, ...), through all layers."""
+        batch = as_array("batch", batch)
+        for layer in self.layers:
+            batch = layer.forward(batch)
+        return batch
+
+    def backward(self, gradient):
+        """Note how the error changes with every parameter. Goes with the last `forward`.
+
+        gradient  how the error changes with each number that came out
+
+        The error's change with the picture itself is not worked out: nobody learns a picture.
+        """
+        first, *others = self.layers
+        for layer in reversed(others):
+            gradient = layer.backward(gradient)
+        first.note(gradient)
+
+    def parameters(self):
+        """Every Parameter by name, such as "0.weight": the layer's place and its own name, from the picture up."""
+        return {
+            f"{place}.{name}": parameter
+            for place, layer in enumerate(self.layers)
+            for name, parameter in layer.parameters().items()
+        }
+
+    def shapes(self, input_shape):
+        """The shape of one sample before the first layer and after each: a list, one longer than the layers.
+
+        input_shape  of one sample, such as (1, 9, 9)
+
+        Raises ValueError that names the layer which can't take what comes to it.
+        """
+        shapes = [tuple(input_shape)]
+        for place, layer in enumerate(self.layers):
+            try:
+                shapes.append(tuple(layer.output_shape(shapes[-1])))
+            except ValueError as problem:
+                raise ValueError(f"Network: layers[{place}], {layer}: {problem}") from problem
+        return shapes
+
+    def summary(self, input_shape):
+        """Shapes and numbers of parameters for samples of `input_shape`, as a table: print it, or show it in a cell."""
+        rows = [
+            (repr(layer), shape, sum(parameter.value.size for parameter in layer.parameters().values()))
+            for layer, shape in zip(self.layers, self.shapes(input_shape)[1:], strict=True)
+        ]
+        return Summary(tuple(input_shape), rows)
+
+    def receptive_field(self, input_shape, depth, row=0, column=0):
+        """The piece of the picture that one number comes from.
+
+        input_shape  of one sample, (C, H, W)
+        depth        after how many layers
+        row, column  of the number in its map
+        return       (top, left, height, width) in pixels; all of the picture behind a Flatten or Linear layer
+
+        Raises ValueError if there is no such number.
+        """
+        depth = as_whole("depth", depth, minimum=0, maximum=len(self.layers))
+        shapes = self.shapes(input_shape)
+        walks = [layer.walk() for layer in self.layers[:depth]]
+        if None in walks:
+            return (0, 0, *input_shape[-2:])
+        height, width = shapes[depth][-2:]
+        row = as_whole("row", row, minimum=0, maximum=height - 1)
+        column = as_whole("column", column, minimum=0, maximum=width - 1)
+        sides = [_seen(at, axis, walks, shapes) for axis, at in enumerate((row, column))]
+        (top, bottom), (left, right) = sides
+        return top, left, bottom - top, right - left
+
+    def save(self, path):
+        """Write the network into a file of numpy arrays (.npz)."""
+        layers = [{"kind": type(layer).__name__, **layer.settings()} for layer in self.layers]
+        values = {name: parameter.value for name, parameter in self.parameters().items()}
+        with Path(path).open("wb") as file:
+            np.savez(file, format=FORMAT, layers=json.dumps(layers), **values)
+
+    @classmethod
+    def load(cls, path):
+        """Read a network that `save` wrote.
+
+        Raises ValueError that says what is wrong with a damaged or foreign file, and runs nothing that is in it.
+        """
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                arrays = dict(file)
+        except FileNotFoundError:
+            raise
+        except Exception as problem:  # zip, zlib and numpy each have their own for a damaged file
+            raise ValueError(f"Network.load: {path} is damaged, or no file of arrays: {problem}") from problem
+        return cls._from_arrays(arrays, path)
+
+    @classmethod
+    def _from_arrays(cls, arrays, path):
+        if str(arrays.pop("format", "")) != FORMAT:
+            raise ValueError(f"Network.load: {path} was not written by Network.save")
+        try:
+            rng = np.random.default_rng(0)  # the weights that it makes are replaced below
+            network = cls(_made(settings, rng) for settings in json.loads(str(arrays.pop("layers"))))
+        except (AttributeError, KeyError, TypeError, ValueError) as problem:
+            raise ValueError(f"Network.load: {path} names layers that can't be made: {problem}") from problem
+        wanted = network.parameters()
+        if set(wanted) != set(arrays):
+            raise ValueError(f"Network.load: {path} holds {sorted(arrays)}, wanted {sorted(wanted)}")
+        for name, parameter in wanted.items():
+            value = as_array(f"Network.load: {name}", arrays[name])
+            if value.shape != parameter.value.shape:
+                raise ValueError(f"Network.load: {name} is {value.shape}, wanted {parameter.value.shape}")
+            parameter.value[...] = value
+        return network
+
+
+class Summary:
+    """The table of `Network.summary`."""
+
+    HEADS = ("layer", "one sample after it", "parameters")
+
+    def __init__(self, input_shape, rows):
+        self.input_shape = input_shape
+        self.rows = rows
+
+    @property
+    def parameters(self):
+        """How many numbers the network learns in all."""
+        return sum(count for _, _, count in self.rows)
+
+    def _lines(self):
+        lines = [("input", _by(self.input_shape), "")]
+        lines += [(name, _by(shape), f"{count:,}") for name, shape, count in self.rows]
+        return [*lines, ("all", "", f"{self.parameters:,}")]
+
+    def __repr__(self):
+        lines = [self.HEADS, *self._lines()]
+        widths = [max(len(line[column]) for line in lines) for column in range(3)]
+        return "\n".join(
+            f"{name:<{widths[0]}}  {shape:<{widths[1]}}  {count:>{widths[2]}}".rstrip() for name, shape, count in lines
+        )
+
+    def _repr_html_(self):
+        head = "".join(f'<th scope="col">{title}</th>' for title in self.HEADS)
+        body = "\n".join(
+            f'<tr><th scope="row">{escape(name)}</th><td>{shape}</td><td>{count}</td></tr>'
+            for name, shape, count in self._lines()
+        )
+        return f'<table class="convnet-summary">\n<tr>{head}</tr>\n{body}\n</table>'
+
+
+def _by(shape):
+    return " x ".join(map(str, shape))
+
+
+def _made(settings, rng):
+    """The layer that was saved with these settings; those with weights get random ones first."""
+    kind = KINDS[settings.pop("kind")]
+    settings = {name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()}
+    return kind(**settings, rng=rng) if kind in (Conv2d, Linear) else kind(**settings)
+
+
+def _seen(at, axis, walks, shapes):
+    """From and up to which pixel along an axis the number at `at` sees, back through all layers."""
+    first, last = at, at + 1
+    for (window, stride, padding), shape in zip(reversed(walks), reversed(shapes[: len(walks)]), strict=True):
+        first = first * stride[axis] - padding[axis]
+        last = (last - 1) * stride[axis] - padding[axis] + window[axis]
+        first, last = max(0, first), min(shape[-2 + axis], last)
+    return first, last

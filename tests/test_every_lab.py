@@ -1,0 +1,195 @@
+"""What holds for every lab, whoever wrote it: it can be read, reached and operated, and nobody can break it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.labpage import CLIPBOARD, KERNEL_MODEL, LabOnPage, all_labs, encoded, findings, kernel_state
+
+LABS = all_labs()
+every_lab = pytest.mark.parametrize("name", LABS)
+
+
+@pytest.fixture
+def open_lab(open_labs):
+    """`open_lab(name, **options)`: a page with the lab of that name as it starts."""
+    return lambda name, **options: LabOnPage(open_labs(LABS[name](), **options), name)
+
+
+# It can be read.
+
+
+@every_lab
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(name, scheme, open_lab):
+    lab = open_lab(name, color_scheme=scheme)
+    expect(lab.root).to_have_attribute("data-theme", scheme)
+    for width in (900, 320):
+        lab.page.set_viewport_size({"width": width, "height": 800})
+        assert findings(lab.page) == []
+    lab.root.locator(".cl-editable [role=gridcell]").first.click()
+    assert findings(lab.page) == []
+
+
+@every_lab
+def test_no_sideways_scrolling_at_320_pixels(name, open_lab):
+    page = open_lab(name, viewport={"width": 320, "height": 700}).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    # What is larger than its own box, with a scroll bar of its own, does not widen the page.
+    beyond = """[...document.querySelectorAll(".cl-lab *")]
+      .filter((it) => it.getBoundingClientRect().right > innerWidth + 0.5).map((it) => it.outerHTML.slice(0, 80))"""
+    assert page.evaluate(beyond) == []
+
+
+@every_lab
+def test_forced_colors_hide_no_value(name, open_lab):
+    """Colours are what a grid shows, so it keeps its own; a number must stand out from them all the same."""
+    page = open_lab(name, forced_colors="active").page
+    cells = page.locator(".cl-cell:not(:empty)").evaluate_all(
+        """cells => cells.filter((cell) => cell.checkVisibility()).map((cell) => {
+          const style = getComputedStyle(cell);
+          return [style.color, style.backgroundColor, style.visibility, Number.parseFloat(style.fontSize)];
+        })"""
+    )
+    assert len(cells) >= 9
+    for color, background, visibility, size in cells:
+        assert contrast(color, background) >= 4.5
+        assert visibility == "visible"
+        assert size >= 8
+
+
+def contrast(first, second):
+    """WCAG's contrast ratio of two colours as computed style writes them: rgb(0 to 255) or color(srgb 0 to 1)."""
+    lighter, darker = sorted([luminance(first), luminance(second)], reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(color):
+    largest = 1 if color.startswith("color(srgb ") else 255
+    parts = [float(part) / largest for part in re.findall(r"[\d.]+(?:e-?\d+)?", color)[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@every_lab
+def test_without_scripts_the_numbers_are_there(name, open_lab):
+    holder = open_lab(name, java_script_enabled=False).page.locator(".convnet-lab")
+    assert holder.locator(".convnet-lab-tables").is_visible()
+    tables = holder.get_by_role("table")
+    assert tables.count() >= 1
+    for table in tables.all():
+        assert table.locator("caption").inner_text()
+
+
+# It can be reached.
+
+
+@every_lab
+def test_every_control_is_reached_by_tab(name, open_lab):
+    """As many stops as there are grids, controls and windows, in one round."""
+    lab = open_lab(name)
+    here = """document.activeElement.closest(".cl-lab")
+      && (document.activeElement.closest("[role=grid]")?.ariaLabel ?? document.activeElement.outerHTML)"""
+    stops = []
+    lab.button("Undo").focus()
+    while (stop := lab.page.evaluate(here)) is not None and len(stops) < 200:
+        stops.append(stop)
+        lab.page.keyboard.press("Tab")
+    stops = [stop for stop in stops if 'type="file"' not in stop]  # behind a button of its own
+    grids = lab.root.get_by_role("grid").evaluate_all("grids => grids.filter((grid) => grid.checkVisibility()).length")
+    controls = lab.root.locator(
+        "button:visible, select:visible, input:visible, a:visible, summary:visible, [role=application]:visible"
+    )
+    others = controls.evaluate_all("all => all.filter((it) => !it.matches('.cl-skip, [type=file]')).length")
+    assert len(stops) == grids + others
+
+
+@every_lab
+def test_every_control_and_every_cell_has_a_name_of_its_own(name, open_lab):
+    lab = open_lab(name)
+    named = lab.root.locator("button:visible, select:visible, input:visible, [role=grid]:visible").all()
+    assert len(named) >= 5
+    for control in named:
+        expect(control).to_have_accessible_name(re.compile(r"\S"))
+    labels = lab.root.get_by_role("grid").evaluate_all("grids => grids.map((grid) => grid.ariaLabel)")
+    assert len(labels) == len(set(labels))
+    for grid in lab.root.get_by_role("grid").all():
+        names = grid.get_by_role("gridcell").evaluate_all("cells => cells.map((cell) => cell.ariaLabel)")
+        assert len(names) == len(set(names)) > 0
+
+
+# Nobody can break it.
+
+ANYTHING = [None, True, -1e9, 1e9, 0.123456789, "", "<img src=x onerror='window.hacked = true'>", [], [[]], {}, [None]]
+
+
+@every_lab
+def test_no_setting_takes_what_its_rule_forbids(name, open_lab):
+    """By a link, for each setting: values of every kind. What the rule forbids is refused and changes nothing."""
+    lab = open_lab(name)
+    before = lab.look()
+    refused = 0
+    for setting in LABS[name].rules():
+        for value in ANYTHING:
+            if is_welcome(name, setting, value):
+                continue
+            lab.page.evaluate("(text) => { location.hash = text; }", f"lab-{name}={encoded({setting: value})}")
+            lab.expect_status("This link can't be shown:", setting, "The lab stays as it was.")
+            refused += 1
+    assert refused >= 5 * len(LABS[name].rules())
+    assert lab.look() == before
+    assert lab.page.evaluate("[window.hacked, {}.row]") == [None, None]
+    assert not lab.button("Undo").is_enabled() or lab.button("Undo").get_attribute("aria-disabled") == "true"
+
+
+def is_welcome(name, setting, value):
+    try:
+        LABS[name](**{setting: value})
+    except Exception:
+        return False
+    return True
+
+
+@every_lab
+def test_an_edit_outlives_a_reload_travels_by_link_and_can_be_undone(name, open_lab, new_page):
+    lab = open_lab(name, **CLIPBOARD)
+    start = in_words(lab)
+    lab.root.locator(".cl-editable [role=gridcell]").first.press("0")
+    edited = in_words(lab)
+    assert edited != start
+    lab.press("Copy link")
+    address = lab.page.evaluate("navigator.clipboard.readText()")
+    lab.page.reload()
+    assert in_words(lab) == edited
+    elsewhere = new_page()
+    elsewhere.goto(address)
+    assert in_words(LabOnPage(elsewhere, name)) == edited
+    lab.press("Reset")
+    assert in_words(lab) == start
+    lab.press("Undo")
+    assert in_words(lab) == edited
+
+
+def in_words(lab):
+    """Every number of every grid, as a screen reader hears it."""
+    return lab.root.get_by_role("gridcell").evaluate_all("cells => cells.map((cell) => cell.ariaLabel)")
+
+
+MOUNT = (
+    "([name, state]) => {"
+    + KERNEL_MODEL
+    + """
+  const el = document.querySelector("main").appendChild(document.createElement("div"));
+  window.model = new KernelModel(state);
+  window.cleanup = window.convnetLabs[name].default.render({ model: window.model, el });
+}"""
+)
+
+
+@every_lab
+def test_a_removed_view_leaves_no_listener_behind(name, open_lab):
+    page = open_lab(name).page
+    page.evaluate(MOUNT, [name, kernel_state(LABS[name]())])
+    assert page.evaluate("window.model.listeners.length") > 0
+    assert page.evaluate("window.cleanup(), window.model.listeners.length") == 0
