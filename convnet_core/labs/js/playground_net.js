@@ -1,0 +1,124 @@
+// The toy network: what follows from the lab's state, what each number comes from, and which challenges are solved.
+
+import { mismatches, shift } from "./letters.js";
+import { featureMap, pool, relu, total } from "./ops.js";
+import { remembered } from "./parts.js";
+import { same } from "./store.js";
+
+/** @typedef {{ row: number, column: number, height: number, width: number }} Box */
+/** @typedef {{ stage: string, feature?: number, row: number, column: number }} Point  one number of the network */
+
+export const LETTERS = ["X", "O"];
+/** What becomes of the picture, in this order; each stage has a matrix for each feature. */
+export const STAGES = ["map", "relu", "pooled", "votes"];
+
+const POOLING = { kind: "max", window: 2, stride: 2, edge: "kept" };
+const ORDER = ["image", ...STAGES];
+const REACH = 2; // how far a feature of 3 by 3 reaches beyond its first pixel
+const MAP_SIZE = 7;
+const SURE = 1.4; // which no two flips reach
+
+/** Every number of the network. `votes` are the parts of the vote that is shown; `sums` those of both, by feature. */
+export const current = remembered((state) => {
+  const map = state.features.map((feature) => featureMap(state.image, feature));
+  const rectified = map.map(relu);
+  const pooled = rectified.map((values) => pool(values, POOLING));
+  const parts = LETTERS.map((_, letter) =>
+    pooled.map((values, which) => weighed(values, state.weights[letter], which)),
+  );
+  const sums = parts.map((maps) => maps.map(total));
+  const totals = sums.map((three, letter) => three.reduce((sum, part) => sum + part, state.bias[letter]));
+  const answer = LETTERS[totals[1] > totals[0] ? 1 : 0];
+  const shown = LETTERS.indexOf(state.shown);
+  return { map, relu: rectified, pooled, votes: parts[shown], sums, totals, answer, shown };
+});
+
+/** Pooled numbers, each times its weight: those of feature `which` stand together, row by row. */
+function weighed(pooled, weights, which) {
+  return pooled.map((line, r) => line.map((value, c) => value * weightAt(weights, pooled, which, r, c)));
+}
+
+function weightAt(weights, { length }, which, row, column) {
+  return weights[(which * length + row) * length + column];
+}
+
+/** The weight of a pooled number in the vote that is shown. */
+export function weightOf(state, { feature, row, column }) {
+  const { shown, pooled } = current(state);
+  return weightAt(state.weights[shown], pooled[feature], feature, row, column);
+}
+
+/** How a box of one stage goes into the next, and what it comes from in the one before. */
+const FORWARD = {
+  image: bySide((from, size) => reaching(Math.max(0, from - REACH), Math.min(MAP_SIZE, from + size))),
+  map: (box) => box,
+  relu: bySide((from, size) => reaching(Math.floor(from / 2), Math.ceil((from + size) / 2))),
+  pooled: (box) => box,
+};
+const BACKWARD = {
+  map: bySide((from, size) => reaching(from, from + size + REACH)),
+  relu: (box) => box,
+  pooled: bySide((from, size) => reaching(2 * from, Math.min(MAP_SIZE, 2 * (from + size)))),
+  votes: (box) => box,
+};
+
+/** A change of a box that is the same down and across. */
+function bySide(change) {
+  return ({ row, column, height, width }) => {
+    const [down, across] = [change(row, height), change(column, width)];
+    return { row: down.from, column: across.from, height: down.size, width: across.size };
+  };
+}
+
+function reaching(from, end) {
+  return { from, size: end - from };
+}
+
+/**
+ * All that a number comes from: a box in each earlier stage. It is a rectangle in every one of them.
+ * @param {Point} point
+ * @returns {Record<string, Box>}  the boxes by stage, "image" too; those of maps belong to the point's feature
+ */
+export function sourcesOf({ stage, row, column }) {
+  const sources = {};
+  let box = { row, column, height: 1, width: 1 };
+  for (let at = ORDER.indexOf(stage); at > 0; at--) sources[ORDER[at - 1]] = box = BACKWARD[ORDER[at]](box);
+  return sources;
+}
+
+/**
+ * All that a number goes into, the other way.
+ * @param {Point} point
+ * @returns {Record<string, Box>}  a pixel's boxes belong to every feature
+ */
+export function targetsOf({ stage, row, column }) {
+  const targets = {};
+  let box = { row, column, height: 1, width: 1 };
+  for (let at = ORDER.indexOf(stage); at < ORDER.length - 1; at++)
+    targets[ORDER[at + 1]] = box = FORWARD[ORDER[at]](box);
+  return targets;
+}
+
+/** The X with one pixel of another colour, and it says O. */
+export function isFooled(state, { image: { X } }) {
+  return changedPixels(state.image, X) === 1 && current(state).answer === "O";
+}
+
+/** The X with up to three pixels of another colour, and far surer than before. */
+export function isSurer(state, { image: { X } }) {
+  return changedPixels(state.image, X) <= 3 && current(state).totals[0] >= SURE;
+}
+
+/** The small X, whole, at another place, and it says O. */
+export function isMisplaced(state, { image }) {
+  const small = image["small X"];
+  const steps = [-2, -1, 0, 1, 2];
+  const isThere = steps.some((down) => steps.some((right) => same(shift(small, down, right), state.image)));
+  return isThere && current(state).answer === "O";
+}
+
+/** How many pixels were flipped; endless where one is neither ink nor paper. */
+function changedPixels(image, letter) {
+  const isDrawn = image.flat().every((value) => value === 1 || value === -1);
+  return isDrawn ? mismatches(image, letter).length : Infinity;
+}

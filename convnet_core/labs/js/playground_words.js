@@ -1,0 +1,144 @@
+// What the toy network's lab says: where a number comes from, and what an edit changed.
+
+import { count, patchAt, plain, products, total, truncated } from "./ops.js";
+import { changeText, presetOf } from "./parts.js";
+import { current, LETTERS, sourcesOf, targetsOf, weightOf } from "./playground_net.js";
+import { same } from "./store.js";
+
+export const FEATURES = [
+  { glyph: "\\", name: "backslash" },
+  { glyph: "x", name: "cross" },
+  { glyph: "/", name: "slash" },
+];
+
+const POINT = "Point at any number: frames show all that it comes from, dashed frames all that it goes into.";
+
+/** A number of the network, cut after two decimals; what is nothing at all is a plain 0. */
+export function printed(value) {
+  return value === 0 ? "0" : truncated(value);
+}
+
+function place(row, column) {
+  return `row ${row + 1}, column ${column + 1}`;
+}
+
+/** "rows 1 to 3, columns 2 to 4" */
+function span({ row, column, height, width }) {
+  const side = (word, from, size) => (size === 1 ? `${word} ${from + 1}` : `${word}s ${from + 1} to ${from + size}`);
+  return `${side("row", row, height)}, ${side("column", column, width)}`;
+}
+
+/** What a screen reader hears behind a number: the pixels that it comes from. */
+export function origin(stage, row, column) {
+  return `, from ${span(sourcesOf({ stage, row, column }).image)} of the picture`;
+}
+
+/** The sentence that explains the number pointed at. */
+export function explained(state, point) {
+  return point === null ? POINT : EXPLAINED[point.stage](state, point);
+}
+
+const EXPLAINED = {
+  image(state, point) {
+    const { row, column } = point;
+    const { map, pooled } = targetsOf(point);
+    const [cells, groups] = [map, pooled].map((box) => box.height * box.width);
+    const many = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
+    return (
+      `Pixel ${place(row, column)}: ${plain(state.image[row][column])}. ` +
+      `It goes into ${many(cells, "number")} of each feature map, and so into ${many(groups, "pooled number")} of each.`
+    );
+  },
+  map(state, point) {
+    const { feature, row, column } = point;
+    const { image: box } = sourcesOf(point);
+    const values = state.features[feature];
+    const sum = total(products(patchAt(state.image, row, column, box.height, box.width), values));
+    return (
+      `${title(feature)} at ${span(box)}: pixels times feature, added up, make ${plain(sum)}. ` +
+      `${plain(sum)} / ${count(values)} = ${truncated(sum / count(values))}.`
+    );
+  },
+  relu(state, { feature, row, column }) {
+    const value = current(state).map[feature][row][column];
+    const rule = value < 0 ? "is below zero and becomes 0" : "is not below zero and stays";
+    return `${title(feature)} after ReLU, ${place(row, column)}: ${truncated(value)} ${rule}.`;
+  },
+  pooled(state, point) {
+    const { feature, row, column } = point;
+    const { relu: window, image: box } = sourcesOf(point);
+    const values = patchAt(current(state).relu[feature], window.row, window.column, window.height, window.width).flat();
+    const best = printed(current(state).pooled[feature][row][column]);
+    const said =
+      values.length === 1
+        ? `${best}, alone in its window`
+        : `the largest of ${values.map(printed).join(", ")} is ${best}`;
+    return `${title(feature)} pooled, ${place(row, column)}: ${said}. It has seen ${span(box)} of the picture.`;
+  },
+  votes(state, point) {
+    const { feature, row, column } = point;
+    const value = current(state).pooled[feature][row][column];
+    const weight = weightOf(state, point);
+    return (
+      `${title(feature)}, ${place(row, column)}, in the vote for ${state.shown}: pooled ${printed(value)} × weight ` +
+      `${plain(weight)} = ${printed(value * weight)}. ${leaning(value * weight, state.shown)}`
+    );
+  },
+  total(state, { letter }) {
+    const { totals, sums } = current(state);
+    const [letterName, bias] = [LETTERS[letter], plain(state.bias[letter])];
+    const weighed = truncated(sums[letter].reduce((one, other) => one + other));
+    return (
+      `The vote for ${letterName} begins with ${bias}, its bias. The 48 pooled numbers, each times its weight, add ` +
+      `${weighed}. That makes ${truncated(totals[letter])}.`
+    );
+  },
+};
+
+/** "Backslash", at the start of a sentence or a caption. */
+export function title(feature) {
+  const { name } = FEATURES[feature];
+  return name[0].toUpperCase() + name.slice(1);
+}
+
+function leaning(part, letter) {
+  if (part === 0) return `It says nothing about ${letter}.`;
+  return part > 0 ? `It speaks for ${letter}.` : `It speaks against ${letter}.`;
+}
+
+/** The vote that is shown, from its parts: "Vote for X: bias 0.39 + backslash -0.41 + ... = 1.05". */
+export function summed(state, { sums, totals, shown }) {
+  const parts = FEATURES.map(({ name }, which) => `${name} ${truncated(sums[shown][which])}`);
+  return `Vote for ${state.shown}: bias ${plain(state.bias[shown])} + ${parts.join(" + ")} = ${truncated(totals[shown])}`;
+}
+
+/** "X is ahead by 1.11." */
+export function lead({ totals, answer }) {
+  return totals[0] === totals[1]
+    ? "Both are equal."
+    : `${answer} is ahead by ${truncated(Math.abs(totals[0] - totals[1]))}.`;
+}
+
+export function whatChanged(before, state, presets) {
+  const [old, now] = [current(before), current(state)];
+  const edit = imageChange(before, state, presets);
+  if (edit) return `${edit} ${voteChange(old, now)}`;
+  if (["features", "weights", "bias"].some((name) => !same(before[name], state[name])))
+    return `The network is another one now. ${voteChange(old, now)}`;
+  if (before.shown !== state.shown) return `Now shown: what the vote for ${state.shown} is made of.`;
+  return "";
+}
+
+function imageChange(before, state, presets) {
+  const change = changeText("Image", before.image, state.image);
+  const sample = presetOf(presets.image, state.image);
+  return change && sample ? `The picture is now: ${sample}.` : change;
+}
+
+function voteChange(old, now) {
+  const moved = LETTERS.map((letter, which) => {
+    const [from, to] = [old, now].map(({ totals }) => truncated(totals[which]));
+    return from === to ? `${letter} stays ${to}` : `${letter} ${from} → ${to}`;
+  });
+  return `${moved.join(", ")}. ${old.answer === now.answer ? "Still" : "Now it says"} ${now.answer}.`;
+}

@@ -1,0 +1,113 @@
+"""PlaygroundLab: a whole toy ConvNet that says whether a picture is of an X or an O."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from convnet_core.convolution import conv2d
+from convnet_core.labs.base import Lab
+from convnet_core.labs.tables import number_table
+from convnet_core.labs.traits import Choice, Numbers
+from convnet_core.pictures import (
+    BLANK,
+    FEATURES,
+    LETTERS,
+    TRICKIER_X,
+    O,
+    X,
+    flip_pixels,
+    rotate,
+    scale,
+    shift,
+    thicken,
+)
+from convnet_core.pooling import max_pool2d
+from convnet_core.printing import truncated
+from convnet_core.relu import relu
+
+WEIGHTS = Path(__file__).parent / "weights" / "playground.json"  # tools/playground_weights.py makes it
+VOTING = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+VALUES = 48  # three pooled maps of 4x4
+
+
+class PlaygroundLab(Lab):
+    """Chapter 0's lab. With a kernel, every trait can be read and set from Python.
+
+    image: (9, 9). features: (3, 3, 3), those of the slides. weights: (2, 48), what each pooled number counts
+    for X and for O; bias: (2,), what each vote begins with. All numbers from -9 to 9. shown: whose vote the
+    lab takes apart, "X" or "O".
+    """
+
+    name = "playground"
+    title = "Toy ConvNet"
+    presets = {
+        "image": {
+            "X": X,
+            "trickier X": TRICKIER_X,
+            "turned X": rotate(X, 20),
+            "small X": scale(X, 0.75),
+            "thick X": thicken(X),
+            "noisy X": flip_pixels(X, [48, 57, 75]),
+            "O": O,
+            "shifted O": shift(O, -1, 1),
+            "small O": scale(O, 0.75),
+            "thick O": thicken(O),
+            "noisy O": flip_pixels(O, [48, 57, 75]),
+            "blank": BLANK,
+        }
+    }
+
+    image = Numbers(X, shapes=[(9, 9)], low=-9, high=9)
+    features = Numbers(list(FEATURES.values()), shapes=[(3, 3, 3)], low=-9, high=9)
+    weights = Numbers(VOTING["weights"], shapes=[(len(LETTERS), VALUES)], low=-9, high=9)
+    bias = Numbers(VOTING["bias"], shapes=[(len(LETTERS),)], low=-9, high=9)
+    shown = Choice("X", LETTERS)
+
+    @property
+    def feature_maps(self) -> np.ndarray:
+        """The match of each feature at each place (3, 7, 7)."""
+        # Divided at the end: sums of whole numbers are exact, so a perfect match is exactly 1.
+        return conv2d(self.image[np.newaxis], self.features[:, np.newaxis]) / self.features[0].size
+
+    @property
+    def rectified(self) -> np.ndarray:
+        """The maps after ReLU (3, 7, 7)."""
+        return relu(self.feature_maps)
+
+    @property
+    def pooled(self) -> np.ndarray:
+        """The maps after pooling (3, 4, 4)."""
+        return max_pool2d(self.rectified)
+
+    @property
+    def contributions(self) -> np.ndarray:
+        """Each pooled number times its weight, for X and for O (2, 3, 4, 4)."""
+        return self.pooled * self.weights.reshape(len(LETTERS), *self.pooled.shape)
+
+    @property
+    def votes(self) -> np.ndarray:
+        """The vote for X and the vote for O (2,): all contributions and the bias, added up."""
+        return self.weights @ self.pooled.reshape(VALUES) + self.bias
+
+    @property
+    def answer(self) -> str:
+        """The letter with the higher vote; "X" where both are equal."""
+        return LETTERS[np.argmax(self.votes)]
+
+    def tables(self) -> str:
+        which = LETTERS.index(self.shown)
+        grids = [number_table("Image", self.image)]
+        for number, name in enumerate(FEATURES):
+            grids += [
+                number_table(f"Feature {name}", self.features[number]),
+                number_table(f"Map of {name}", self.feature_maps[number], truncated),
+                number_table(f"Map of {name} after ReLU", self.rectified[number], truncated),
+                number_table(f"Map of {name}, pooled", self.pooled[number], truncated),
+                number_table(f"Votes of {name} for {self.shown}", self.contributions[which, number], truncated),
+            ]
+        votes = ", ".join(f"{letter} {truncated(vote)}" for letter, vote in zip(LETTERS, self.votes, strict=True))
+        grids.append(f"<p>Votes: {votes}. It says {self.answer}.</p>")
+        return "\n".join(grids)

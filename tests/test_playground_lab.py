@@ -1,0 +1,470 @@
+"""PlaygroundLab: its Python half against convnet_core and the slides, and its page against its Python half."""
+
+import json
+
+import numpy as np
+import pytest
+import traitlets
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import expect
+
+from convnet_core.labs.playground import PlaygroundLab
+from convnet_core.pictures import BLANK, FEATURES, O, X, shift
+from convnet_core.pooling import max_pool2d
+from convnet_core.printing import truncated
+from tests.golden import SLIDES
+from tests.labpage import KERNEL_MODEL, LabOnPage, changed, encoded, findings, kernel_state, printed
+from tools import playground_weights
+
+NAMES = ("Backslash", "Cross", "Slash")
+STAGES = ("map", "map after ReLU", "map pooled", "votes")
+SAMPLES = PlaygroundLab.presets["image"]
+
+
+@pytest.fixture
+def open_lab(open_labs):
+    """Opens a page with one PlaygroundLab of the given state."""
+
+    def open_one(page_options=None, **state):
+        return LabOnPage(open_labs(PlaygroundLab(**state), **(page_options or {})), "playground")
+
+    return open_one
+
+
+@pytest.fixture
+def lab(open_lab):
+    return open_lab()
+
+
+def as_text(values):
+    """A matrix as the lab prints it: cut after two decimals, and what is nothing at all a plain 0."""
+    return [["0" if value == 0 else truncated(value) for value in row] for row in values]
+
+
+def stages_of(python):
+    """Every stage's matrices as text: {stage: [backslash's, cross's, slash's]}."""
+    votes = python.contributions["XO".index(python.shown)]
+    every = (python.feature_maps, python.rectified, python.pooled, votes)
+    return {stage: [as_text(matrix) for matrix in values] for stage, values in zip(STAGES, every, strict=True)}
+
+
+def expect_net(lab, python):
+    """The page shows exactly what Python computes."""
+    assert lab.numbers("Image") == printed(python.image)
+    shown = {stage: [lab.numbers(f"{name} {stage}") for name in NAMES] for stage in STAGES}
+    assert shown == stages_of(python)
+    assert lab.root.locator(".cl-playground-number").all_inner_texts() == [truncated(vote) for vote in python.votes]
+    expect(lab.root.locator(".cl-playground-answer")).to_contain_text(f"It says {python.answer}.")
+
+
+def load(lab, sample):
+    lab.press(sample)
+
+
+# The Python half
+
+
+def test_the_stages_of_the_x_are_those_of_the_slides():
+    lab = PlaygroundLab()
+    for number, name in enumerate(FEATURES):
+        for stage, key in (("feature_maps", "feature_maps"), ("rectified", "relu_maps"), ("pooled", "pooled_maps")):
+            ninths = getattr(lab, stage)[number] * 9
+            assert np.array_equal(np.rint(ninths), SLIDES[key][name]["numerators_over_9"])
+            assert np.allclose(ninths, np.rint(ninths), rtol=0, atol=1e-12)
+
+
+def test_a_vote_is_its_parts_and_the_bias():
+    lab = PlaygroundLab(image=O, shown="O")
+    assert np.allclose(lab.contributions.sum(axis=(1, 2, 3)) + lab.bias, lab.votes, rtol=0, atol=1e-12)
+    by_hand = sum(w * v for w, v in zip(lab.weights[1], lab.pooled.ravel(), strict=True)) + lab.bias[1]
+    assert by_hand == pytest.approx(lab.votes[1])
+
+
+def test_every_sample_letter_is_called_by_its_name():
+    for name, image in SAMPLES.items():
+        if name != "blank":
+            assert PlaygroundLab(image=image).answer == name[-1], name
+
+
+def test_the_committed_weights_are_those_that_the_tool_fits_and_pass_the_test_set():
+    (test_images, test_labels), (images, labels) = playground_weights.letters()
+    weights, bias = playground_weights.fit(images, labels)
+    lab = PlaygroundLab()
+    assert np.abs(weights - lab.weights).max() <= 0.00501  # rounded to two decimals
+    assert np.abs(bias - lab.bias).max() <= 0.00501
+    votes = playground_weights.values_of(test_images) @ lab.weights.T + lab.bias
+    assert (votes.argmax(axis=1) == test_labels).mean() >= 0.95
+    assert np.allclose(votes[0], PlaygroundLab(image=test_images[0, 0]).votes, rtol=0, atol=1e-12)
+
+
+def test_the_tool_writes_the_committed_file(tmp_path, monkeypatch):
+    committed = json.loads(playground_weights.WEIGHTS.read_text())
+    monkeypatch.setattr(playground_weights, "WEIGHTS", tmp_path / "weights.json")
+    playground_weights.main()
+    written = json.loads((tmp_path / "weights.json").read_text())
+    assert written.keys() == committed.keys()
+    for name, values in committed.items():
+        assert np.allclose(written[name], values, rtol=0, atol=0.011)  # a last digit may round the other way
+
+
+def test_the_tables_leave_every_stage_and_the_answer():
+    html = PlaygroundLab(shown="O").tables()
+    assert html.count("<table") == 1 + 3 * 5
+    assert "Votes of slash for O" in html
+    assert "Votes: X 1.05, O -0.05. It says X." in html
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("image", np.ones((7, 7)), "image has the wrong shape: wanted 9 x 9 numbers"),
+        ("image", np.full((9, 9), np.nan), "image must hold numbers from -9 to 9 only"),
+        ("features", np.ones((2, 3, 3)), "features has the wrong shape"),
+        ("weights", np.ones((48, 2)), "weights has the wrong shape"),
+        ("bias", [0, 0, 0], "bias has the wrong shape"),
+        ("shown", "x", "shown must be one of"),
+    ],
+)
+def test_bad_state_is_refused(name, value, message):
+    lab = PlaygroundLab()
+    before = lab.state()
+    with pytest.raises(traitlets.TraitError, match=message):
+        setattr(lab, name, value)
+    assert lab.state() == before
+
+
+# The page
+
+
+def follow(lab, state):
+    """Puts a state into the open page as a link does."""
+    lab.page.evaluate("text => (location.hash = `lab-playground=${text}`)", encoded(state))
+    lab.page.wait_for_function("location.hash === '#lab-playground'")
+
+
+def test_every_sample_on_the_page(lab):
+    expect_net(lab, PlaygroundLab())
+    for name, image in SAMPLES.items():
+        load(lab, name)
+        expect_net(lab, PlaygroundLab(image=image))
+        expect(lab.button(name)).to_have_attribute("aria-pressed", "true")
+    assert lab.root.locator(".cl-playground-sample[aria-pressed=true]").count() == 1
+
+
+HUNDREDTHS = st.integers(-900, 900).map(lambda n: n / 100)
+
+
+def arrays(shape, numbers):
+    return st.lists(numbers, min_size=int(np.prod(shape)), max_size=int(np.prod(shape))).map(
+        lambda flat: np.reshape(flat, shape).tolist()
+    )
+
+
+STATES = st.fixed_dictionaries(
+    {"image": arrays((9, 9), st.sampled_from([-1, 1]) | HUNDREDTHS)},
+    optional={
+        "features": arrays((3, 3, 3), st.sampled_from([-1, 1]) | HUNDREDTHS),
+        "weights": arrays((2, 48), HUNDREDTHS),
+        "bias": arrays((2,), HUNDREDTHS),
+        "shown": st.sampled_from("XO"),
+    },
+)
+
+
+def test_any_state_on_the_page(lab):
+    @settings(max_examples=12, suppress_health_check=list(HealthCheck))
+    @given(state=STATES)
+    def show(state):
+        follow(lab, state)
+        expect_net(lab, PlaygroundLab(**state))
+
+    show()
+
+
+@pytest.mark.parametrize("how", ["mouse", "touch", "keyboard"])
+def test_a_flipped_pixel_goes_through_the_whole_net(open_lab, how):
+    lab = open_lab({"has_touch": how == "touch"})
+    image = X
+    for row, column in [(0, 0), (4, 4), (8, 3)]:
+        cell = lab.cell("Image", row, column)
+        if how == "keyboard":
+            cell.focus()
+            lab.page.keyboard.press("Space")
+        else:
+            (cell.click if how == "mouse" else cell.tap)()
+        image = changed(image, (row, column, -image[row, column]))
+        expect_net(lab, PlaygroundLab(image=image))
+    lab.press("Undo")
+    expect_net(lab, PlaygroundLab(image=changed(image, (8, 3, -1))))
+
+
+def test_a_number_typed_into_the_box_and_a_stroke(lab):
+    lab.cell("Image", 0, 8).click()
+    lab.root.get_by_label("Image, row 1, column 9").fill("0.5")
+    image = changed(X, (0, 8, 0.5))
+    expect_net(lab, PlaygroundLab(image=image))
+    lab.drag("Image", (8, 0), (8, 4))
+    expect_net(lab, PlaygroundLab(image=changed(image, *((8, column, 1) for column in range(5)))))
+    lab.press("Undo")
+    expect_net(lab, PlaygroundLab(image=image))
+
+
+def test_moving_and_clearing(lab):
+    for name, step in (("Move left", (0, -1)), ("Move up", (-1, 0)), ("Move right", (0, 1)), ("Move down", (1, 0))):
+        load(lab, "X")
+        lab.press(name)
+        expect_net(lab, PlaygroundLab(image=shift(X, *step)))
+    lab.press("Clear")
+    expect_net(lab, PlaygroundLab(image=BLANK))
+    lab.press("Undo")
+    expect_net(lab, PlaygroundLab(image=shift(X, 1, 0)))
+
+
+# What a number comes from. What each stage depends on is asked of Python, number by number.
+
+
+def map_cells_of(row, column):
+    """The map cells that a pixel changes."""
+    moved = PlaygroundLab(image=changed(X, (row, column, X[row, column] + 5))).feature_maps[0]
+    return {tuple(cell) for cell in np.argwhere(moved != PlaygroundLab().feature_maps[0]).tolist()}
+
+
+def pooled_cell_of(row, column):
+    """The pooled cell that a cell of the map goes into."""
+    one_hot = np.zeros((7, 7))
+    one_hot[row, column] = 1
+    return tuple(np.argwhere(max_pool2d(one_hot))[0].tolist())
+
+
+PIXELS = [(row, column) for row in range(9) for column in range(9)]
+GOES_INTO = {pixel: map_cells_of(*pixel) for pixel in PIXELS}
+POOLED = {(row, column): pooled_cell_of(row, column) for row in range(7) for column in range(7)}
+
+
+def framed(lab, label, kind=":not(.is-target)"):
+    """The cells in the frame of a grid; none where it has no such frame."""
+    frame = lab.grid(label).locator("..").locator(f".cl-frame{kind}:visible")
+    if frame.count() == 0:
+        return set()
+    names = "['--row', '--column', '--height', '--width']"
+    row, column, height, width = frame.evaluate(f"f => {names}.map(name => Number(f.style.getPropertyValue(name)))")
+    return {(r, c) for r in range(row, row + height) for c in range(column, column + width)}
+
+
+def dashed(lab, label):
+    """The cells in a dashed frame."""
+    return framed(lab, label, ".is-target")
+
+
+def chosen(lab, label):
+    places = "cells => cells.map(c => [Number(c.dataset.row), Number(c.dataset.column)])"
+    return {tuple(place) for place in lab.grid(label).locator(".is-chosen").evaluate_all(places)}
+
+
+def account(lab):
+    return lab.root.locator(".cl-playground-account")
+
+
+@pytest.mark.parametrize("how", ["hover", "focus", "tap"])
+def test_a_pooled_number_shows_all_that_it_comes_from(open_lab, how):
+    lab = open_lab({"has_touch": True})
+    for place in [(0, 0), (1, 2), (3, 3), (3, 1)]:
+        getattr(lab.cell("Cross map pooled", *place), how)()
+        window = {cell for cell, pooled in POOLED.items() if pooled == place}
+        assert framed(lab, "Cross map after ReLU") == framed(lab, "Cross map") == window
+        assert framed(lab, "Image") == {pixel for pixel in PIXELS if GOES_INTO[pixel] & window}
+        assert chosen(lab, "Cross map pooled") == dashed(lab, "Cross votes") == {place}
+        assert framed(lab, "Slash map") == set()
+        expect(account(lab)).to_contain_text(f"Cross pooled, row {place[0] + 1}, column {place[1] + 1}:")
+
+
+def test_each_stage_shows_what_it_comes_from_and_what_it_goes_into(lab):
+    lab.cell("Slash map", 6, 2).hover()
+    assert framed(lab, "Image") == {pixel for pixel in PIXELS if (6, 2) in GOES_INTO[pixel]}
+    assert dashed(lab, "Slash map after ReLU") == {(6, 2)}
+    assert dashed(lab, "Slash map pooled") == dashed(lab, "Slash votes") == {(3, 1)}
+    expect(account(lab)).to_contain_text("Slash at rows 7 to 9, columns 3 to 5: pixels times feature, added up, make")
+    lab.cell("Slash map after ReLU", 6, 2).hover()
+    assert framed(lab, "Slash map") == {(6, 2)}
+    assert dashed(lab, "Slash votes") == {(3, 1)}
+    lab.cell("Slash votes", 3, 1).hover()
+    assert framed(lab, "Slash map pooled") == {(3, 1)}
+    assert framed(lab, "Slash map") == {(6, 2), (6, 3)}
+    lab.root.locator(".cl-title").hover()
+    expect(account(lab)).to_have_text(
+        "Point at any number: frames show all that it comes from, dashed frames all that it goes into."
+    )
+    assert framed(lab, "Slash map") == set()
+
+
+def test_a_pixel_shows_all_that_it_goes_into(lab):
+    for pixel in [(0, 0), (4, 4), (3, 7), (8, 8)]:
+        lab.cell("Image", *pixel).hover()
+        cells = GOES_INTO[pixel]
+        pooled = {POOLED[cell] for cell in cells}
+        for name in NAMES:
+            assert dashed(lab, f"{name} map") == dashed(lab, f"{name} map after ReLU") == cells
+            assert dashed(lab, f"{name} map pooled") == dashed(lab, f"{name} votes") == pooled
+        many = "number" if len(cells) == 1 else "numbers"
+        expect(account(lab)).to_contain_text(f"It goes into {len(cells)} {many} of each feature map")
+
+
+def test_the_sentences_carry_the_numbers(lab):
+    sentences = {
+        ("Backslash map", 0, 0): "make 7. 7 / 9 = 0.77.",
+        ("Backslash map after ReLU", 0, 1): "-0.11 is below zero and becomes 0.",
+        ("Backslash map after ReLU", 0, 0): "0.77 is not below zero and stays.",
+        (
+            "Backslash map pooled",
+            0,
+            0,
+        ): "the largest of 0.77, 0, 0, 1.00 is 1.00. It has seen rows 1 to 4, columns 1 to 4",
+        ("Backslash map pooled", 3, 3): "0.77, alone in its window. It has seen rows 7 to 9, columns 7 to 9",
+        ("Backslash votes", 0, 0): "pooled 1.00 × weight -0.31 = -0.31. It speaks against X.",
+        (
+            "Image",
+            1,
+            1,
+        ): "Pixel row 2, column 2: 1. It goes into 4 numbers of each feature map, and so into 1 pooled number",
+    }
+    for cell, sentence in sentences.items():
+        lab.cell(*cell).hover()
+        expect(account(lab)).to_contain_text(sentence)
+
+
+def test_the_sentence_follows_an_edit(lab):
+    lab.cell("Image", 1, 1).click()
+    expect(account(lab)).to_contain_text("Pixel row 2, column 2: -1.")
+    lab.page.mouse.move(0, 0)
+    lab.cell("Backslash map", 0, 0).focus()
+    lab.page.keyboard.press("Control+z")
+    expect(account(lab)).to_contain_text("7 / 9 = 0.77.")
+
+
+@pytest.mark.parametrize("letter", [0, 1])
+def test_a_vote_lights_up_everything_and_is_taken_apart(lab, letter):
+    bar = lab.root.locator(".cl-playground-vote").nth(letter)
+    bar.hover()
+    assert framed(lab, "Image") == set(PIXELS)
+    assert len(framed(lab, "Slash map pooled")) == 16
+    expect(account(lab)).to_contain_text(
+        f"The vote for {'XO'[letter]} begins with {['0.39', '0.61'][letter]}, its bias."
+    )
+    bar.press("Enter")
+    python = PlaygroundLab(shown="XO"[letter])
+    expect_net(lab, python)
+    expect(bar).to_have_attribute("aria-pressed", "true")
+    bias, votes = truncated(python.bias[letter]), truncated(python.votes[letter])
+    backslash, cross, slash = map(truncated, python.contributions[letter].sum(axis=(1, 2)))
+    total = f"bias {bias} + backslash {backslash} + cross {cross} + slash {slash} = {votes}"
+    expect(lab.root.locator(".cl-playground-sum")).to_have_text(f"Vote for {'XO'[letter]}: {total}")
+
+
+def test_the_status_tells_old_and_new(lab):
+    lab.cell("Image", 2, 3).click()
+    after = PlaygroundLab(image=changed(X, (2, 3, 1)))
+    for_x, for_o = map(truncated, after.votes)
+    lab.expect_status(f"Image, row 3, column 4: -1 → 1. X 1.05 → {for_x}, O -0.05 → {for_o}. Still X.")
+    load(lab, "O")
+    lab.expect_status("The picture is now: O.", "→ -0.20", "→ 1.20. Now it says O.")
+    lab.root.locator(".cl-playground-vote").nth(1).click()
+    lab.expect_status("Now shown: what the vote for O is made of.")
+
+
+# Challenges.
+
+
+def test_one_pixel_fools_it_and_no_other_of_the_81(lab):
+    answers = {pixel: PlaygroundLab(image=changed(X, (*pixel, -X[pixel]))).answer for pixel in PIXELS}
+    assert [pixel for pixel, answer in answers.items() if answer == "O"] == [(5, 5)]
+    lab.cell("Image", 2, 6).click()
+    lab.cell("Image", 5, 5).click()
+    lab.expect_status("Now it says O.")
+    assert lab.solved() == []  # two flips are one too many
+    load(lab, "O")
+    assert lab.solved() == []
+    load(lab, "X")
+    lab.cell("Image", 5, 5).focus()
+    lab.page.keyboard.press("0")
+    assert lab.solved() == []  # grey is no flip
+    load(lab, "X")
+    lab.cell("Image", 5, 5).click()
+    lab.expect_status("Now it says O.", "Challenge solved! One is enough")
+    assert len(lab.solved()) == 1
+
+
+def test_surer_than_sure_within_three_flips(lab):
+    for place in [(2, 2), (2, 4), (3, 2)]:
+        assert lab.solved() == []
+        lab.cell("Image", *place).click()
+    lab.expect_status("Challenge solved! Try, look, keep what helps")
+    lab.press("Forget these")
+    load(lab, "X")
+    for place in [(2, 2), (3, 2), (4, 2), (2, 4)]:
+        lab.cell("Image", *place).click()
+    lab.expect_status("X 1.37 → 1.52")
+    assert lab.solved() == []  # four flips are one too many
+
+
+def test_a_small_x_in_the_wrong_place(lab):
+    load(lab, "small X")
+    for _ in range(3):
+        lab.press("Move left")
+    assert lab.solved() == []  # half of it has left the picture
+    load(lab, "small X")
+    lab.press("Move left")
+    lab.press("Move left")
+    assert lab.solved() == []  # it still says X
+    lab.press("Move down")
+    lab.press("Move down")
+    lab.expect_status("Now it says O.", "Challenge solved! The features find it at every place.")
+
+
+def test_a_solution_that_a_link_brings_is_no_merit(lab):
+    follow(lab, {"image": changed(X, (5, 5, -1)).tolist()})
+    expect_net(lab, PlaygroundLab(image=changed(X, (5, 5, -1))))
+    assert lab.solved() == []
+
+
+# Around it.
+
+
+def test_each_stage_leads_to_its_chapter(lab):
+    links = lab.root.locator(".cl-playground a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert links == [
+        f"{name}.html" for name in ("01_pictures", "02_filtering", "03_convolution", "05_relu", "04_pooling")
+    ]
+
+
+BESIDE_A_KERNEL = f"""(state) => {{
+  {KERNEL_MODEL}
+  const el = document.querySelector("main").appendChild(document.createElement("div"));
+  window.model = new KernelModel(state);
+  window.convnetLabs.playground.default.render({{ model: window.model, el }});
+}}"""
+
+
+def test_beside_a_kernel_nothing_leads_to_pages_that_are_not_there(open_lab):
+    lab = open_lab()
+    lab.page.evaluate(BESIDE_A_KERNEL, kernel_state(PlaygroundLab()))
+    beside = lab.page.locator(".cl-lab").last
+    expect(beside.get_by_text("Convolution", exact=True)).to_be_visible()
+    assert beside.locator("a").count() == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"color_scheme": "light"},
+        {"color_scheme": "dark"},
+        {"viewport": {"width": 320, "height": 640}},
+        {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
+    ],
+    ids=["light", "dark", "phone", "zoomed"],
+)
+def test_axe_finds_nothing_and_nothing_sticks_out(open_lab, options):
+    lab = open_lab(options)
+    lab.cell("Cross votes", 1, 1).hover()
+    assert findings(lab.page) == []
+    assert lab.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
