@@ -115,13 +115,18 @@ def open_labs(new_page, tmp_path):
         if init_script:
             page.add_init_script(init_script)
         if clock:
-            page.clock.install()
+            page.clock.install(time=0)
         page.address = write_lab_page(tmp_path, *labs)
         page.goto(page.address + fragment)
+        if clock:
+            page.clock.pause_at(A_DAY)  # from here on, time passes only where a test lets it
         return page
 
     yield open_page
     assert [page.record.errors for page in pages] == [[] for _ in pages]
+
+
+A_DAY = 24 * 60 * 60  # seconds: later than any page needs to load
 
 
 class LabOnPage:

@@ -30,7 +30,7 @@ import {
 import { button, checkbox, choice, make, numberBox } from "./dom.js";
 import { lab } from "./lab.js";
 import { count, patchAt, plain, products, total } from "./ops.js";
-import { between, captionedGrid, cellsOf, movableWindow, presetMenu, valueBox, writtenSum } from "./parts.js";
+import { captionedGrid, cellOfWindow, cellsOf, movableWindow, presetMenu, valueBox, writtenSum } from "./parts.js";
 import { player } from "./player.js";
 import { same } from "./store.js";
 import { Thumbnail } from "./thumbnail.js";
@@ -144,7 +144,7 @@ function layout(stage, store, { refuse, hush, signal }) {
 
   const window = movableWindow(
     () => current(store.state).box,
-    (row, column) => moveWindow(store, row, column),
+    (row, column, group) => moveWindow(store, row, column, group),
   );
   const image = captionedGrid(left, "Image", {
     kind: "ink",
@@ -219,11 +219,15 @@ function listen({ image, feature, map, feeds }, store, refuse) {
   });
 }
 
-/** Where the window goes, the map cell under it is chosen: the one at the nearest place the stride allows. */
-function moveWindow(store, row, column) {
-  const { rows, columns } = current(store.state);
-  const at = (pixel, cells) => between(Math.round(pixel / store.state.stride), { min: 0, max: cells - 1 });
-  store.set({ row: at(row, rows), column: at(column, columns) }, { undoable: false });
+/** Where the window goes, the map cell under it is chosen. */
+function moveWindow(store, row, column, group) {
+  const { rows, columns, cell, box } = current(store.state);
+  const { stride } = store.state;
+  const place = {
+    row: cellOfWindow(row, { from: box.row, cell: cell.row, cells: rows, stride }, group),
+    column: cellOfWindow(column, { from: box.column, cell: cell.column, cells: columns, stride }, group),
+  };
+  store.set(place, { undoable: false });
 }
 
 /** The menu, Add and Remove for the features of the stack. */

@@ -177,7 +177,7 @@ export class Grid {
   #paint(row, column, value) {
     const cell = this.cells[row][column];
     const text = value === null ? "" : this.options.print(value);
-    const number = this.options.kind === "photo" ? text : spoken(value, text);
+    const number = this.options.kind === "photo" ? text : spoken(value, text || undefined); // heard, even if not written
     const name = `${this.options.place(row, column)}, ${number}${this.options.more?.(row, column) ?? ""}`;
     this.#shade(cell, value ?? 0);
     if (this.values[row][column] === value && cell.getAttribute("aria-label") === name) return;

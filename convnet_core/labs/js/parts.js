@@ -1,7 +1,7 @@
 // Pieces that several labs are made of: captioned grids, a menu of presets, the box that edits the
 // selected cell, and the sentences that explain one match.
 
-import { choice, make, numberBox } from "./dom.js";
+import { choice, make, numberBox, slider } from "./dom.js";
 import { Grid } from "./grid.js";
 import { plain } from "./ops.js";
 import { same } from "./store.js";
@@ -45,8 +45,10 @@ export function valueBox(grids, refuse) {
   const put = ({ grid, row, column }, value) => grid.edit(row, column, value, `value box ${row} ${column}`);
   const box = numberBox("", (value) => put(chosen, value), refuse);
   const update = () => {
-    const { grid, row, column } = chosen;
-    if (row >= grid.values.length || column >= grid.values[0].length) chosen = { grid, row: 0, column: 0 };
+    const { row, column } = chosen;
+    const grid = chosen.grid.block?.hidden ? grids[0] : chosen.grid;
+    if (grid !== chosen.grid || row >= grid.values.length || column >= grid.values[0].length)
+      chosen = { grid, row: 0, column: 0 };
     box.caption.textContent = `${grid.options.label}, ${grid.options.place(chosen.row, chosen.column)}`;
     box.show(grid.values[chosen.row][chosen.column]);
   };
@@ -57,6 +59,22 @@ export function valueBox(grids, refuse) {
     });
   }
   return { element: box.element, update };
+}
+
+let drags = 0;
+
+/**
+ * A slider of which each drag is one step for Undo.
+ * @param {string} text @param {{ min: number, max: number, step?: number }} range
+ * @param {(value: number, group: string) => void} oninput
+ */
+export function draggable(text, range, oninput) {
+  const element = slider(text, range, (value) => oninput(value, `drag ${drags}`));
+  drags += 1;
+  element.input.addEventListener("change", () => {
+    drags += 1;
+  });
+  return element;
 }
 
 /** "(1 × 1) + (-1 × -1) + ...", row by row, the first `shown` of them. */
@@ -88,6 +106,7 @@ export function changeText(name, before, after) {
   return `${name}, row ${row + 1}, column ${column + 1}: ${plain(before[row][column])} → ${plain(after[row][column])}.`;
 }
 
+const BY_KEYS = "window by keys";
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /**
@@ -119,7 +138,7 @@ export function movableWindow(box, moveTo) {
         event.preventDefault();
         const { row, column } = box();
         const [down, right] = STEPS[event.key];
-        moveTo(row + down, column + right, "window by keys");
+        moveTo(row + down, column + right, BY_KEYS);
         frame.scrollIntoView({ block: "nearest", inline: "nearest" });
       },
       { signal },
@@ -128,16 +147,32 @@ export function movableWindow(box, moveTo) {
   return { onPress, attach };
 }
 
+/**
+ * Which cell of a map a moved window chooses, along one side: by keys the next one, whatever the stride, else
+ * the one whose place is nearest.
+ * @param {number} start  where the window was moved to
+ * @param {{ from: number, cell: number, cells: number, stride: number, padding?: number }} side
+ *   where it stood before, the cell chosen then, and how many there are
+ * @param {string} group  as `movableWindow` hands it on
+ */
+export function cellOfWindow(start, { from, cell, cells, stride, padding = 0 }, group) {
+  const wanted = group === BY_KEYS ? cell + Math.sign(start - from) : Math.round((start + padding) / stride);
+  return between(wanted, { min: 0, max: cells - 1 });
+}
+
 /** `value`, or the nearest number from `min` to `max`. */
 export function between(value, { min, max }) {
   return Math.max(min, Math.min(max, value));
 }
 
-/** `compute`, which remembers its last answers: asked about one state again, it does not compute again. */
+/**
+ * `compute`, which remembers its last answers: asked about one state again, it does not compute again.
+ * What it is given beside the state never changes, such as a lab's presets.
+ */
 export function remembered(compute) {
   const answers = new WeakMap();
-  return (state) => {
-    if (!answers.has(state)) answers.set(state, compute(state));
+  return (state, ...fixed) => {
+    if (!answers.has(state)) answers.set(state, compute(state, ...fixed));
     return answers.get(state);
   };
 }
