@@ -11,7 +11,7 @@ from tools import serve
 
 VISITS = 7
 EDITS = 200
-PAGES = ["index", "02_filtering", "03_convolution"]
+PAGES = ["index", "00_intro", "01_pictures", "02_filtering", "03_convolution", "04_pooling", "05_relu"]
 
 # How one edit is made: a function body that gets the lab's element and the number of the edit, and
 # returns what to time.
@@ -26,9 +26,13 @@ DRAG_VALUE = """
   return () => slider.dispatchEvent(new Event('input', { bubbles: true }));
 """
 LABS = [
+    ("00_intro", "lab-playground", FLIP),
+    ("01_pictures", "lab-pictures", FLIP),
     ("02_filtering", "lab-filtering", FLIP),
     ("03_convolution", "lab-convolution", FLIP),
     ("03_convolution", "lab-kernels", DRAG_VALUE),
+    ("04_pooling", "lab-pooling", FLIP),
+    ("05_relu", "lab-relu", FLIP),
 ]
 
 WATCH_FOR_LIFE = """

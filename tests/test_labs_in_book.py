@@ -14,8 +14,12 @@ from tests.labpage import LabOnPage, cut, printed
 
 LABS = {
     "book/index": ["lab-filtering"],
+    "book/00_intro": ["lab-playground"],
+    "book/01_pictures": ["lab-pictures", "lab-pixels"],
     "book/02_filtering": ["lab-filtering"],
     "book/03_convolution": ["lab-convolution", "lab-kernels"],
+    "book/04_pooling": ["lab-pooling"],
+    "book/05_relu": ["lab-relu"],
 }
 FILTERING, CONVOLUTION = "book/02_filtering", "book/03_convolution"
 PIXEL = (2, 3)  # from 0; paper on the X, next to its arm

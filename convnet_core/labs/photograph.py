@@ -1,4 +1,4 @@
-"""Photographs as the labs keep them: small grey pictures as PNG, each in the text of a data address.
+"""Photographs as the labs keep them: small pictures as PNG, each in the text of a data address.
 
 A data address (`data:image/png;base64,...`) holds the whole picture, so a page that shows it has
 nothing to load. The picture's title, description and licence travel in it as PNG texts.
@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image
 
 from convnet_core.checks import as_image
+from convnet_core.pictures import read_only
 
 START = "data:image/png;base64,"
 LONGEST_SIDE = 256  # pixels: small enough to filter anew sixty times a second
@@ -57,6 +58,19 @@ def image_of(address: str) -> np.ndarray:
 
     Raises ValueError where the picture is too large or its data is damaged.
     """
+    return read_only(np.array(_on_white(address).convert("L")))
+
+
+@lru_cache(maxsize=8)
+def colours_of(address: str) -> np.ndarray:
+    """The colour planes of a data address: float64 (3, H, W), red, green and blue from 0 to 255, read-only.
+
+    In a grey picture all three are the same. See-through and ValueError as for `image_of`.
+    """
+    return read_only(np.array(_on_white(address).convert("RGB")).transpose(2, 0, 1))
+
+
+def _on_white(address: str):
     try:
         picture = _opened(address)
         if max(picture.size) > LONGEST_SIDE:  # known before anything is unpacked
@@ -65,10 +79,7 @@ def image_of(address: str) -> np.ndarray:
         picture = picture.convert("RGBA")
     except (OSError, SyntaxError, ValueError) as problem:  # Pillow's words for a file it can't read
         raise ValueError(f"this picture can't be read: {problem}") from problem
-    paper = Image.new("RGBA", picture.size, "white")
-    greys = np.array(Image.alpha_composite(paper, picture).convert("L"), dtype=float)
-    greys.setflags(write=False)
-    return greys
+    return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
 
 
 def texts_of(address: str) -> dict[str, str]:
@@ -80,4 +91,5 @@ def _opened(address: str):
     return Image.open(BytesIO(base64.b64decode(address.removeprefix(START), validate=True)), formats=["PNG"])
 
 
-CAT = address_of_file((Path(__file__).parent / "photos" / "cat.png").read_bytes())
+PHOTOS = Path(__file__).parent / "photos"
+CAT, FLOWER = (address_of_file((PHOTOS / name).read_bytes()) for name in ("cat.png", "flower.png"))

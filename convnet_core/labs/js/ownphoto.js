@@ -8,10 +8,11 @@ const ACCEPTED = "image/png,image/jpeg,image/gif,image/webp";
 
 /**
  * The buttons, and the ears for drop and paste.
- * @param {{ room: HTMLElement, store: Store, hasKernel: boolean, say: Function, refuse: Function, signal: AbortSignal }} options
- *   room: where a drop or a paste counts
+ * @param {{ room: HTMLElement, store: Store, hasKernel: boolean, inColour?: boolean, say: Function, refuse: Function,
+ *           signal: AbortSignal }} options
+ *   room: where a drop or a paste counts; inColour: whether colours are kept
  */
-export function photographTaker(parent, { room, store, hasKernel, say, refuse, signal }) {
+export function photographTaker(parent, { room, store, hasKernel, inColour = false, say, refuse, signal }) {
   let turn = 0; // of two files at once, the later one counts
   let problem = null; // also said beside the button: the lab's status line may be out of sight
   const reject = (reason) => {
@@ -23,12 +24,12 @@ export function photographTaker(parent, { room, store, hasKernel, say, refuse, s
     const own = (turn += 1);
     problem = null;
     try {
-      const { address, original, small } = await readPhotograph(file);
+      const { address, original, small } = await readPhotograph(file, { inColour });
       if (own !== turn || signal.aborted) return;
       const reason = store.set({ photo: address });
       if (reason !== null) return reject(`This photograph can't be shown: ${reason}.`);
       update(store.state); // the same picture again changes no state, but what was wrong before is over
-      say(takenText(file, original, small));
+      say(takenText(file, original, small, inColour ? "in colour" : "in greys"));
     } catch (failure) {
       if (own === turn && !signal.aborted) reject(failure.message);
     }
@@ -59,12 +60,12 @@ export function photographTaker(parent, { room, store, hasKernel, say, refuse, s
   return { update };
 }
 
-function takenText({ name }, original, small) {
+function takenText({ name }, original, small, how) {
   const size = `${original.width} x ${original.height}`;
   const changed =
     original.width === small.width && original.height === small.height
-      ? "in greys"
-      : `shrunk to ${small.width} x ${small.height}, in greys`;
+      ? how
+      : `shrunk to ${small.width} x ${small.height}, ${how}`;
   return `${name || "Your photograph"} is here: ${size} pixels, ${changed}.`;
 }
 

@@ -1,4 +1,4 @@
-// A picture of greys on a canvas, with a mark on one pixel. What the mark is for is the lab's affair.
+// A picture on a canvas, with a mark on one pixel or more. What the mark is for is the lab's affair.
 
 import { make } from "./dom.js";
 import { paint } from "./ops.js";
@@ -22,18 +22,18 @@ export class Pane {
   }
 
   /**
-   * Shows `values`, row by row, as greys from 0 to 255.
+   * Shows `values`, row by row, as greys from 0 to 255, or as `painted(values, bytes)` has it.
    * @param {ArrayLike<number>} values @param {{ width: number, height: number }} size
    * @returns {{ below: number, above: number }} how many values are too dark or too bright to be shown
    */
-  draw(values, { width, height }) {
+  draw(values, { width, height }, painted = paint) {
     if (this.#image?.width !== width || this.#image.height !== height) {
       Object.assign(this.canvas, { width, height });
       this.frame.style.setProperty("--aspect", width / height);
       this.#image = new ImageData(width, height);
       this.#image.data.fill(255);
     }
-    const beyond = paint(values, this.#image.data);
+    const beyond = painted(values, this.#image.data);
     this.canvas.getContext("2d").putImageData(this.#image, 0, 0);
     return beyond;
   }

@@ -1,5 +1,5 @@
-// Photographs in the page: a reader's file is checked, shrunk and made grey right here, and is never
-// sent anywhere. A lab keeps a photograph as a data address of a PNG; photograph.py does the same.
+// Photographs in the page: a reader's file is checked, shrunk and (unless colours are wanted) made grey right
+// here, and is never sent anywhere. A lab keeps a photograph as a data address of a PNG; photograph.py does the same.
 
 const START = "data:image/png;base64,";
 const LONGEST_SIDE = 256; // pixels: small enough to filter anew sixty times a second
@@ -8,17 +8,18 @@ const MOST_PIXELS = 40e6; // more would take the browser's memory to unpack
 
 /**
  * @typedef {{ width: number, height: number }} Size
- * @typedef {Size & { pixels: Uint8Array, texts: Record<string, string> }} Photograph
- *   pixels: greys row by row, 0 (black) to 255 (white); texts: what the file says of itself
+ * @typedef {Size & { pixels: Uint8Array, colours: Uint8ClampedArray, texts: Record<string, string> }} Photograph
+ *   pixels: greys row by row, 0 (black) to 255 (white); colours: red, green, blue and opacity of each pixel;
+ *   texts: what the file says of itself
  */
 
 /**
- * A reader's picture file as a small grey photograph; of an animation, the first frame.
- * @param {File} file
+ * A reader's picture file as a small photograph; of an animation, the first frame.
+ * @param {File} file @param {{ inColour?: boolean }} [options]
  * @returns {Promise<{ address: string, original: Size, small: Size }>}
  * Throws an Error with a sentence for the reader where the file is no picture, damaged or too large.
  */
-export async function readPhotograph(file) {
+export async function readPhotograph(file, { inColour = false } = {}) {
   const name = file.name ? `“${file.name.slice(0, 40)}”` : "This file";
   const no = (reason) => new Error(`${name} ${reason}`);
   if (file.size === 0) throw no("is empty.");
@@ -45,7 +46,7 @@ export async function readPhotograph(file) {
   });
   const original = { width: bitmap.width, height: bitmap.height };
   const small = shrunk(original);
-  return { address: greyAddress(bitmap, small), original, small };
+  return { address: addressOf(bitmap, small, inColour), original, small };
 }
 
 /**
@@ -56,9 +57,10 @@ export async function photographOf(address) {
   const bytes = Uint8Array.from(atob(address.slice(START.length)), (character) => character.charCodeAt(0));
   const size = kindOf(bytes) === PNG ? sizeOf(PNG, bytes) : null;
   if (size === null || Math.max(size.width, size.height) > LONGEST_SIDE) throw new Error("not a small PNG picture");
-  // "none": the greys as they stand in the file, whatever screen the page is on.
+  // "none": the numbers as they stand in the file, whatever screen the page is on.
   const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }), { colorSpaceConversion: "none" });
-  return { ...size, pixels: greysOf(drawn(bitmap, size).data), texts: pngTexts(bytes) };
+  const colours = drawn(bitmap, size).data;
+  return { ...size, pixels: greysOf(colours), colours, texts: pngTexts(bytes) };
 }
 
 async function bytesOfFile(file, no) {
@@ -93,9 +95,9 @@ function drawn(bitmap, { width, height }) {
   return context.getImageData(0, 0, width, height);
 }
 
-function greyAddress(bitmap, size) {
+function addressOf(bitmap, size, inColour) {
   const image = drawn(bitmap, size);
-  greysOf(image.data).forEach((grey, at) => image.data.fill(grey, 4 * at, 4 * at + 3));
+  if (!inColour) greysOf(image.data).forEach((grey, at) => image.data.fill(grey, 4 * at, 4 * at + 3));
   const paper = canvas(size);
   paper.getContext("2d").putImageData(image, 0, 0);
   return paper.toDataURL("image/png");
