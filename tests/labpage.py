@@ -23,7 +23,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 import convnet_core.labs
-from convnet_core.labs import joiner
 from convnet_core.labs.base import Lab
 from convnet_core.printing import plain, truncated
 
@@ -70,11 +69,9 @@ def all_labs():
 
 def lab_page(*labs, title="Labs"):
     """A whole HTML page with `labs` on it, and their scripts and their styles in it."""
-    files = extension.files()
-    names = sorted({lab.name for lab in labs})
-    modules = extension.modules_for(names)
-    styles = "".join(files[sheet] for sheet in joiner.stylesheets_of(names))
-    scripts = [files[name] for name in [*(f"{module}.js" for module in modules), "start.js"]]
+    files = extension.files_for(tuple(sorted({lab.name for lab in labs})))
+    scripts = [text for name, text in files.items() if name.endswith(".js")]
+    styles = "".join(text for name, text in files.items() if name.endswith(".css"))
     assert not any("</script" in script for script in scripts), "this would end a script in the page early"
     return "\n".join(
         [

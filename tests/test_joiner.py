@@ -113,7 +113,7 @@ def test_the_word_import_inside_a_line_is_no_import(folder):
 
 def test_a_page_gets_no_comments_that_stand_alone(folder):
     folder(module="// gone\n/** gone\n * too **/\nexport const a = 1; // stays\n\n  // gone\n  /** gone */\n")
-    script = joiner.static_script("module")
+    script = joiner.static_script(["module"])
     assert "gone" not in script
     assert "too" not in script
     assert "\nconst a = 1; // stays\n" in script

@@ -1,11 +1,11 @@
 """network.js learns as convnet_core does: same weights, same data, same order, so the same numbers for 200 steps."""
 
-import labs as extension  # book/_ext/labs.py
 import numpy as np
 import pytest
 
 from convnet_core.backprop import SGD, Adam, learn
 from convnet_core.convolution import Conv2d
+from convnet_core.labs import joiner
 from convnet_core.pictures import make_dataset
 from convnet_core.pooling import MaxPool2d
 from convnet_core.relu import ReLU
@@ -76,7 +76,7 @@ def javascript(browser):
     """`javascript(body, argument)`: what the JavaScript `body` makes of it, with network.js in the page."""
     page = browser.new_page()
     page.set_content("<!doctype html><title>network</title>")
-    page.add_script_tag(content=extension.files()["network.js"])
+    page.add_script_tag(content=joiner.static_script(["network"]))
     yield page.evaluate
     page.close()
 

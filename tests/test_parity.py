@@ -6,13 +6,13 @@ whole list of cases, so that one call into the page serves many of them.
 
 import math
 
-import labs as extension  # book/_ext/labs.py
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convnet_core import convolution, filtering, pictures, pooling, printing, relu
+from convnet_core.labs import joiner
 from convnet_core.labs.filtering import FilteringLab
 from tests.labpage import write_lab_page
 
@@ -31,7 +31,7 @@ def ops(browser, tmp_path_factory):
     """`ops(body, cases)`: what the JavaScript `body` answers for each of `cases`, with the functions in scope."""
     page = browser.new_page()
     page.goto(write_lab_page(tmp_path_factory.mktemp("parity"), FilteringLab()))
-    page.add_script_tag(content=extension.files()["letters.js"])
+    page.add_script_tag(content=joiner.static_script(["letters"]))
 
     def run(body, cases):
         modules = "({ ...window.convnetLabs.ops, ...window.convnetLabs.letters })"

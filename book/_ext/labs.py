@@ -1,8 +1,8 @@
 """Gives a page the scripts and styles of the labs it holds, and no other page any.
 
-A lab leaves `<div class="convnet-lab" data-lab="name">` in its notebook's output. The scripts are
-the labs' own modules as classic scripts (they load from disk too), in the order in which they need
-each other, each once.
+A lab leaves `<div class="convnet-lab" data-lab="name">` in its notebook's output. Its modules come as two
+classic scripts, which load from disk too: kit.js, what all labs share and a browser keeps from page to page,
+and what the labs of this page need beside it.
 """
 
 from __future__ import annotations
@@ -19,48 +19,50 @@ LAB = re.compile(r'class="convnet-lab" data-lab="(\w+)"')
 
 
 def setup(app):
-    app.connect("html-page-context", add_scripts)
-    app.connect("build-finished", write_files)
+    app.connect("html-page-context", add_labs)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def add_scripts(app, pagename, templatename, context, doctree):
-    """Puts the tags behind the page's text. Every script is written anyway (see write_files)."""
-    names = sorted(set(LAB.findall(context.get("body", ""))))
+def add_labs(app, pagename, templatename, context, doctree):
+    """Writes the page's scripts and styles, and puts their tags behind its text."""
+    names = tuple(sorted(set(LAB.findall(context.get("body", "")))))
     if not names:
         return
-    path = context["pathto"]
-    tags = [f'<link rel="stylesheet" href="{_address(path, sheet)}">' for sheet in joiner.stylesheets_of(names)]
-    tags += [f'<script defer src="{_address(path, f"{module}.js")}"></script>' for module in modules_for(names)]
-    tags.append(f'<script defer src="{_address(path, "start.js")}"></script>')
+    address = {name: _written(app, name, text, context["pathto"]) for name, text in files_for(names).items()}
+    tags = [
+        f'<script defer src="{url}"></script>' if name.endswith(".js") else f'<link rel="stylesheet" href="{url}">'
+        for name, url in address.items()
+    ]
     context["body"] += "\n".join(tags)
+
+
+@cache
+def files_for(names):
+    """What a page with the labs `names` (a sorted tuple) loads, in this order: {file name: text}."""
+    kit = kit_modules()
+    rest = [module for module in modules_for(names) if module not in kit]
+    styles = {sheet: joiner.stylesheet(sheet) for sheet in joiner.stylesheets_of(names)}
+    page = joiner.static_script(rest) + joiner.start_script()
+    return {**styles, "kit.js": joiner.static_script(kit), f"{'-'.join(names)}.js": page}
 
 
 def modules_for(names):
     """The modules that the labs `names` and their host need, each after those it needs itself."""
-    wanted = [module for name in [*names, "host"] for module in joiner.modules_of(name)]
+    wanted = [module for name in ["host", *names] for module in joiner.modules_of(name)]
     return list(dict.fromkeys(wanted))
 
 
-def write_files(app, exception):
-    """Writes every script once for the whole book."""
-    if exception is not None or app.builder.format != "html":
-        return
+@cache
+def kit_modules():
+    """The modules that every lab needs, each after those it needs itself."""
+    first, *others = (modules_for([lab]) for lab in joiner.lab_names())
+    return [module for module in first if all(module in other for other in others)]
+
+
+def _written(app, name, text, pathto):
+    """The address of a file that now exists, with a mark of its text: no browser's cache mixes two versions."""
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files().items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-@cache
-def files():
-    """Every file of the folder, by name."""
-    scripts = {f"{path.stem}.js": joiner.static_script(path.stem) for path in joiner.FOLDER.glob("*.js")}
-    sheets = {path.name: path.read_text(encoding="utf-8") for path in joiner.FOLDER.glob("*.css")}
-    return {**scripts, "start.js": joiner.start_script(), **sheets}
-
-
-def _address(path, name):
-    """With a mark of the text, so that a browser's cache never mixes two versions of the book."""
-    mark = hashlib.sha256(files()[name].encode()).hexdigest()[:8]
-    return f"{path(f'{FOLDER}/{name}', 1)}?v={mark}"
+    (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    mark = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return f"{pathto(f'{FOLDER}/{name}', 1)}?v={mark}"

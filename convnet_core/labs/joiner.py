@@ -18,6 +18,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "js"
 IMPORT = re.compile(r'^import \{(\s*\w+(?:,\s*\w+)*,?\s*)\} from "\./(\w+)\.js";$', re.MULTILINE)
 EXPORT = re.compile(r"^export ((?:async )?function\*?|class|const) (\w+)", re.MULTILINE)
+LAB = re.compile(r"^export default lab\(", re.MULTILINE)
 DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
 LEFT_OVER = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
@@ -71,14 +72,20 @@ def kernel_module(name: str) -> str:
     return "\n".join(["const modules = {};", *parts, f"export default modules.{name}.default;\n"])
 
 
-def static_script(name: str) -> str:
-    """Module `name` as a classic script for the page: loads after those of `modules_of(name)`."""
-    return f'"use strict";\nwindow.convnetLabs ??= {{}};\n{wrapped(name, "window.convnetLabs")}'
+def static_script(names) -> str:
+    """The modules `names` as one classic script for the page; what they need stands before them, here or there."""
+    modules = "\n".join(wrapped(name, "window.convnetLabs") for name in names)
+    return f'"use strict";\nwindow.convnetLabs ??= {{}};\n{modules}'
 
 
 def start_script() -> str:
     """The last script of a page with labs: brings them to life."""
     return "window.convnetLabs.host.mountAll(window.convnetLabs);\n"
+
+
+def lab_names() -> list[str]:
+    """Every module that is a lab, and not a part of one."""
+    return sorted(path.stem for path in FOLDER.glob("*.js") if LAB.search(path.read_text(encoding="utf-8")))
 
 
 def stylesheets_of(names) -> list[str]:
@@ -90,7 +97,12 @@ def stylesheets_of(names) -> list[str]:
 @cache
 def kernel_stylesheet(name: str) -> str:
     """All that styles the lab `name`, in one text: what anywidget calls `_css`."""
-    return "\n".join((FOLDER / file).read_text(encoding="utf-8") for file in stylesheets_of([name]))
+    return "\n".join(stylesheet(file) for file in stylesheets_of([name]))
+
+
+def stylesheet(file: str) -> str:
+    """The text of one of them."""
+    return (FOLDER / file).read_text(encoding="utf-8")
 
 
 def _source(name: str) -> str:

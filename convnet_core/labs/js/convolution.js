@@ -12,7 +12,6 @@ import {
   isPadding,
   paddingCells,
   fullColour,
-  hideFrom,
 } from "./convolution_maps.js";
 import {
   FEATURE_NAMES,
@@ -30,7 +29,16 @@ import {
 import { button, checkbox, choice, make, numberBox } from "./dom.js";
 import { lab } from "./lab.js";
 import { count, patchAt, plain, products, total } from "./ops.js";
-import { captionedGrid, cellOfWindow, cellsOf, movableWindow, presetMenu, valueBox, writtenSum } from "./parts.js";
+import {
+  captionedGrid,
+  cellOfWindow,
+  cellsOf,
+  hideFrom,
+  movableWindow,
+  presetMenu,
+  valueBox,
+  writtenSum,
+} from "./parts.js";
 import { player } from "./player.js";
 import { same } from "./store.js";
 import { Thumbnail } from "./thumbnail.js";

@@ -106,7 +106,3 @@ export function paddingCells(state, padded) {
 export function fullColour({ divide }, { maps }) {
   return divide ? 1 : Math.max(1, ...maps.flat(2).map(Math.abs));
 }
-
-export function hideFrom(map, shown) {
-  return map.map((line, r) => line.map((value, c) => (r * line.length + c < shown ? value : null)));
-}

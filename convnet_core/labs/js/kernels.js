@@ -1,12 +1,13 @@
 // The lab of photographs: one kernel over every pixel, redrawn while a number of it is dragged.
 
-import { choice, make, numberBox, slider } from "./dom.js";
+import { choice, make, numberBox } from "./dom.js";
 import { lab } from "./lab.js";
 import { copiedNeighbour, divisorOf, meaningOf, seesUprightEdgesOnly } from "./meaning.js";
 import { filterPhotograph, pad, patchAround, patchAt, plain, products, total } from "./ops.js";
 import { oncePerFrame, Pane } from "./pane.js";
-import { captionedGrid, changedCells, changeText, presetMenu, sign, writtenSum } from "./parts.js";
+import { between, captionedGrid, changedCells, changeText, draggable, presetMenu, sign, writtenSum } from "./parts.js";
 import { photographKeeper, photographTaker } from "./ownphoto.js";
+import { STRIDE_WITH_SHIFT, steerByKeys } from "./steer.js";
 import { same } from "./store.js";
 
 const KERNEL_NAMES = {
@@ -26,8 +27,6 @@ const KERNEL_NAMES = {
 };
 const SLIDER_REACH = 40; // larger numbers can be typed
 const TERMS_WRITTEN = 9;
-const STRIDE_WITH_SHIFT = 10; // pixels that an arrow key moves
-const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export default lab({
   name: "kernels",
@@ -132,18 +131,6 @@ function resized(kernel, side) {
   return side === 5 ? pad(kernel, 1) : patchAt(kernel, 1, 1, 3, 3);
 }
 
-let drags = 0;
-
-/** A slider of which each drag is one step for Undo. */
-function draggable(text, range, oninput) {
-  drags += 1;
-  const element = slider(text, range, (value) => oninput(value, `drag ${drags}`));
-  element.input.addEventListener("change", () => {
-    drags += 1;
-  });
-  return element;
-}
-
 /** The photograph and the result. Only what the result depends on redraws it, once a frame at most. */
 function picturePair(parent, store, { say, signal }) {
   const pair = parent.appendChild(make("div", { class: "cl-kernels-pair" }));
@@ -202,23 +189,14 @@ function pointing(store, { photo, result }, { say, signal }) {
   let now = null;
   const moveTo = (row, column) => store.set({ row, column }, { undoable: false });
   for (const pane of [photo, result]) pane.onPoint(moveTo, signal);
-  const { frame } = photo;
-  frame.tabIndex = 0;
-  frame.setAttribute("role", "application");
-  frame.setAttribute("aria-roledescription", "photograph to explore");
-  frame.setAttribute("aria-label", `Photograph. Arrow keys lead to other pixels, with Shift by ${STRIDE_WITH_SHIFT}.`);
-  frame.addEventListener(
-    "keydown",
-    (event) => {
-      if (!Object.hasOwn(ARROWS, event.key) || event.ctrlKey || event.altKey || event.metaKey || now === null) return;
-      event.preventDefault();
-      const [down, right] = ARROWS[event.key].map((step) => step * (event.shiftKey ? STRIDE_WITH_SHIFT : 1));
-      const inside = (at, size) => Math.max(0, Math.min(size - 1, at));
-      moveTo(inside(now.row + down, now.photograph.height), inside(now.column + right, now.photograph.width));
-      say(pixelText(now));
-    },
-    { signal },
-  );
+  const moveBy = (down, right) => {
+    if (now === null) return;
+    const { row, column, photograph } = now;
+    const inside = (at, size) => between(at, { min: 0, max: size - 1 });
+    moveTo(inside(row + down, photograph.height), inside(column + right, photograph.width));
+    say(pixelText(now));
+  };
+  steerByKeys(photo, "Photograph. Arrow keys lead to other pixels", moveBy, signal);
 
   const update = (state, latest) => {
     now = latest;

@@ -97,6 +97,11 @@ export function changedCells(before, after) {
   return after.flatMap((line, r) => line.flatMap((value, c) => (value === before[r]?.[c] ? [] : [[r, c]])));
 }
 
+/** A map as far as a walk has filled it: behind the first `shown` cells, row by row, stands null. */
+export function hideFrom(map, shown) {
+  return map.map((line, r) => line.map((value, c) => (r * line.length + c < shown ? value : null)));
+}
+
 /** "Image, row 3, column 5: -1 → 1." for one changed cell, a count for more, "" for none. */
 export function changeText(name, before, after) {
   const cells = changedCells(before, after);

@@ -127,7 +127,7 @@ function glassOver(parent, store, { photograph, say, solve, signal }) {
     moveTo(now().row + down, now().column + right);
     say(placeText(now()));
   };
-  steerByKeys(pane, "Magnifying glass.", moveBy, signal);
+  steerByKeys(pane, "Magnifying glass. Arrow keys move it", moveBy, signal);
 
   let drawn = null;
   const update = (state, latest) => {

@@ -3,7 +3,16 @@
 import { button, choice, make } from "./dom.js";
 import { lab } from "./lab.js";
 import { count, pool, poolPadding } from "./ops.js";
-import { captionedGrid, cellOfWindow, cellsOf, draggable, movableWindow, presetMenu, valueBox } from "./parts.js";
+import {
+  captionedGrid,
+  cellOfWindow,
+  cellsOf,
+  draggable,
+  hideFrom,
+  movableWindow,
+  presetMenu,
+  valueBox,
+} from "./parts.js";
 import { player } from "./player.js";
 import {
   cameIn,
@@ -14,7 +23,6 @@ import {
   fedBy,
   filled,
   hardlyMinds,
-  hideFrom,
   isFilled,
   leavesNoneOut,
   OWN,

@@ -96,10 +96,6 @@ export function isFilled(state, now) {
   return now.cell.row * now.columns + now.cell.column < filled(state, now);
 }
 
-export function hideFrom(pooled, shown) {
-  return pooled.map((line, r) => line.map((value, c) => (r * line.length + c < shown ? value : null)));
-}
-
 /** The picture before the shift, once `values`, the shifted one, has been drawn on. What was shifted out stays. */
 export function drawnOn({ image, shift_down: down, shift_right: right }, values) {
   return image.map((line, r) => line.map((value, c) => values[r + down]?.[c + right] ?? value));

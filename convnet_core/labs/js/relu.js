@@ -3,19 +3,10 @@
 import { button, checkbox, choice, make, numberBox } from "./dom.js";
 import { lab } from "./lab.js";
 import { count, plain } from "./ops.js";
-import { captionedGrid, draggable, presetMenu, sign, valueBox } from "./parts.js";
+import { captionedGrid, draggable, hideFrom, presetMenu, sign, valueBox } from "./parts.js";
 import { player } from "./player.js";
 import { bendCurve } from "./relu_curve.js";
-import {
-  current,
-  evenMaxMinds,
-  filled,
-  hideFrom,
-  isFilled,
-  isReLU,
-  meanNeverMinds,
-  twoNumbersDo,
-} from "./relu_maps.js";
+import { current, evenMaxMinds, filled, isFilled, isReLU, meanNeverMinds, twoNumbersDo } from "./relu_maps.js";
 import {
   bendName,
   bendText,

@@ -66,10 +66,6 @@ export function isFilled(state, now) {
   return now.cell.row * now.columns + now.cell.column < filled(state, now);
 }
 
-export function hideFrom(values, shown) {
-  return values.map((line, r) => line.map((value, c) => (r * line.length + c < shown ? value : null)));
-}
-
 /** Averages, with no more than two numbers to tell the orders apart. */
 export function twoNumbersDo(state) {
   if (!state.compare || state.pooling !== "average" || !isReLU(state)) return false;
