@@ -341,6 +341,12 @@ def test_an_x_that_is_further_off_than_an_o(open_lab):
     assert len(lab.solved()) == 1
 
 
+def test_the_chapters_first_guess_gives_no_challenge_away(open_lab):
+    lab = open_lab()
+    slide(lab, "Shift right", 1)
+    assert lab.solved() == []
+
+
 def test_no_x_and_yet_nearer_than_the_trickier_x(open_lab):
     lab = open_lab()
     for picture in ("blank", "O", "trickier X", "blank"):
@@ -368,7 +374,7 @@ def test_turned_until_no_piece_fits(open_lab, state, is_solved):
 
 
 def test_a_solution_that_a_link_brings_is_no_merit(open_labs):
-    fragment = f"#lab-pictures={encoded({'shift_right': 1})}"
+    fragment = f"#lab-pictures={encoded({'shift_down': 1})}"
     lab = LabOnPage(open_labs(PicturesLab(), fragment=fragment), "pictures")
     lab.expect_status("This is the state that the link describes.")
     assert lab.solved() == []

@@ -331,7 +331,7 @@ def test_maps_to_choose_from(open_lab):
     lab = open_lab()
     lab.menu("Choose a map").select_option("cross")
     assert lab.numbers(POOLED) == SLIDES["pooled_maps"]["cross"]["published"]
-    lab.expect_status("Now the x cross's map.")
+    lab.expect_status("Now the map of x (cross).")
     lab.menu("Choose a map").select_option("printed")
     assert lab.numbers(MAP) == printed(LECTURE["max_pool"]["input"])
     assert lab.numbers(POOLED) == printed(LECTURE["max_pool"]["published"])

@@ -27,7 +27,7 @@ export default lab({
   challenges: [
     {
       id: "still-x",
-      text: "Play tricks on the X until more of its pixels differ from the standard X than those of the O do, and yet each of the three pieces fits as often as in the standard X.",
+      text: "Without Shift right, play tricks on the X until more of its pixels differ from the standard X than those of the O do, and yet each of the three pieces fits as often as in the standard X.",
       praise:
         "Pixel by pixel, your X is less like an X than the O is. The pieces do not mind: they fit wherever they are.",
       solved: isFarAndStillX,

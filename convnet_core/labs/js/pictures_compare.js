@@ -80,6 +80,7 @@ export function isNearAndNoX(state, presets) {
 
 /** Further from the X than the O is, pixel by pixel, and yet all pieces of an X are there. */
 export function isFarAndStillX(state, presets) {
+  if (state.shift_right !== NO_TRICKS.shift_right) return false; // the chapter's first guess has shown that one
   const { picture } = current(state);
   const { X, O } = presets.image;
   const isWhole = same(perfectFits(picture, presets.piece), perfectFits(X, presets.piece));

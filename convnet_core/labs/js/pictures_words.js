@@ -73,7 +73,9 @@ function causeOf(before, state, presets) {
   if (!same(before.image, state.image)) {
     const name = presetOf(presets.image, state.image);
     const kept = old.hasTricks && !now.hasTricks ? " The tricks are part of your picture now." : "";
-    return name && tricks.length === 0 ? `The picture is the ${name} now.` : `${painted}${kept}`;
+    return name && tricks.length === 0
+      ? `The picture is ${name === "blank" ? name : `the ${name}`} now.`
+      : `${painted}${kept}`;
   }
   if (tricks.length > 1) return now.hasTricks ? "Several tricks at once." : "No tricks any more.";
   if (tricks.length === 0) return state.noise === 0 ? "" : "The noise falls on other pixels.";

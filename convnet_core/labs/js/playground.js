@@ -41,7 +41,7 @@ export default lab({
       id: "misplaced",
       text: "Take the small X. Move it, whole, to a place where it says O.",
       praise:
-        "The features find it at every place. But each vote has a weight of its own for each place, and hardly an X that it was fitted on stood there.",
+        "The features find it at every place. But each vote has a weight of its own for each place, and hardly any X that it was fitted on stood there.",
       solved: isMisplaced,
     },
   ],

@@ -1,7 +1,7 @@
 // What the toy network's lab says: where a number comes from, and what an edit changed.
 
 import { count, patchAt, plain, products, total, truncated } from "./ops.js";
-import { changeText, presetOf } from "./parts.js";
+import { changedCells, changeText, presetOf } from "./parts.js";
 import { current, LETTERS, sourcesOf, targetsOf, weightOf } from "./playground_net.js";
 import { same } from "./store.js";
 
@@ -114,9 +114,9 @@ export function summed(state, { sums, totals, shown }) {
 
 /** "X is ahead by 1.11." */
 export function lead({ totals, answer }) {
-  return totals[0] === totals[1]
-    ? "Both are equal."
-    : `${answer} is ahead by ${truncated(Math.abs(totals[0] - totals[1]))}.`;
+  const margin = Math.abs(totals[0] - totals[1]);
+  if (margin === 0) return "Both are equal.";
+  return `${answer} is ahead by ${margin < 0.01 ? "less than 0.01" : truncated(margin)}.`;
 }
 
 export function whatChanged(before, state, presets) {
@@ -132,7 +132,14 @@ export function whatChanged(before, state, presets) {
 function imageChange(before, state, presets) {
   const change = changeText("Image", before.image, state.image);
   const sample = presetOf(presets.image, state.image);
-  return change && sample ? `The picture is now: ${sample}.` : change;
+  if (change && sample) return `The picture is now: ${sample}.`;
+  const gone = inkOf(before.image) - inkOf(state.image);
+  const isMove = changedCells(before.image, state.image).length > 1;
+  return isMove && gone > 0 ? `${change} Not all of it is left: ${gone} ink pixels have gone over the edge.` : change;
+}
+
+function inkOf(image) {
+  return image.flat().filter((value) => value > 0).length;
 }
 
 function voteChange(old, now) {

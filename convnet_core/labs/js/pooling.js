@@ -72,7 +72,8 @@ export default lab({
     {
       id: "hardly-minds",
       text: "Shift the X by one pixel. Find a window and a stride at which at least three quarters of the pooled cells stay as they were. (Nine cells or more; keep the largest.)",
-      praise: "The larger the window, the less it minds a small move, and the less it knows about the place.",
+      praise:
+        "A larger window that moves by less than its own size often minds a small move less. And it knows less about the place.",
       solved: hardlyMinds,
     },
   ],

@@ -6,9 +6,9 @@ import { changeText, presetOf } from "./parts.js";
 import { same } from "./store.js";
 
 export const SOURCES = [
-  ["backslash", "the \\ backslash's map"],
-  ["cross", "the x cross's map"],
-  ["slash", "the / slash's map"],
+  ["backslash", "the map of \\ (backslash)"],
+  ["cross", "the map of x (cross)"],
+  ["slash", "the map of / (slash)"],
   ["printed", "the lecture's, as printed"],
   ["mended", "the lecture's, mended"],
   ["own", "your own numbers"],

@@ -44,8 +44,9 @@ export default lab({
     },
     {
       id: "mean-never-minds",
-      text: "Compare both orders with the mean. Find the one bend for which they agree on every map.",
-      praise: "Only a straight line will do, and this one changes nothing. A true bend and a mean don't swap.",
+      text: "Compare both orders with the mean. Find a setting of the sliders for which they agree on every map.",
+      praise:
+        "Only a straight line will do, and this one changes nothing: the bend is gone. A true bend and a mean don't swap.",
       solved: meanNeverMinds,
     },
   ],
