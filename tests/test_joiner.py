@@ -111,12 +111,16 @@ def test_the_word_import_inside_a_line_is_no_import(folder):
     assert "export ideas" in joiner.wrapped("module", "all")
 
 
-def test_a_page_gets_no_comments_that_stand_alone(folder):
-    folder(module="// gone\n/** gone\n * too **/\nexport const a = 1; // stays\n\n  // gone\n  /** gone */\n")
+def test_a_page_gets_no_comments_and_no_indentation(folder):
+    folder(
+        module="// gone\n/** gone\n * too **/\nexport const a = 1; // gone\n\n  // gone\n  /** gone */\n"
+        'export const b = [\n  "a // b", `c // d`, // gone\n];\n'
+    )
     script = joiner.static_script(["module"])
     assert "gone" not in script
     assert "too" not in script
-    assert "\nconst a = 1; // stays\n" in script
+    assert "\nconst a = 1;\n" in script
+    assert '\nconst b = [\n"a // b", `c // d`,\n];\n' in script
 
 
 @pytest.mark.parametrize("lab", LABS)
