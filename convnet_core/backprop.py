@@ -10,7 +10,17 @@ from dataclasses import dataclass, field
 import numpy as np
 from tqdm.auto import tqdm
 
-from convnet_core.checks import as_array, as_flag, as_generator, as_labels, as_matrix, as_number, as_whole
+from convnet_core.checks import (
+    as_array,
+    as_flag,
+    as_generator,
+    as_labels,
+    as_matrix,
+    as_number,
+    as_share,
+    as_whole,
+    check_adjustable,
+)
 
 # Errors. Each gives the error and its gradient: how it changes with each of the answers.
 
@@ -82,12 +92,13 @@ def numerical_gradient(error, values, wiggle=1e-5):
     """How the error changes with each number: adjust it up and down a bit, and see.
 
     error   a function without arguments that computes the error anew
-    values  the array to adjust, in place; it is put back each time
+    values  the array to adjust, in place, of floats; each number is put back
     wiggle  how far up and down
     return  the gradient, of the shape of `values`
 
     Two computations of the error for each number. From the slide "Gradient descent".
     """
+    check_adjustable("values", values)
     gradient = np.zeros_like(values)
     for place in np.ndindex(values.shape):
         kept = values[place]
@@ -114,7 +125,7 @@ class SGD:
     def __init__(self, parameters, learning_rate=0.1, momentum=0.0):
         self.parameters = list(parameters.values())
         self.learning_rate = as_number("learning_rate", learning_rate, above=0)
-        self.momentum = as_number("momentum", momentum)
+        self.momentum = as_share("momentum", momentum)
         self._steps = [np.zeros_like(parameter.value) for parameter in self.parameters]
 
     def step(self):
@@ -130,13 +141,16 @@ class Adam:
 
     parameters     those of `Network.parameters()`
     learning_rate  about how long a step is, above 0
-    decay          what is kept of the mean and of the mean square of earlier gradients
+    decay          what is kept of the mean and of the mean square of earlier gradients, each from 0 to below 1
+    epsilon        keeps a step finite where all gradients were 0
     """
 
     def __init__(self, parameters, learning_rate=0.001, decay=(0.9, 0.999), epsilon=1e-8):
         self.parameters = list(parameters.values())
         self.learning_rate = as_number("learning_rate", learning_rate, above=0)
-        self.decay, self.epsilon = decay, epsilon
+        mean, square = decay
+        self.decay = as_share("decay", mean), as_share("decay", square)
+        self.epsilon = as_number("epsilon", epsilon, above=0)
         self._means = [np.zeros_like(parameter.value) for parameter in self.parameters]
         self._squares = [np.zeros_like(parameter.value) for parameter in self.parameters]
         self._count = 0
@@ -203,7 +217,10 @@ def train(
     keeps what was learned. Raises FloatingPointError where the loss is no longer a finite number.
     """
     images = as_array("images", images)
-    labels = as_labels("labels", labels, len(images))
+    (answers,) = network.shapes(images.shape[1:])[-1]
+    labels = as_labels("labels", labels, len(images), answers)
+    if test is not None:
+        test = as_array("test images", test[0]), as_labels("test labels", test[1], len(test[0]), answers)
     rng, epochs = as_generator("rng", rng), as_whole("epochs", epochs, minimum=0)
     batch_size = as_whole("batch_size", batch_size, minimum=1)
     optimizer = optimizer or SGD(network.parameters(), learning_rate=0.1, momentum=0.9)
@@ -213,8 +230,8 @@ def train(
             for _ in range(epochs):
                 order = rng.permutation(len(images))
                 batches = [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
-                _learn_epoch(network, images, labels, batches, optimizer, history, augment, rng)
-                _ask(network, test, history)
+                learned = _learn_epoch(network, images, labels, batches, optimizer, augment, rng, len(history.loss))
+                _note(history, *learned, *_asked(network, test))
                 bar.update()
                 bar.set_postfix_str(_in_words(history))
                 if on_epoch is not None and on_epoch(history):
@@ -237,7 +254,8 @@ def learn(network, images, labels, optimizer):
     return loss, votes
 
 
-def _learn_epoch(network, images, labels, batches, optimizer, history, augment, rng):
+def _learn_epoch(network, images, labels, batches, optimizer, augment, rng, epoch):
+    """Mean loss and share of right answers, on the samples as they were met."""
     total, right = 0.0, 0
     for step, batch in enumerate(batches, start=1):
         shown = images[batch] if augment is None else augment(images[batch], rng)
@@ -245,21 +263,29 @@ def _learn_epoch(network, images, labels, batches, optimizer, history, augment, 
             loss, votes = learn(network, shown, labels[batch], optimizer)
         if not np.isfinite(loss):
             raise FloatingPointError(
-                f"train: the loss is {loss} at step {step} of epoch {len(history.loss) + 1}. The steps were too long: "
+                f"train: the loss is {loss} at step {step} of epoch {epoch + 1}. The steps were too long: "
                 f"try a learning_rate of {optimizer.learning_rate / 10:g}, and start from fresh weights"
             )
         total += loss * len(batch)
         right += int((votes.argmax(axis=1) == labels[batch]).sum())
-    history.loss.append(total / len(images))
-    history.accuracy.append(right / len(images))
+    return total / len(images), right / len(images)
 
 
-def _ask(network, test, history):
+def _asked(network, test):
+    """Loss and accuracy on the test samples, if there are any."""
     if test is None:
-        return
+        return ()
     votes = network.forward(test[0])
-    history.test_loss.append(cross_entropy(votes, test[1])[0])
-    history.test_accuracy.append(accuracy(votes, test[1]))
+    return cross_entropy(votes, test[1])[0], accuracy(votes, test[1])
+
+
+def _note(history, loss, right, *test):
+    """All numbers of an epoch at once, so that an interruption leaves none of them alone."""
+    history.loss.append(loss)
+    history.accuracy.append(right)
+    if test:
+        history.test_loss.append(test[0])
+        history.test_accuracy.append(test[1])
 
 
 def _in_words(history):

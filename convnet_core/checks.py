@@ -88,12 +88,16 @@ def as_vector(name, value, length):
     return vector
 
 
-def as_whole(name, value, minimum, maximum=None):
-    """One whole number from `minimum` to `maximum`, as an int."""
-    limits = f"of at least {minimum}" if maximum is None else f"from {minimum} to {maximum}"
+def as_whole(name, value, minimum=None, maximum=None):
+    """One whole number, from `minimum` to `maximum` where these are given, as an int."""
+    if minimum is None:
+        limits = ""
+    else:
+        limits = f" of at least {minimum}" if maximum is None else f" from {minimum} to {maximum}"
     number = _whole(value)
-    if number is None or number < minimum or (maximum is not None and number > maximum):
-        _refuse(name, f"is {value!r}", f"a whole number {limits}")
+    is_within = number is not None and (minimum is None or number >= minimum) and (maximum is None or number <= maximum)
+    if not is_within:
+        _refuse(name, f"is {value!r}", f"a whole number{limits}")
     return number
 
 
@@ -116,6 +120,14 @@ def as_number(name, value, *, above=None, limit=None):
     if limit is not None and abs(number) > limit:
         _refuse(name, f"is {value!r}", f"a number from {-limit:g} to {limit:g}")
     return float(number)
+
+
+def as_share(name, value):
+    """One number from 0 to below 1, as a float."""
+    share = as_number(name, value)
+    if not 0 <= share < 1:
+        _refuse(name, f"is {value!r}", "a number from 0 to below 1")
+    return share
 
 
 def as_flag(name, value):
@@ -157,13 +169,22 @@ def check_fits(name, size, room, what="image"):
         _refuse(name, f"is {size[0]} x {size[1]}", f"no larger than the {what}, {room[0]} x {room[1]}")
 
 
-def check_axes(name, array, axes):
-    """Refuse an array of another shape than `axes`, where a number is a length and a word stands for any."""
-    fits = array.ndim == len(axes) and all(
-        isinstance(axis, str) or axis == length for axis, length in zip(axes, array.shape, strict=True)
+def check_adjustable(name, value):
+    """Refuse what can't be adjusted in place by a small amount: all but an array of floats that may be written to."""
+    if not isinstance(value, np.ndarray) or value.dtype.kind != "f" or not value.flags.writeable:
+        kind = f"an array of {value.dtype}" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
+        _refuse(name, f"is {kind}", "an array of floats that may be written to")
+
+
+def check_axes(name, shape, axes):
+    """Refuse a shape other than `axes`, where a number is a length and a word stands for any."""
+    shape = tuple(shape)
+    fits = len(shape) == len(axes) and all(
+        isinstance(axis, str) or axis == length for axis, length in zip(axes, shape, strict=True)
     )
     if not fits:
-        _refuse(name, f"is {_shape(array)}", f"({', '.join(map(str, axes))})")
+        listed = ", ".join(map(str, axes)) + ("," if len(axes) == 1 else "")
+        _refuse(name, f"is {shape}", f"({listed})")
 
 
 def _with_dimensions(name, value, dimensions, wanted):

@@ -15,7 +15,6 @@ from convnet_core.checks import (
     as_stack_or_batch,
     as_vector,
     as_whole,
-    check_axes,
     check_fits,
 )
 from convnet_core.layers import Layer, uniform_parameter
@@ -228,7 +227,7 @@ class Conv2d(Layer):
         }
 
     def output_shape(self, shape):
-        check_axes("sample", np.empty(shape), self.axes[1:])
+        self.check_sample(shape)
         sides = zip(shape[-2:], self.kernel_size, self.stride, self.padding, strict=True)
         return (self.out_channels, *(output_size(*side) for side in sides))
 

@@ -30,11 +30,10 @@ class Parameter:
 class Layer:
     """A layer without parameters. A subclass gives `forward` and `to_input`, and `note` if it can learn.
 
-    `axes` says what a batch must look like, for the message when one does not: a number is a length, a word
-    stands for any.
+    `axes` says what a batch must look like, where that matters: a number is a length, a word stands for any.
     """
 
-    axes = ("N", "C", "H", "W")
+    axes: tuple
 
     def forward(self, batch):
         """What the layer makes of a batch; it remembers what `backward` will need."""
@@ -68,7 +67,7 @@ class Layer:
 
         Raises ValueError where the layer can't take such a sample.
         """
-        return shape
+        return tuple(shape)
 
     def walk(self):
         """(window, stride, padding), a pair each, of the patch that one number comes from; None if from all."""
@@ -76,7 +75,11 @@ class Layer:
 
     def check(self, batch):
         """Refuse a batch of another shape than `axes`."""
-        check_axes(f"{type(self).__name__}.forward: batch", batch, self.axes)
+        check_axes(f"{type(self).__name__}.forward: batch", np.shape(batch), self.axes)
+
+    def check_sample(self, shape):
+        """Refuse one sample of another shape than `axes` without the first."""
+        check_axes(f"{type(self).__name__}.output_shape: sample", shape, self.axes[1:])
 
     def __repr__(self):
         settings = ", ".join(f"{name}={value}" for name, value in self.settings().items())

@@ -128,8 +128,7 @@ BINARY = from_text(
 LETTERS = ("X", "O")  # the label of an X is 0, that of an O is 1
 PAPER = -1.0
 INK_SHARE = 0.37  # a resampled pixel is ink from here on: with a half, slanted strokes would fall apart
-NEAR = 3  # pictures that differ in fewer pixels count as near-duplicates
-FAR = 1000  # pixels: no shift needs to go further
+NEAR_DUPLICATE = 3  # pictures that differ in fewer pixels are one
 UNIQUE_TRIES = 1000  # candidates for one picture before make_dataset gives up
 
 
@@ -153,7 +152,7 @@ def shift(image, down, right):
     return       (H, W)
     """
     image = as_image("image", image)
-    down, right = (as_whole(name, by, minimum=-FAR, maximum=FAR) for name, by in (("down", down), ("right", right)))
+    down, right = as_whole("down", down), as_whole("right", right)
     moved = np.full_like(image, PAPER)
     height, width = image.shape
     down, right = np.clip(down, -height, height), np.clip(right, -width, width)  # beyond that, all is lost anyway
@@ -256,7 +255,7 @@ def _new_variant(letter, rng, taken, others):
     for _ in range(UNIQUE_TRIES):
         pixels = _variant(letter, rng).ravel()
         is_new = (taken != pixels).any(axis=1).all()
-        if is_new and ((others != pixels).sum(axis=1) >= NEAR).all():
+        if is_new and ((others != pixels).sum(axis=1) >= NEAR_DUPLICATE).all():
             return pixels
     raise ValueError(f"make_dataset: no new picture in {UNIQUE_TRIES} tries, wanted a smaller count")
 

@@ -107,6 +107,7 @@ class MaxPool2d(Layer):
         }
 
     def output_shape(self, shape):
+        self.check_sample(shape)
         return (*shape[:-2], *(side.stops for side in self._sides_of(shape[-2:])))
 
     def walk(self):

@@ -46,11 +46,9 @@ def bend(values, threshold=0.0, negative_slope=0.0):
 class ReLU(Layer):
     """A layer of `relu`s. Where a number was cleared, no error flows back; at exactly 0 none does either."""
 
-    axes = ("N", "...")
-
     def forward(self, batch):
         self._passes = batch > 0
-        return batch * self._passes
+        return np.where(self._passes, batch, 0)
 
     def to_input(self, gradient):
         return gradient * self._passes

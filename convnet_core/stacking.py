@@ -25,6 +25,8 @@ class Network:
 
     def __init__(self, layers):
         self.layers = list(layers)
+        if not self.layers:
+            raise ValueError("Network: layers is empty, wanted at least one layer")
         for place, layer in enumerate(self.layers):
             if not isinstance(layer, Layer):
                 raise ValueError(f"Network: layers[{place}] is {layer!r}, wanted a layer such as ReLU()")
@@ -84,25 +86,32 @@ class Network:
 
         input_shape  of one sample, (C, H, W)
         depth        after how many layers
-        row, column  of the number in its map
-        return       (top, left, height, width) in pixels; all of the picture behind a Flatten or Linear layer
+        row, column  of the number in its map; behind a Flatten layer, its place in the list and 0
+        return       (top, left, height, width) in pixels, padding left out (a height of 0: it sees nothing else);
+                     all of the picture behind a Flatten layer
 
         Raises ValueError if there is no such number.
         """
         depth = as_whole("depth", depth, minimum=0, maximum=len(self.layers))
         shapes = self.shapes(input_shape)
+        height, width = shapes[depth][-2:] if len(shapes[depth]) == 3 else (shapes[depth][0], 1)
+        row = as_whole("row", row, minimum=0, maximum=height - 1)
+        column = as_whole("column", column, minimum=0, maximum=width - 1)
         walks = [layer.walk() for layer in self.layers[:depth]]
         if None in walks:
             return (0, 0, *input_shape[-2:])
-        height, width = shapes[depth][-2:]
-        row = as_whole("row", row, minimum=0, maximum=height - 1)
-        column = as_whole("column", column, minimum=0, maximum=width - 1)
         sides = [_seen(at, axis, walks, shapes) for axis, at in enumerate((row, column))]
         (top, bottom), (left, right) = sides
         return top, left, bottom - top, right - left
 
     def save(self, path):
-        """Write the network into a file of numpy arrays (.npz)."""
+        """Write the network into a file of numpy arrays (.npz).
+
+        Raises ValueError on a layer of a kind that `load` does not know.
+        """
+        for layer in self.layers:
+            if type(layer) not in KINDS.values():
+                raise ValueError(f"Network.save: {layer} is of a kind of its own, wanted {', '.join(KINDS)}")
         layers = [{"kind": type(layer).__name__, **layer.settings()} for layer in self.layers]
         values = {name: parameter.value for name, parameter in self.parameters().items()}
         with Path(path).open("wb") as file:
@@ -117,7 +126,7 @@ class Network:
         try:
             with np.load(path, allow_pickle=False) as file:
                 arrays = dict(file)
-        except FileNotFoundError:
+        except (FileNotFoundError, IsADirectoryError, PermissionError):
             raise
         except Exception as problem:  # zip, zlib and numpy each have their own for a damaged file
             raise ValueError(f"Network.load: {path} is damaged, or no file of arrays: {problem}") from problem
@@ -130,7 +139,7 @@ class Network:
         try:
             rng = np.random.default_rng(0)  # the weights that it makes are replaced below
             network = cls(_made(settings, rng) for settings in json.loads(str(arrays.pop("layers"))))
-        except (AttributeError, KeyError, TypeError, ValueError) as problem:
+        except (AttributeError, KeyError, TypeError, ValueError, MemoryError, RecursionError) as problem:
             raise ValueError(f"Network.load: {path} names layers that can't be made: {problem}") from problem
         wanted = network.parameters()
         if set(wanted) != set(arrays):
@@ -195,5 +204,6 @@ def _seen(at, axis, walks, shapes):
     for (window, stride, padding), shape in zip(reversed(walks), reversed(shapes[: len(walks)]), strict=True):
         first = first * stride[axis] - padding[axis]
         last = (last - 1) * stride[axis] - padding[axis] + window[axis]
-        first, last = max(0, first), min(shape[-2 + axis], last)
+        first = min(max(0, first), shape[-2 + axis])
+        last = max(first, min(shape[-2 + axis], last))
     return first, last

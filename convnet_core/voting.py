@@ -31,13 +31,16 @@ def linear(values, weight, bias=None):
     Works as torch.nn.functional.linear does. Raises ValueError where the shapes do not fit.
     """
     weight = as_matrix("weight", weight)
-    values = as_matrix("values", np.atleast_2d(values), columns=weight.shape[1])
-    votes = values @ weight.T
-    return votes if bias is None else votes + as_vector("bias", bias, len(weight))
+    values = as_array("values", values)
+    is_one_list = values.ndim == 1
+    votes = as_matrix("values", values[np.newaxis] if is_one_list else values, columns=weight.shape[1]) @ weight.T
+    if bias is not None:
+        votes = votes + as_vector("bias", bias, len(weight))
+    return votes[0] if is_one_list else votes
 
 
 def softmax(votes):
-    """Votes as probabilities: all above 0, adding up to 1, the larger vote the more probable.
+    """Votes as probabilities: none below 0, adding up to 1, the larger vote the more probable.
 
     votes   (..., answers)
     return  the same shape
@@ -99,6 +102,7 @@ class Linear(Layer):
         return {"in_features": self.in_features, "out_features": self.out_features}
 
     def output_shape(self, shape):
+        self.check_sample(shape)
         return (self.out_features,)
 
     def walk(self):

@@ -168,6 +168,16 @@ def test_ctrl_c_keeps_what_was_learned(sets):
     assert np.array_equal(net.layers[0].weight.value, as_far.layers[0].weight.value)
 
 
+def test_an_interruption_during_the_test_leaves_no_number_alone(sets, monkeypatch):
+    def interrupt(votes, labels):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("convnet_core.backprop.accuracy", interrupt)
+    _, history = trained(sets, epochs=2)
+    assert history.ended == "interrupted"
+    assert history.loss == history.test_loss == []
+
+
 def test_a_loss_that_explodes_stops_with_advice(sets):
     (images, labels), _ = sets
     net = toy()
@@ -211,6 +221,21 @@ def test_one_step_is_told(sets):
         (lambda: cross_entropy([[1.0, 2]], [2]), "cross_entropy: labels holds 2 to 2, wanted whole numbers from 0 to"),
         (lambda: cross_entropy([[1.0, 2]], [0.5]), r"cross_entropy: labels is \(1,\) of float64, wanted \(1,\) whole"),
         (lambda: absolute_error([[1.0, 2]], [[1.0]]), r"absolute_error: right is \(1, 1\), wanted \(1, 2\)"),
+        (lambda: SGD({}, momentum=1), "SGD: momentum is 1, wanted a number from 0 to below 1"),
+        (lambda: Adam({}, decay=(1, 0.9)), "Adam: decay is 1, wanted a number from 0 to below 1"),
+        (lambda: Adam({}, epsilon=0), "Adam: epsilon is 0, wanted a number above 0"),
+        (
+            lambda: numerical_gradient(lambda: 0.0, np.array([3])),
+            "numerical_gradient: values is an array of int64, wanted an array of floats",
+        ),
+        (
+            lambda: numerical_gradient(lambda: 0.0, [3.0]),
+            "numerical_gradient: values is a list, wanted an array of floats",
+        ),
+        (
+            lambda: train(toy(), np.ones((1, 1, 9, 9)), [3], rng=np.random.default_rng(0)),
+            "train: labels holds 3 to 3, wanted whole numbers from 0 to 1",
+        ),
         (lambda: SGD({}, learning_rate=0), "SGD: learning_rate is 0, wanted a number above 0"),
         (lambda: train(toy(), np.ones((2, 1, 9, 9)), [0], rng=np.random.default_rng(0)), r"train: labels is \(1,\)"),
     ],

@@ -194,7 +194,7 @@ BAD = {
     ),
     "shift by half a pixel": (
         lambda: shift(X, 0.5, 0),
-        "shift: down is 0.5, wanted a whole number from -1000 to 1000",
+        "shift: down is 0.5, wanted a whole number",
     ),
     "scale to nothing": (
         lambda: scale(X, 0),

@@ -176,6 +176,29 @@ def in_words(lab):
     return lab.root.get_by_role("gridcell").evaluate_all("cells => cells.map((cell) => cell.ariaLabel)")
 
 
+COUNT_NEW = """
+(cell) => {
+  let made = 0;
+  const watcher = new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) for (const node of addedNodes) if (node.nodeType === 1) made += 1;
+  });
+  watcher.observe(document.querySelector(".cl-stage"), { childList: true, subtree: true });
+  cell.focus();
+  for (const key of ["0", "Escape", "0"]) cell.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(() => done([made, cell.isConnected]))));
+}
+"""
+
+
+@every_lab
+def test_an_edit_builds_next_to_nothing_anew(name, open_lab):
+    """What makes an edit quick on any machine: the grids stay, and their numbers change."""
+    cell = open_lab(name).root.locator(".cl-editable [role=gridcell]").first
+    made, is_there = cell.evaluate(COUNT_NEW)
+    assert is_there
+    assert made < 60, "elements in three edits"
+
+
 MOUNT = (
     "([name, state]) => {"
     + KERNEL_MODEL

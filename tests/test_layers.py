@@ -124,6 +124,7 @@ def test_the_other_layers_are_their_functions():
     rng = np.random.default_rng(0)
     batch = rng.normal(size=(4, 2, 3, 3))
     assert np.array_equal(ReLU().forward(batch), relu(batch))
+    assert not np.signbit(ReLU().forward(batch)).any()  # a cleared number is 0, and not -0
     assert np.array_equal(Flatten().forward(batch), flatten(batch))
     layer = Linear(18, 2, rng=rng)
     assert np.array_equal(layer.forward(flatten(batch)), linear(flatten(batch), layer.weight.value, layer.bias.value))
@@ -167,6 +168,12 @@ def test_the_first_weights_are_small_even_and_the_same_for_a_seed():
         (
             lambda rng: MaxPool2d().forward(np.ones((3, 3))),
             "MaxPool2d.forward: batch is (3, 3), wanted (N, C, H, W)",
+        ),
+        (lambda rng: Linear(10, 2, rng=rng).output_shape((48,)), "Linear.output_shape: sample is (48,), wanted (10,)"),
+        (lambda rng: MaxPool2d().output_shape((5,)), "MaxPool2d.output_shape: sample is (5,), wanted (C, H, W)"),
+        (
+            lambda rng: Conv2d(1, 1, 3, rng=rng).output_shape((2, 9, 9)),
+            "Conv2d.output_shape: sample is (2, 9, 9), wanted (1, H, W)",
         ),
         (lambda rng: MaxPool2d(0), "MaxPool2d: kernel_size is 0, wanted a whole number of at least 1"),
         (lambda rng: linear(np.ones(3), np.ones((2, 4))), "linear: values is (1, 3), wanted (rows, 4)"),

@@ -87,8 +87,13 @@ def test_every_sample_letter_is_called_by_its_name():
             assert PlaygroundLab(image=image).answer == name[-1], name
 
 
-def test_the_committed_weights_are_those_that_the_tool_fits_and_pass_the_test_set():
-    (test_images, test_labels), (images, labels) = playground_weights.letters()
+@pytest.fixture(scope="module")
+def letters():
+    return playground_weights.letters()
+
+
+def test_the_committed_weights_are_those_that_the_tool_fits_and_pass_the_test_set(letters):
+    (test_images, test_labels), (images, labels) = letters
     weights, bias = playground_weights.fit(images, labels)
     lab = PlaygroundLab()
     assert np.abs(weights - lab.weights).max() <= 0.00501  # rounded to two decimals
@@ -98,7 +103,8 @@ def test_the_committed_weights_are_those_that_the_tool_fits_and_pass_the_test_se
     assert np.allclose(votes[0], PlaygroundLab(image=test_images[0, 0]).votes, rtol=0, atol=1e-12)
 
 
-def test_the_tool_writes_the_committed_file(tmp_path, monkeypatch):
+def test_the_tool_writes_the_committed_file(letters, tmp_path, monkeypatch):
+    monkeypatch.setattr(playground_weights, "letters", lambda: letters)
     committed = json.loads(playground_weights.WEIGHTS.read_text())
     monkeypatch.setattr(playground_weights, "WEIGHTS", tmp_path / "weights.json")
     playground_weights.main()

@@ -68,6 +68,12 @@ def test_the_lectures_map_pools_alike_with_and_without_its_slip(which):
     assert np.array_equal(PoolingLab(source="numbers", numbers=numbers).pooled_map, golden["published"])
 
 
+def by_hand_padded(values):
+    """The largest of rows and columns 0, 1 to 2, 3 to 4 and 5 to 6: windows of 2 behind a border of one."""
+    cuts = [slice(0, 1), slice(1, 3), slice(3, 5), slice(5, 7)]
+    return [[values[rows, columns].max() for columns in cuts] for rows in cuts]
+
+
 def test_the_edge_is_kept_dropped_or_padded():
     counting = np.arange(49).reshape(7, 7) % 10 - 1
     lab = PoolingLab(source="numbers", numbers=counting)
@@ -76,7 +82,7 @@ def test_the_edge_is_kept_dropped_or_padded():
     assert np.array_equal(lab.pooled_map, kept[:3, :3])
     lab.edge = "padded"
     assert lab.padding == 1
-    assert np.array_equal(lab.pooled_map[1:, 1:], lab.pooled_map[1:, 1:].clip(counting[1:, 1:].min()))
+    assert lab.pooled_map.tolist() == by_hand_padded(counting)
     assert lab.pooled_map[0, 0] == counting[0, 0] == -1  # padding never wins
     lab.kind = "average"
     assert lab.pooled_map[0, 0] == -1 / 4  # and counts as zeros in a mean
@@ -472,7 +478,7 @@ def test_hardly_minding_a_shift(open_lab):
     shift_by(lab, "Shift right", 1)  # all stay, but they are four
     lab.menu("Stride").select_option("2")
     assert "three quarters" in " ".join(lab.solved())
-    lab.expect_status("Challenge solved!", "the less it knows about the place")
+    lab.expect_status("Challenge solved!", "knows less about the place")
 
 
 def test_a_shift_that_is_no_solution(open_lab):
@@ -519,19 +525,3 @@ def test_at_320_pixels_the_largest_pooled_map_fits(open_lab):
     lab = open_lab({"viewport": {"width": 320, "height": 700}}, stride=1, edge="padded")
     assert lab.page.evaluate("document.documentElement.scrollWidth") <= 320
     assert lab.grid(POOLED).bounding_box()["width"] <= 300
-
-
-def test_a_script_edit_is_quick(open_lab):
-    """Well within a frame, in the state with the most windows."""
-    lab = open_lab(stride=1, edge="padded", window=4)
-    flips = """() => {
-      const cell = document.querySelector('[aria-label="Picture"] [data-row="4"][data-column="4"]');
-      const once = () => {
-        const start = performance.now();
-        cell.dispatchEvent(new KeyboardEvent("keydown", { key: " ", bubbles: true }));
-        return performance.now() - start;
-      };
-      cell.focus();
-      return Array.from({ length: 20 }, once).sort((a, b) => a - b)[5];
-    }"""
-    assert lab.page.evaluate(flips) < 8

@@ -125,12 +125,19 @@ def test_the_receptive_field_is_what_moves_it(net, data):
     assert (rows.min(), rows.max() + 1, columns.min(), columns.max() + 1) == (top, top + height, left, left + width)
 
 
+def test_a_number_that_sees_nothing_but_padding():
+    net = Network([Conv2d(1, 1, 1, padding=3, rng=np.random.default_rng(0))])
+    assert net.receptive_field((1, 9, 9), 1, 0, 4) == (0, 1, 0, 1)
+
+
 def test_the_receptive_field_of_the_toy():
     net = toy()
     assert net.receptive_field((1, 9, 9), 1, 2, 3) == (2, 3, 3, 3)
     assert net.receptive_field((1, 9, 9), 3) == (0, 0, 4, 4)
     assert net.receptive_field((1, 9, 9), 3, 3, 3) == (6, 6, 3, 3)  # cut off at the edge
     assert net.receptive_field((1, 9, 9), 5) == (0, 0, 9, 9)
+    with pytest.raises(ValueError, match="row is 2, wanted a whole number from 0 to 1"):
+        net.receptive_field((1, 9, 9), 5, 2, 0)
     with pytest.raises(ValueError, match="row is 4, wanted a whole number from 0 to 3"):
         net.receptive_field((1, 9, 9), 3, 4, 0)
 
@@ -176,6 +183,10 @@ DAMAGE = {
         lambda path: rewrite(path, layers='[{"kind": "__import__"}]'),
         "names layers that can't be made",
     ),
+    "a layer beyond all memory": (
+        lambda path: rewrite(path, layers='[{"kind": "Linear", "in_features": 100000000000000, "out_features": 9}]'),
+        "names layers that can't be made",
+    ),
     "settings of others": (
         lambda path: rewrite(path, layers='[{"kind": "ReLU", "slope": 1}]'),
         "names layers that can't be made",
@@ -202,6 +213,16 @@ def test_a_damaged_or_foreign_file_is_refused(damage, tmp_path):
     with pytest.raises(ValueError, match=r"^Network\.load: ") as refused:
         Network.load(path)
     assert message in str(refused.value)
+
+
+def test_a_layer_of_ones_own_is_not_saved(tmp_path):
+    class Doubling(ReLU):
+        pass
+
+    with pytest.raises(ValueError, match=r"^Network\.save: Doubling\(\) is of a kind of its own, wanted Conv2d, "):
+        Network([Doubling()]).save(tmp_path / "net.npz")
+    with pytest.raises(ValueError, match=r"^Network: layers is empty, wanted at least one layer$"):
+        Network([])
 
 
 def test_a_file_that_is_not_there_is_python_s_own_error(tmp_path):

@@ -41,3 +41,9 @@ def test_softmax(given_votes, shift):
 def test_softmax_of_large_votes_does_not_overflow():
     assert softmax([1000.0, 0]).tolist() == [1, 0]
     assert softmax([[0.0, 0]]).tolist() == [[0.5, 0.5]]
+
+
+def test_one_list_of_values_gives_one_list_of_votes():
+    weight = np.array([[1.0, 0, 2], [0, 5, 1]])
+    assert linear([2, -1, 3], weight).tolist() == [8, -2]
+    assert linear([2, -1, 3], weight, [1, 2]).tolist() == [9, 0]

@@ -20,6 +20,8 @@ from convnet_core.pictures import read_only
 START = "data:image/png;base64,"
 LONGEST_SIDE = 256  # pixels: small enough to filter anew sixty times a second
 WHITE = 255
+UNREADABLE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)  # Pillow's ways to refuse a file
+DEEP = ("I", "I;16", "I;16B", "I;16L", "F")  # more than 8 bits: Pillow would cut them off at 255
 
 
 def address_of(image, name: str = "image") -> str:
@@ -76,8 +78,10 @@ def _on_white(address: str):
         if max(picture.size) > LONGEST_SIDE:  # known before anything is unpacked
             width, height = picture.size
             raise ValueError(f"it is {height} x {width}, wanted at most {LONGEST_SIDE} pixels a side")
+        if picture.mode in DEEP:
+            raise ValueError(f"its pixels are of the kind {picture.mode}, wanted 8 bits for each grey or colour")
         picture = picture.convert("RGBA")
-    except (OSError, SyntaxError, ValueError) as problem:  # Pillow's words for a file it can't read
+    except UNREADABLE as problem:
         raise ValueError(f"this picture can't be read: {problem}") from problem
     return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
 

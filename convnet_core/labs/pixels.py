@@ -56,11 +56,12 @@ class PixelsLab(Lab):
         texts = photograph.texts_of(self.photo)
         _, height, width = self.colours.shape
         title, credit = texts.get("Title", "Picture"), texts.get("Copyright", "")
+        is_grey = self.planes == "grey"
+        colours, count = ("", width * height) if is_grey else (" x 3 colours", 3 * width * height)
         return "\n".join(
             [
                 picture("photo", self.photo, texts.get("Description", "A picture")),
-                f"<p>{escape(title)}, {width} x {height} pixels x 3 colours = {width * height * 3} numbers. "
-                f"{escape(credit)}</p>",
+                f"<p>{escape(title)}, {width} x {height} pixels{colours} = {count} numbers. {escape(credit)}</p>",
                 *(number_table(f"{name} under the glass", patch) for name, patch in self.patches.items()),
                 number_table("A colour of red, green and blue", self.mix),
             ]

@@ -44,7 +44,10 @@ function build({ stage, store, hasKernel, say, refuse, solve, signal }) {
       ["colour", "red, green and blue"],
       ["grey", "one grey"],
     ],
-    (value) => store.set({ planes: value }),
+    (value) => {
+      store.set({ planes: value });
+      glass.check();
+    },
   );
   stage.append(make("div", { class: "cl-controls" }, [planes.element]));
   const room = stage.closest(".cl-lab");
@@ -114,12 +117,16 @@ function glassOver(parent, store, { photograph, say, solve, signal }) {
   const [counted, place, credit] = ["cl-pixels-count", "cl-note", "cl-note"].map((name) => make("p", { class: name }));
   pane.element.append(make("div", { class: "cl-pixels-words" }, [counted, place, credit]));
   const now = () => current(store.state, photograph());
+  const check = () => {
+    if (photograph() === null) return;
+    for (const id of solvedBy(now())) solve(id);
+  };
   const moveTo = (row, column) => {
     if (photograph() === null) return;
     const { width, height } = photograph();
     const inside = (at, length) => between(at, { min: 0, max: length - now().side });
     store.set({ row: inside(row, height), column: inside(column, width) }, { undoable: false });
-    for (const id of solvedBy(now())) solve(id);
+    check();
   };
   pane.onPoint((row, column) => moveTo(row - LENS / 2, column - LENS / 2), signal);
   const moveBy = (down, right) => {
@@ -145,7 +152,7 @@ function glassOver(parent, store, { photograph, say, solve, signal }) {
     credit.textContent = picture.texts.Copyright ?? "";
     pointAt(pane, latest);
   };
-  return { update };
+  return { update, check };
 }
 
 /** The challenges that the numbers under the magnifying glass solve. */

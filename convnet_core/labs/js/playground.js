@@ -6,16 +6,10 @@ import { shift } from "./letters.js";
 import { truncated } from "./ops.js";
 import { captionedGrid, presetOf, valueBox } from "./parts.js";
 import { current, isFooled, isMisplaced, isSurer, LETTERS, sourcesOf, STAGES, targetsOf } from "./playground_net.js";
-import { explained, FEATURES, lead, origin, printed, summed, title, whatChanged } from "./playground_words.js";
+import { explained, FEATURES, lead, MOVES, origin, printed, summed, title, whatChanged } from "./playground_words.js";
 import { chapterLink, inkDrawing, stageHeadings, voteBars } from "./playground_parts.js";
 
 const CAPTIONS = { map: "map", relu: "map after ReLU", pooled: "map pooled", votes: "votes" };
-const MOVES = [
-  ["←", "Move left", 0, -1],
-  ["↑", "Move up", -1, 0],
-  ["↓", "Move down", 1, 0],
-  ["→", "Move right", 0, 1],
-];
 const LEAST_FULL = 0.3; // a contribution as large as this has the full colour, unless there are larger ones
 
 export default lab({

@@ -1,9 +1,18 @@
 // What the toy network's lab says: where a number comes from, and what an edit changed.
 
+import { shift } from "./letters.js";
 import { count, patchAt, plain, products, total, truncated } from "./ops.js";
-import { changedCells, changeText, presetOf } from "./parts.js";
+import { changeText, presetOf } from "./parts.js";
 import { current, LETTERS, sourcesOf, targetsOf, weightOf } from "./playground_net.js";
 import { same } from "./store.js";
+
+/** Where an arrow moves the picture: its sign, its name, and how far down and to the right. */
+export const MOVES = [
+  ["←", "Move left", 0, -1],
+  ["↑", "Move up", -1, 0],
+  ["↓", "Move down", 1, 0],
+  ["→", "Move right", 0, 1],
+];
 
 export const FEATURES = [
   { glyph: "\\", name: "backslash" },
@@ -134,8 +143,8 @@ function imageChange(before, state, presets) {
   const sample = presetOf(presets.image, state.image);
   if (change && sample) return `The picture is now: ${sample}.`;
   const gone = inkOf(before.image) - inkOf(state.image);
-  const isMove = changedCells(before.image, state.image).length > 1;
-  return isMove && gone > 0 ? `${change} Not all of it is left: ${gone} ink pixels have gone over the edge.` : change;
+  const wasMoved = MOVES.some(([, , down, right]) => same(shift(before.image, down, right), state.image));
+  return wasMoved && gone > 0 ? `${change} Not all of it is left: ${gone} ink pixels have gone over the edge.` : change;
 }
 
 function inkOf(image) {

@@ -26,9 +26,14 @@ export function capital(text) {
   return text[0].toUpperCase() + text.slice(1);
 }
 
+/** A setting that may have more than two decimals: they are told, and not cut off as a map's are. */
+function told(value) {
+  return String(Number(value.toPrecision(4)));
+}
+
 /** What this bend does, and what the field calls it. */
 export function bendText({ threshold, slope }) {
-  const [edge, factor] = [plain(threshold), plain(slope)];
+  const [edge, factor] = [told(threshold), told(slope)];
   if (slope === 1) return "A straight line: every number comes out as it went in. This is no bend at all.";
   if (threshold === 0) {
     if (slope === 0) return "This is ReLU: negative numbers become 0, the others stay.";
@@ -52,17 +57,17 @@ export function numberText(state, now) {
 }
 
 function reason(state, value) {
-  const edge = plain(state.threshold);
+  const edge = told(state.threshold);
   if (value > state.threshold) return edge === "0" ? "is positive and stays" : `is above ${edge} and stays`;
   if (value === 0) return "stays";
   if (isReLU(state)) return "is negative and becomes";
-  return `${edge === "0" ? "is negative" : `is not above ${edge}`}. Times ${plain(state.slope)}, that makes`;
+  return `${edge === "0" ? "is negative" : `is not above ${edge}`}. Times ${told(state.slope)}, that makes`;
 }
 
 export function numpyLine(state, { cell }) {
   const number = `feature_map[${cell.row}, ${cell.column}]`;
   if (isReLU(state)) return `np.maximum(${number}, 0)`;
-  return `x = ${number}; np.where(x > ${plain(state.threshold)}, x, ${plain(state.slope)} * x)`;
+  return `x = ${number}; np.where(x > ${state.threshold}, x, ${state.slope} * x)`;
 }
 
 /** What a screen reader hears behind a number of the map after. */
