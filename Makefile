@@ -4,6 +4,7 @@
 #   make html       install and build only
 #   make test       install what the tests need, then run them all
 #   make notebooks  run the notebooks again and normalise them
+#   make weights    fit and train anew the weights that labs start with
 #   make lint       check Python and JavaScript for slips
 #   make bench      measure; prints the tables of benchmarks/README.md
 #   make lock       choose the versions in requirements.txt anew
@@ -20,7 +21,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/installed
 
-.PHONY: book html test notebooks lint bench lock clean
+.PHONY: book html test notebooks weights lint bench lock clean
 
 book: html
 	@$(RUN)/python tools/serve.py --port $(PORT)
@@ -34,6 +35,10 @@ test: $(READY)
 
 notebooks: $(READY)
 	$(RUN)/python tools/notebooks.py
+
+weights: $(READY)
+	$(RUN)/python -m tools.playground_weights
+	$(RUN)/python -m tools.voting_weights
 
 lint: $(READY)
 	$(RUN)/ruff check .

@@ -28,6 +28,7 @@ DRAG_VALUE = """
 LABS = [
     ("00_intro", "lab-playground", FLIP),
     ("01_pictures", "lab-pictures", FLIP),
+    ("01_pictures", "lab-pixels", FLIP),
     ("02_filtering", "lab-filtering", FLIP),
     ("03_convolution", "lab-convolution", FLIP),
     ("03_convolution", "lab-kernels", DRAG_VALUE),

@@ -1,6 +1,6 @@
 """Fits the votes of chapter 0's toy ConvNet and writes them beside its lab.
 
-    python tools/playground_weights.py
+    python -m tools.playground_weights
 
 The features are those of the slides. Only the votes are fitted: by least squares, on letters that make_dataset
 draws. The chapter does the same in cells of its own, and a test does it again.
