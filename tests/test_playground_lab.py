@@ -14,7 +14,7 @@ from convnet_core.pictures import BLANK, FEATURES, O, X, shift
 from convnet_core.pooling import max_pool2d
 from convnet_core.printing import truncated
 from tests.golden import SLIDES
-from tests.labpage import KERNEL_MODEL, LabOnPage, changed, encoded, findings, kernel_state, printed
+from tests.labpage import KERNEL_MODEL, LabOnPage, changed, cut, encoded, findings, kernel_state, printed
 from tools import playground_weights
 
 NAMES = ("Backslash", "Cross", "Slash")
@@ -474,3 +474,14 @@ def test_axe_finds_nothing_and_nothing_sticks_out(open_lab, options):
     lab.cell("Cross votes", 1, 1).hover()
     assert findings(lab.page) == []
     assert lab.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_feature_may_have_a_bias(open_lab):
+    state = {"feature_bias": [0.5, 0, -1]}
+    python = PlaygroundLab(**state)
+    added = python.feature_maps - PlaygroundLab().feature_maps
+    assert np.allclose(added, np.reshape(state["feature_bias"], (3, 1, 1)), rtol=0, atol=1e-12)
+    lab = open_lab(**state)
+    assert lab.numbers("Backslash map") == cut(python.feature_maps[0])
+    lab.cell("Backslash map", 0, 0).hover()
+    expect(lab.root).to_contain_text("7 / 9 + bias 0.5 = 1.27.")

@@ -36,9 +36,9 @@ VALUES = 48  # three pooled maps of 4x4
 class PlaygroundLab(Lab):
     """Chapter 0's lab. With a kernel, every trait can be read and set from Python.
 
-    image: (9, 9). features: (3, 3, 3), those of the slides. weights: (2, 48), what each pooled number counts
-    for X and for O; bias: (2,), what each vote begins with. All numbers from -9 to 9. shown: whose vote the
-    lab takes apart, "X" or "O".
+    image: (9, 9). features: (3, 3, 3), those of the slides; feature_bias: (3,), added to each map, zeros on the
+    slides. weights: (2, 48), what each pooled number counts for X and for O; bias: (2,), what each vote begins
+    with. All numbers from -9 to 9. shown: whose vote the lab takes apart, "X" or "O".
     """
 
     name = "playground"
@@ -62,15 +62,17 @@ class PlaygroundLab(Lab):
 
     image = Numbers(X, shapes=[(9, 9)], low=-9, high=9)
     features = Numbers(list(FEATURES.values()), shapes=[(3, 3, 3)], low=-9, high=9)
+    feature_bias = Numbers(np.zeros(len(FEATURES)), shapes=[(len(FEATURES),)], low=-9, high=9)
     weights = Numbers(VOTING["weights"], shapes=[(len(LETTERS), VALUES)], low=-9, high=9)
     bias = Numbers(VOTING["bias"], shapes=[(len(LETTERS),)], low=-9, high=9)
     shown = Choice("X", LETTERS)
 
     @property
     def feature_maps(self) -> np.ndarray:
-        """The match of each feature at each place (3, 7, 7)."""
+        """The match of each feature at each place, plus its bias (3, 7, 7)."""
         # Divided at the end: sums of whole numbers are exact, so a perfect match is exactly 1.
-        return conv2d(self.image[np.newaxis], self.features[:, np.newaxis]) / self.features[0].size
+        matches = conv2d(self.image[np.newaxis], self.features[:, np.newaxis]) / self.features[0].size
+        return matches + self.feature_bias[:, np.newaxis, np.newaxis]
 
     @property
     def rectified(self) -> np.ndarray:

@@ -1,7 +1,7 @@
 // The toy network: what follows from the lab's state, what each number comes from, and which challenges are solved.
 
 import { mismatches, shift } from "./letters.js";
-import { featureMap, pool, relu, total } from "./ops.js";
+import { convolve, count, pool, relu, total } from "./ops.js";
 import { remembered } from "./parts.js";
 import { same } from "./store.js";
 
@@ -20,7 +20,9 @@ const SURE = 1.4; // which no two flips reach
 
 /** Every number of the network. `votes` are the parts of the vote that is shown; `sums` those of both, by feature. */
 export const current = remembered((state) => {
-  const map = state.features.map((feature) => featureMap(state.image, feature));
+  const map = state.features.map((feature, which) =>
+    convolve(state.image, feature, { divisor: count(feature), bias: state.feature_bias[which] }),
+  );
   const rectified = map.map(relu);
   const pooled = rectified.map((values) => pool(values, POOLING));
   const parts = LETTERS.map((_, letter) =>

@@ -62,10 +62,11 @@ const EXPLAINED = {
     const { feature, row, column } = point;
     const { image: box } = sourcesOf(point);
     const values = state.features[feature];
+    const bias = state.feature_bias[feature];
     const sum = total(products(patchAt(state.image, row, column, box.height, box.width), values));
     return (
       `${title(feature)} at ${span(box)}: pixels times feature, added up, make ${plain(sum)}. ` +
-      `${plain(sum)} / ${count(values)} = ${truncated(sum / count(values))}.`
+      `${plain(sum)} / ${count(values)}${bias ? ` + bias ${plain(bias)}` : ""} = ${truncated(sum / count(values) + bias)}.`
     );
   },
   relu(state, { feature, row, column }) {
@@ -132,7 +133,7 @@ export function whatChanged(before, state, presets) {
   const [old, now] = [current(before), current(state)];
   const edit = imageChange(before, state, presets);
   if (edit) return `${edit} ${voteChange(old, now)}`;
-  if (["features", "weights", "bias"].some((name) => !same(before[name], state[name])))
+  if (["features", "feature_bias", "weights", "bias"].some((name) => !same(before[name], state[name])))
     return `The network is another one now. ${voteChange(old, now)}`;
   if (before.shown !== state.shown) return `Now shown: what the vote for ${state.shown} is made of.`;
   return "";
