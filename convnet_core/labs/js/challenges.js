@@ -43,7 +43,7 @@ export function challengeList(challenges, presets, status) {
   const solve = (id) => {
     if (solved.has(id)) return;
     show(id);
-    status.add(`Challenge solved! ${challenges.find((challenge) => challenge.id === id).praise}`);
+    status.begin(`Challenge solved! ${challenges.find((challenge) => challenge.id === id).praise}`);
   };
   // What was so before the reader's edit, or what a link brought, is no merit.
   const check = (state, before) => {

@@ -100,6 +100,13 @@ export class Grid {
     this.marks.set(name, now);
   }
 
+  /** What a screen reader hears of one cell behind its name; nothing of any other. */
+  describe(row, column, text) {
+    this.described?.removeAttribute("aria-description");
+    this.described = this.cells[row]?.[column];
+    this.described?.setAttribute("aria-description", text);
+  }
+
   /** A frame around the patch at (row, column), or none. Returns its element. */
   frame(box) {
     this.window ??= this.holder.appendChild(Object.assign(document.createElement("div"), { className: "cl-frame" }));
@@ -158,6 +165,7 @@ export class Grid {
   }
 
   #build(values) {
+    const hadFocus = this.element.contains(document.activeElement);
     this.element.replaceChildren();
     this.marks.clear();
     this.holder.style.setProperty("--columns", values[0].length);
@@ -172,6 +180,8 @@ export class Grid {
     const row = Math.min(this.cursor.row, values.length - 1);
     const column = Math.min(this.cursor.column, values[0].length - 1);
     this.focus(row, column, { moveFocus: false });
+    // In the next frame: a focus tells listeners, and they would interrupt the update that is going on.
+    if (hadFocus) requestAnimationFrame(() => this.focus(this.cursor.row, this.cursor.column));
   }
 
   #paint(row, column, value) {

@@ -74,7 +74,9 @@ function mount(definition, model, el, signal) {
   challenges.onforget = () => keeper?.save();
   store.listen((state, before) => {
     if (!same(state, before)) status.turn();
+    const hadFocus = root.contains(document.activeElement);
     view.update(state, before);
+    if (hadFocus) requestAnimationFrame(() => keepFocus(tools));
     challenges.check(state, before);
     tools.update();
     keeper?.save();
@@ -85,6 +87,11 @@ function mount(definition, model, el, signal) {
   tools.update();
   const follow = () => followLinks(model.page, store, { root, status, challenges, signal });
   model.page?.onceAllAreThere(() => keeper.restore(status), follow);
+}
+
+/** What had the focus may be gone with a change; then it goes to Undo, which brings it back. */
+function keepFocus(tools) {
+  if (document.activeElement === null || document.activeElement === document.body) tools.focus();
 }
 
 function card({ title, task, keys = [] }, level, { tools, stage, status, challenges }) {

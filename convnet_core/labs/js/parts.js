@@ -135,7 +135,13 @@ export function movableWindow(box, moveTo) {
     frame.tabIndex = 0;
     frame.setAttribute("role", "application");
     frame.setAttribute("aria-roledescription", "movable window");
-    frame.setAttribute("aria-label", "Window. Arrow keys move it.");
+    const name = () => {
+      const { row, column, height, width } = box();
+      const place = `rows ${row + 1} to ${row + height}, columns ${column + 1} to ${column + width}`;
+      frame.setAttribute("aria-label", `Window, ${place}. Arrow keys move it.`);
+    };
+    name();
+    frame.addEventListener("focus", name, { signal });
     frame.addEventListener(
       "keydown",
       (event) => {

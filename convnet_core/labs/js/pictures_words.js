@@ -1,6 +1,6 @@
 // What the pictures lab says: the verdict of the comparison, where pieces fit, and what an edit changed.
 
-import { bestFit, comparison, current, NO_TRICKS } from "./pictures_compare.js";
+import { bestFit, comparison, current, NO_TRICKS, perfectFits } from "./pictures_compare.js";
 import { plain, truncated } from "./ops.js";
 import { changeText, presetOf } from "./parts.js";
 import { same } from "./store.js";
@@ -62,7 +62,7 @@ function spoken(value) {
 export function whatChanged(before, state, presets) {
   if (before.piece !== state.piece) return pieceText(state, presets);
   const cause = causeOf(before, state, presets);
-  return cause && `${cause} ${differText(before, state, presets)}`;
+  return cause && `${cause} ${differText(before, state, presets)} ${fitsText(state, presets)}`;
 }
 
 function causeOf(before, state, presets) {
@@ -87,6 +87,10 @@ function differText(before, state, presets) {
   const differ = (at) => comparison(current(at).picture, presets.image[at.standard]).differ;
   const [was, is] = [differ(before), differ(state)];
   return was === is ? `Pixels that differ: still ${is}.` : `Pixels that differ: ${was} → ${is}.`;
+}
+
+function fitsText(state, presets) {
+  return `The pieces fit ${perfectFits(current(state).picture, presets.piece).join(", ")} times.`;
 }
 
 function pieceText(state, presets) {

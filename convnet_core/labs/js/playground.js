@@ -3,7 +3,7 @@
 import { button, make } from "./dom.js";
 import { lab } from "./lab.js";
 import { shift } from "./letters.js";
-import { truncated } from "./ops.js";
+import { plain, truncated } from "./ops.js";
 import { captionedGrid, presetOf, valueBox } from "./parts.js";
 import { current, isFooled, isMisplaced, isSurer, LETTERS, sourcesOf, STAGES, targetsOf } from "./playground_net.js";
 import { explained, FEATURES, lead, MOVES, origin, printed, summed, title, whatChanged } from "./playground_words.js";
@@ -153,7 +153,9 @@ function featureRow(parent, feature, lights, signal) {
     if (drawn !== state.features[feature]) {
       drawn = state.features[feature];
       head.replaceChildren(
-        inkDrawing(drawn),
+        make("span", { role: "img", "aria-label": drawn.map((line) => line.map(plain).join(" ")).join("; ") }, [
+          inkDrawing(drawn),
+        ]),
         make("span", { class: "cl-playground-glyph", "aria-hidden": "true", text: glyph }),
         make("span", { text: name }),
       );
@@ -180,7 +182,9 @@ function pointer(store, account) {
       const [from, to] = isOnTheWay ? [sourcesOf(point)[stage], targetsOf(point)[stage]] : [];
       const frame = grid.frame(from ?? to ?? (isAll ? wholeOf(grid) : null));
       frame.classList.toggle("is-target", Boolean(to));
-      grid.mark("chosen", isOnTheWay && point.stage === stage ? [[point.row, point.column]] : []);
+      const isHere = isOnTheWay && point.stage === stage;
+      grid.mark("chosen", isHere ? [[point.row, point.column]] : []);
+      if (isHere) grid.describe(point.row, point.column, account.textContent);
     }
   };
   const at = (next) => {

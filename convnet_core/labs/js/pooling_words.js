@@ -144,8 +144,10 @@ export function whatChanged(before, state, presets) {
   if (isShifted) return stayedText(state, now);
   if (before.edge !== state.edge)
     return `${EDGE_NAMES[state.edge]}: ${whoDoes(state)}. ${pooledChange(state, old, now)}`.trim();
-  if (before.kind !== state.kind || !same([old.rows, old.columns], [now.rows, now.columns]))
-    return pooledChange(state, old, now);
+  if (before.kind !== state.kind || !same([old.rows, old.columns], [now.rows, now.columns])) {
+    const isMoved = state.shift_down !== 0 || state.shift_right !== 0;
+    return `${pooledChange(state, old, now)} ${isMoved ? stayedText(state, now) : ""}`.trim();
+  }
   if (before.speed !== state.speed) return "";
   const all = count(now.pooled);
   if (before.step !== state.step && filled(state, now) === all) return `The pooled map is full: ${all} numbers.`;

@@ -143,8 +143,8 @@ export function whatChanged(before, state, presets) {
   if (before.compare !== state.compare || before.pooling !== state.pooling) return orders.trim();
   const isWhole = filled(state, now) === count(state.map);
   if (before.step !== state.step && isWhole) return `The map is full. ${countText(state, now)}`;
-  const moved = before.row !== state.row || before.column !== state.column || before.step !== state.step;
-  return moved && isFilled(state, now) ? cellChange(state, now) : "";
+  // A cell that is only pointed at has a name of its own, and the sentence below the maps.
+  return before.step !== state.step && isFilled(state, now) ? cellChange(state, now) : "";
 }
 
 function cellChange(state, now) {

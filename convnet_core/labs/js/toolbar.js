@@ -38,13 +38,13 @@ export function toolbar(store, status, copier, resetView) {
     undo.setAttribute("aria-disabled", String(!store.canUndo));
     redo.setAttribute("aria-disabled", String(!store.canRedo));
   };
-  return { element, update, ...actions };
+  return { element, update, focus: () => undo.focus(), ...actions };
 }
 
 /** Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z, but not in a box where they belong to the typed text. */
 export function undoByKey(event, tools) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-  if (event.target.matches("input:not([type=range]):not([type=checkbox])")) return;
+  if (event.target.matches("input:not([type=range]):not([type=checkbox]), textarea")) return;
   const key = event.key.toLowerCase();
   if (key !== "z" && key !== "y") return;
   event.preventDefault();
