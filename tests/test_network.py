@@ -50,7 +50,7 @@ def planned(layer):
 
 TRAIN = """
 ({ plans, weights, images, labels, order, optimizer, options }) => {
-  const { Network, SGD, Adam } = window.convnetLabs.network;
+  const { network: { Network, SGD }, adam: { Adam } } = window.convnetLabs;
   const batch = order[0].length;
   const net = new Network(plans, { channels: 1, height: 9, width: 9 }, batch);
   const parameters = net.parameters();
@@ -76,7 +76,7 @@ def javascript(browser):
     """`javascript(body, argument)`: what the JavaScript `body` makes of it, with network.js in the page."""
     page = browser.new_page()
     page.set_content("<!doctype html><title>network</title>")
-    page.add_script_tag(content=joiner.static_script(["network"]))
+    page.add_script_tag(content=joiner.static_script(["network", "adam"]))
     yield page.evaluate
     page.close()
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from convnet_core.labs.filtering import FilteringLab
 from convnet_core.labs.rules import refusal
+from convnet_core.labs.stacking import StackingLab
 from tests.labpage import write_lab_page
 
 NAN, INFINITY = float("nan"), float("inf")
@@ -59,8 +59,33 @@ PHOTOGRAPHS = [
     "https://example.org/a.png",
 ]  # fmt: skip
 
-HOSTILE = ANYTHING + MATRICES + PHOTOGRAPHS
 
+def conv(**parts):
+    """A block that is right but for `parts`; a part that is None is left out."""
+    block = {"kind": "conv", "weights": [[rows(2, 2)]], "bias": [0], "stride": 1, **parts}
+    return {name: part for name, part in block.items() if part is not None}
+
+
+POOL = {"kind": "pool", "window": 2, "edge": "kept"}
+FILTERS = [
+    [[rows(2, 2)]], [[rows(2, 2)] * 2] * 2, [[rows(2, 2)] * 3], [[rows(2, 2)]] * 3, [[rows(3, 3)]], [[rows(2, 1)]],
+    [[rows(1, 2)]], [[rows(2, 2)], [rows(2, 2), rows(2, 2)]], [[rows(2, 2), rows(1, 1)]], [[]], [[[]]], [[[[]]]],
+    [[[1]]], [[rows(2, 2, [1])]], [[rows(2, 2, 9.5)]], [[rows(2, 2, NAN)]], [[rows(2, 2, True)]], [[[[1, 2], 3]]],
+    [[{"length": 1}]], [[["11", "11"]]],
+]  # fmt: skip
+BLOCKS = [
+    [conv()], [{"kind": "relu"}], [POOL], [conv(), POOL], [POOL] * 3, [{}], [[]], [None], ["relu"], [{"kind": None}],
+    [{"kind": ["relu"]}], [{"kind": "Relu"}], [{"kind": "toString"}], [{"kind": "relu", "x": 1}],
+    [POOL, {"kind": "conv"}],
+    [{**POOL, "window": 4}], [{**POOL, "window": "2"}], [{**POOL, "edge": "torn"}], [{**POOL, "constructor": 1}],
+    [conv(stride=3)], [conv(bias=[0, 0])], [conv(bias=0)], [conv(bias=[NAN])], [conv(bias=None)], [conv(stride=None)],
+    [conv(weights=[[rows(2, 2)]] * 2, bias=[0, 0])], [conv(weights=[[rows(2, 2)] * 2] * 2, bias=[0, 0]), conv()],
+    *([conv(weights=weights)] for weights in FILTERS), {"0": POOL, "length": 1},
+]  # fmt: skip
+
+HOSTILE = ANYTHING + MATRICES + PHOTOGRAPHS + FILTERS + BLOCKS
+
+WEIGHTS = {"kind": "filters", "filters": 2, "maps": 2, "size": 2, "min": -9, "max": 9}
 RULES = {
     "feature": {"kind": "numbers", "shapes": [[3, 3]], "min": -9, "max": 9},
     "image": {"kind": "numbers", "shapes": [[3, 3], [9, 9]], "min": -9, "max": 9},
@@ -71,6 +96,25 @@ RULES = {
     "speed": {"kind": "choice", "options": ["slow", "normal", "fast"]},
     "guess_first": {"kind": "flag"},
     "photo": {"kind": "photograph", "longest": 100},
+    "list": {"kind": "list", "longest": 3, "min": -0.5, "max": 9},
+    "weights": WEIGHTS,
+    "blocks": {
+        "kind": "blocks",
+        "most": 2,
+        "weights": 16,
+        "parts": {
+            "conv": {
+                "weights": WEIGHTS,
+                "bias": {"kind": "numbers", "shapes": [[1], [2]], "min": -9, "max": 9},
+                "stride": {"kind": "integer", "min": 1, "max": 2},
+            },
+            "relu": {},
+            "pool": {
+                "window": {"kind": "integer", "min": 2, "max": 3},
+                "edge": {"kind": "choice", "options": ["kept", "dropped"]},
+            },
+        },
+    },
 }
 
 
@@ -78,7 +122,7 @@ RULES = {
 def rules_js(browser, tmp_path_factory):
     """What rules.js says of every value of `HOSTILE` under one rule."""
     page = browser.new_page()
-    page.goto(write_lab_page(tmp_path_factory.mktemp("rules"), FilteringLab()))
+    page.goto(write_lab_page(tmp_path_factory.mktemp("rules"), StackingLab()))
     values = json.dumps(HOSTILE)  # with NaN and Infinity, which are JavaScript and no JSON
     refusals = f"([name, rule]) => {values}.map((value) => window.convnetLabs.rules.refusal(name, rule, value))"
     yield lambda name, rule: page.evaluate(refusals, [name, rule])
@@ -106,7 +150,25 @@ def test_both_say_the_same(rules_js, name):
         ("speed_limit", INFINITY, "speed_limit must be a number from -1.5 to 9"),
         ("speed", "warp", "speed must be one of: slow, normal, fast"),
         ("guess_first", 1, "guess_first must be true or false"),
+        ("list", [1, 2, 3, 4], "list must be a list of at most 3 numbers from -0.5 to 9"),
         ("photo", "x", "photo must be a PNG picture as a data address of at most 100 characters"),
+        (
+            "weights",
+            [[rows(2, 1)]],
+            "weights must be 1 to 2 filters, each of 1 to 2 square kernels, one for each map, of 1 to 2 numbers a side",
+        ),
+        ("weights", [[rows(2, 2, 10)]], "weights must hold numbers from -9 to 9 only"),
+        ("blocks", [POOL] * 3, "blocks must be a list of at most 2 blocks"),
+        ("blocks", [1], "blocks, block 1: a block is an object with a kind"),
+        ("blocks", [POOL, {"kind": "max"}], "blocks, block 2: kind must be one of: conv, relu, pool"),
+        ("blocks", [{"kind": "relu", "x": 1}], "blocks, block 1: a block of kind relu has kind, and nothing else"),
+        ("blocks", [conv(stride=3)], "blocks, block 1: stride must be a whole number from 1 to 2"),
+        ("blocks", [conv(bias=[0, 0])], "blocks, block 1: bias must be a list of 1, one number for each filter"),
+        (
+            "blocks",
+            [conv(weights=[[rows(2, 2)] * 2] * 2, bias=[0, 0]), conv()],
+            "blocks must have at most 16 weights in all; these are 20",
+        ),
     ],
 )
 def test_the_words(name, value, words):
@@ -124,7 +186,13 @@ def test_the_words(name, value, words):
         ("speed_limit", -1.5),
         ("speed", "fast"),
         ("guess_first", False),
+        ("list", []),
+        ("list", [9, -0.5, 0.25]),
         ("photo", PNG + "iVBORw0KGgo="),
+        ("weights", [[rows(2, 2)] * 2] * 2),
+        ("blocks", []),
+        ("blocks", [conv(), POOL]),
+        ("blocks", [{"kind": "relu"}]),
     ],
 )
 def test_what_is_welcome(name, value):

@@ -42,7 +42,7 @@ def files_for(names):
     kit = kit_modules()
     rest = [module for module in modules_for(names) if module not in kit]
     styles = {sheet: joiner.stylesheet(sheet) for sheet in joiner.stylesheets_of(names)}
-    page = joiner.static_script(rest) + joiner.start_script()
+    page = joiner.static_script(rest, starts=True)
     return {**styles, "kit.js": joiner.static_script(kit), f"{'-'.join(names)}.js": page}
 
 

@@ -50,7 +50,7 @@ def modules_of(name: str) -> tuple[str, ...]:
 def wrapped(name: str, registry: str) -> str:
     """Module `name` as a statement that puts its exports into the object `registry`.
 
-    Without comments and indentation: they are a fifth of what a page would load.
+    Without comments, indentation and empty lines: they are a fifth of what a page would load.
 
     Raises ValueError where the module imports or exports in a form that is not handled.
     """
@@ -64,7 +64,7 @@ def wrapped(name: str, registry: str) -> str:
     left_over = LEFT_OVER.search(source)
     if left_over:
         raise ValueError(f"{name}.js: the joiner does not know this form: {left_over[0].strip()}")
-    source = LAYOUT.sub(lambda found: found[1] or "", source)
+    source = re.sub(r"\n{2,}", "\n", LAYOUT.sub(lambda found: found[1] or "", source))
     return f"{registry}.{name} = (() => {{\n{source}\nreturn {{ {', '.join(exports)} }};\n}})();\n"
 
 
@@ -75,15 +75,14 @@ def kernel_module(name: str) -> str:
     return "\n".join(["const modules = {};", *parts, f"export default modules.{name}.default;\n"])
 
 
-def static_script(names) -> str:
-    """The modules `names` as one classic script for the page; what they need stands before them, here or there."""
-    modules = "\n".join(wrapped(name, "window.convnetLabs") for name in names)
-    return f'"use strict";\nwindow.convnetLabs ??= {{}};\n{modules}'
+def static_script(names, *, starts: bool = False) -> str:
+    """The modules `names` as one classic script for the page; what they need stands before them, here or there.
 
-
-def start_script() -> str:
-    """The last script of a page with labs: brings them to life."""
-    return "window.convnetLabs.host.mountAll(window.convnetLabs);\n"
+    The script that `starts` is the page's last one: it brings the labs to life.
+    """
+    modules = "".join(wrapped(name, "labs") for name in names)
+    start = "labs.host.mountAll(labs);\n" if starts else ""
+    return f'"use strict";\n((labs) => {{\n{modules}{start}}})((window.convnetLabs ??= {{}}));\n'
 
 
 def lab_names() -> list[str]:

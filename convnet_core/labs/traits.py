@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import traitlets
 
@@ -35,8 +37,10 @@ class Numbers(Ruled):
     """
 
     def __init__(self, default, *, shapes, low: float, high: float):
-        rule = {"kind": "numbers", "shapes": [list(shape) for shape in shapes], "min": low, "max": high}
-        super().__init__(read_only(default), rule)
+        self._start(default, {"kind": "numbers", "shapes": [list(shape) for shape in shapes], "min": low, "max": high})
+
+    def _start(self, default, rule):
+        Ruled.__init__(self, read_only(default), rule)
         self.tag(to_json=lambda array, _: as_json(array), from_json=lambda value, _: value)
 
     def validate(self, obj, value):
@@ -52,6 +56,13 @@ class Numbers(Ruled):
             return
         obj._trait_values[self.name] = new
         obj._notify_trait(self.name, old, new)
+
+
+class NumberList(Numbers):
+    """Numbers in a row, at most `longest` of them: a read-only array of one axis."""
+
+    def __init__(self, default, *, longest: int, low: float, high: float):
+        self._start(default, {"kind": "list", "longest": longest, "min": low, "max": high})
 
 
 class Whole(Ruled):
@@ -100,15 +111,41 @@ class Photograph(Ruled):
         return value
 
 
+class Blocks(Ruled):
+    """The blocks of a stack of layers, from the picture up: dictionaries with a "kind" and the parts of that kind.
+
+    most: how many blocks there may be. weights: how many numbers their filters may hold in all, so that a
+    link can carry them. parts: for each kind the rule of each part, by name. What is read is a copy: a change
+    must be an assignment, which the lab sees.
+    """
+
+    def __init__(self, default, *, most: int, weights: int, parts: dict):
+        self.parts = parts
+        super().__init__(as_json(default), {"kind": "blocks", "most": most, "weights": weights, "parts": parts})
+
+    def get(self, obj, cls=None):
+        return copy.deepcopy(super().get(obj, cls))
+
+    def validate(self, obj, value):
+        blocks = super().validate(obj, as_lists(value))
+        return as_json([{name: block[name] for name in ("kind", *self.parts[block["kind"]])} for block in blocks])
+
+
 def as_lists(values):
-    """Arrays and tuples, and lists of them, as nested lists; what they hold stays as it is, to be judged by a rule."""
+    """Arrays and tuples, and what holds them, as nested lists; the rest stays as it is, to be judged by a rule."""
+    if isinstance(values, dict):
+        return {name: as_lists(value) for name, value in values.items()}
     if hasattr(values, "__array__"):
         return np.asarray(values).tolist()
     return [as_lists(part) for part in values] if isinstance(values, list | tuple) else values
 
 
-def as_json(array) -> list:
+def as_json(array):
     """Nested lists, with whole numbers as integers: short, and the same text on every machine."""
+    if isinstance(array, dict):
+        return {name: as_json(part) for name, part in array.items()}
+    if isinstance(array, str):
+        return array
     if isinstance(array, np.ndarray):
         array = array.tolist()
     if isinstance(array, list):

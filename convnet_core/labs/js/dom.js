@@ -19,6 +19,21 @@ export function make(tag, properties = {}, children = []) {
   return element;
 }
 
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An element of a drawing (SVG). @param {string} tag @param {Record<string, string | number>} [attributes] @param {(Node | string)[]} [children] */
+export function shape(tag, attributes = {}, children = []) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** @param {Element} element @param {Record<string, string | number>} attributes */
+export function setAll(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+}
+
 /** A push button. @param {string} text @param {() => void} onclick @param {object} [properties] */
 export function button(text, onclick, properties = {}) {
   return make("button", { type: "button", class: "cl-button", text, onclick, ...properties });

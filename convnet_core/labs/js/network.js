@@ -1,4 +1,4 @@
-// A network that learns: convnet_core's layers again, forward and backward, with SGD and Adam. No DOM, no
+// A network that learns: convnet_core's layers again, forward and backward, with SGD. No DOM, no
 // imports, so that a Worker can run it. All numbers lie in flat arrays that are made once: training allocates
 // nothing. Python is the reference; a test trains both side by side.
 
@@ -88,31 +88,6 @@ export class SGD {
       for (let k = 0; k < value.length; k++) {
         step[k] = this.momentum * step[k] + gradient[k];
         value[k] -= this.rate * step[k];
-      }
-    });
-  }
-}
-
-/** Gradient descent with steps that suit each number (Kingma and Ba, 2014). */
-export class Adam {
-  constructor(parameters, { rate, decay = [0.9, 0.999], epsilon = 1e-8 }) {
-    Object.assign(this, { parameters, rate, decay, epsilon, count: 0 });
-    this.means = parameters.map(({ value }) => new Float64Array(value.length));
-    this.squares = parameters.map(({ value }) => new Float64Array(value.length));
-  }
-
-  step() {
-    this.count += 1;
-    const [keep, keepSquare] = this.decay;
-    // The first means lean toward the zeros that they start from: this evens it out.
-    const [whole, wholeSquare] = [1 - keep ** this.count, 1 - keepSquare ** this.count];
-    this.parameters.forEach(({ value, gradient }, which) => {
-      const [mean, square] = [this.means[which], this.squares[which]];
-      for (let k = 0; k < value.length; k++) {
-        const slope = gradient[k];
-        mean[k] += (1 - keep) * (slope - mean[k]);
-        square[k] += (1 - keepSquare) * (slope * slope - square[k]);
-        value[k] -= (this.rate * (mean[k] / whole)) / (Math.sqrt(square[k] / wholeSquare) + this.epsilon);
       }
     });
   }
@@ -351,3 +326,9 @@ const LAYERS = { conv: Conv, relu: Relu, pool: Pool, linear: Linear };
 function count({ channels, height, width }) {
   return channels * height * width;
 }
+
+const PARTS = [Layer, Conv, reaches, Relu, Pool, Linear, count, Network, crossEntropy, SGD];
+
+/** All of this as text, for a Worker: one that is opened from disk can't load a module. */
+export const SOURCE = `${PARTS.map(String).join("\n")}
+const LAYERS = { conv: Conv, relu: Relu, pool: Pool, linear: Linear };`;

@@ -11,6 +11,7 @@ export class Thumbnail {
       this.picture,
       this.caption,
     ]);
+    this.shown = [];
     parent.append(this.element);
   }
 
@@ -26,9 +27,12 @@ export class Thumbnail {
     while (this.picture.childElementCount > cells.length) this.picture.lastChild.remove();
     while (this.picture.childElementCount < cells.length) this.picture.append(make("span", { class: "cl-dot" }));
     cells.forEach((value, index) => {
+      if (value === this.shown[index] && full === this.full) return;
       const dot = this.picture.children[index];
       dot.classList.toggle("cl-minus", value < 0);
       dot.style.setProperty("--strength", Math.min(1, Math.abs(value) / full).toFixed(3));
     });
+    this.shown = cells;
+    this.full = full;
   }
 }
