@@ -6,7 +6,7 @@
 import platform
 from pathlib import Path
 
-from benchmarks import bench_conv2d, bench_labs
+from benchmarks import bench_conv2d, bench_labs, bench_training
 
 README = Path(__file__).with_name("README.md")
 
@@ -22,6 +22,14 @@ how many times as long as `conv2d` each way takes. Wanted: scipy at least 4 time
 with 16 features.
 
 {conv2d}
+
+## Training
+
+Whole training steps: forward, error, backward, move. PyTorch takes its turn where an interpreter that has it is
+named in `TORCH_PYTHON`; it is no dependency of the book. Wanted: a ratio of at least 3 at batch 1, 2 at batch 32,
+1.2 at batch 256, and 0.5 for the large layer.
+
+{training}
 
 ## A page comes alive
 
@@ -46,6 +54,7 @@ def main():
     text = TEXT.format(
         machine=f"{platform.system()}, {platform.machine()}, Python {platform.python_version()}",
         conv2d=conv2d,
+        training=bench_training.table(bench_training.measure()),
         alive=bench_labs.alive_table(alive),
         repaints=bench_labs.repaint_table(repaints),
         visits=bench_labs.VISITS,

@@ -11,7 +11,7 @@ from tools import serve
 
 VISITS = 7
 EDITS = 200
-PAGES = ["index", "00_intro", "01_pictures", "02_filtering", "03_convolution", "04_pooling", "05_relu"]
+PAGES = ["index", "00_intro", "01_pictures", "02_filtering", "03_convolution", "04_pooling", "05_relu", "06_stacking", "07_voting", "08_backprop"]
 
 # How one edit is made: a function body that gets the lab's element and the number of the edit, and
 # returns what to time.
@@ -34,6 +34,10 @@ LABS = [
     ("03_convolution", "lab-kernels", DRAG_VALUE),
     ("04_pooling", "lab-pooling", FLIP),
     ("05_relu", "lab-relu", FLIP),
+    ("06_stacking", "lab-stacking", FLIP),
+    ("07_voting", "lab-voting", FLIP),
+    ("08_backprop", "lab-wiggle", FLIP),
+    ("08_backprop", "lab-training", FLIP),
 ]
 
 WATCH_FOR_LIFE = """

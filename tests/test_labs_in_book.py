@@ -20,6 +20,9 @@ LABS = {
     "book/03_convolution": ["lab-convolution", "lab-kernels"],
     "book/04_pooling": ["lab-pooling"],
     "book/05_relu": ["lab-relu"],
+    "book/06_stacking": ["lab-stacking"],
+    "book/07_voting": ["lab-voting"],
+    "book/08_backprop": ["lab-wiggle", "lab-training"],
 }
 FILTERING, CONVOLUTION = "book/02_filtering", "book/03_convolution"
 PIXEL = (2, 3)  # from 0; paper on the X, next to its arm
