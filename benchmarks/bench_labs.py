@@ -11,7 +11,18 @@ from tools import serve
 
 VISITS = 7
 EDITS = 200
-PAGES = ["index", "00_intro", "01_pictures", "02_filtering", "03_convolution", "04_pooling", "05_relu", "06_stacking", "07_voting", "08_backprop"]
+PAGES = [
+    "index",
+    "00_intro",
+    "01_pictures",
+    "02_filtering",
+    "03_convolution",
+    "04_pooling",
+    "05_relu",
+    "06_stacking",
+    "07_voting",
+    "08_backprop",
+]
 
 # How one edit is made: a function body that gets the lab's element and the number of the edit, and
 # returns what to time.
