@@ -20,13 +20,11 @@ FORMAT = "convnet_core network 1"
 class Network:
     """Layers, one on top of the other.
 
-    layers  a list of them, the first one nearest to the picture
+    layers  a list of them, the first one nearest to the picture; without any, what goes in comes out
     """
 
     def __init__(self, layers):
         self.layers = list(layers)
-        if not self.layers:
-            raise ValueError("Network: layers is empty, wanted at least one layer")
         for place, layer in enumerate(self.layers):
             if not isinstance(layer, Layer):
                 raise ValueError(f"Network: layers[{place}] is {layer!r}, wanted a layer such as ReLU()")
@@ -45,10 +43,10 @@ class Network:
 
         The error's change with the picture itself is not worked out: nobody learns a picture.
         """
-        first, *others = self.layers
-        for layer in reversed(others):
+        for layer in reversed(self.layers[1:]):
             gradient = layer.backward(gradient)
-        first.note(gradient)
+        if self.layers:
+            self.layers[0].note(gradient)
 
     def parameters(self):
         """Every Parameter by name, such as "0.weight": the layer's place and its own name, from the picture up."""

@@ -221,8 +221,14 @@ def test_a_layer_of_ones_own_is_not_saved(tmp_path):
 
     with pytest.raises(ValueError, match=r"^Network\.save: Doubling\(\) is of a kind of its own, wanted Conv2d, "):
         Network([Doubling()]).save(tmp_path / "net.npz")
-    with pytest.raises(ValueError, match=r"^Network: layers is empty, wanted at least one layer$"):
-        Network([])
+
+
+def test_a_stack_of_nothing_hands_on_what_it_is_handed():
+    nothing, batch = Network([]), np.ones((2, 1, 3, 3))
+    assert np.array_equal(nothing.forward(batch), batch)
+    nothing.backward(batch)
+    assert nothing.shapes((1, 3, 3)) == [(1, 3, 3)]
+    assert nothing.summary((1, 3, 3)).parameters == 0
 
 
 def test_a_file_that_is_not_there_is_python_s_own_error(tmp_path):
