@@ -5,6 +5,7 @@ A layer takes a batch, an array whose first axis counts the samples. `forward` g
 number that went in. On its way, it notes how the error changes with each parameter of its own.
 """
 
+import inspect
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -82,8 +83,22 @@ class Layer:
         check_axes(f"{type(self).__name__}.output_shape: sample", shape, self.axes[1:])
 
     def __repr__(self):
-        settings = ", ".join(f"{name}={value}" for name, value in self.settings().items())
-        return f"{type(self).__name__}({settings})"
+        """As one writes it in a program: `rng` is left out, and what stands at its default."""
+        settings = {name: _short(value) for name, value in self.settings().items()}
+        written = []
+        for place, (name, argument) in enumerate(inspect.signature(type(self)).parameters.items()):
+            if name not in settings:
+                continue
+            if place == 0 or argument.default is argument.empty:
+                written.append(f"{settings[name]}")
+            elif settings[name] != argument.default:
+                written.append(f"{name}={settings[name]}")
+        return f"{type(self).__name__}({', '.join(written)})"
+
+
+def _short(value):
+    """A pair of equal numbers as one of them."""
+    return value[0] if isinstance(value, tuple) and len(set(value)) == 1 else value
 
 
 def uniform_parameter(shape, inputs, rng):

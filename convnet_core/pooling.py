@@ -101,7 +101,7 @@ class MaxPool2d(Layer):
     def settings(self):
         return {
             "kernel_size": self.kernel_size,
-            "stride": self.stride,
+            "stride": None if self.stride == self.kernel_size else self.stride,
             "padding": self.padding,
             "ceil_mode": self.ceil_mode,
         }

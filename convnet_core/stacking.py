@@ -182,7 +182,7 @@ class Summary:
             f'<tr><th scope="row">{escape(name)}</th><td>{shape}</td><td>{count}</td></tr>'
             for name, shape, count in self._lines()
         )
-        return f'<table class="convnet-summary">\n<tr>{head}</tr>\n{body}\n</table>'
+        return f'<table class="convnet-summary">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>'
 
 
 def _by(shape):

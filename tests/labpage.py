@@ -222,13 +222,10 @@ def changed(values, *cells):
     return values
 
 
-def findings(page):
-    """What axe-core finds wrong with a page: nothing, one hopes."""
-    return [
-        f"{finding['id']}: {node['html']}"
-        for finding in Axe().run(page).response["violations"]
-        for node in finding["nodes"]
-    ]
+def findings(page, **options):
+    """What axe-core finds wrong with a page: nothing, one hopes. Options are those of axe.run."""
+    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
+    return [f"{rule['id']}: {node['html']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}  # for `open_labs` and `new_page`

@@ -186,5 +186,10 @@ def test_what_cannot_be_used_is_refused(call, message):
 
 def test_a_layer_says_what_it_is():
     assert repr(ReLU()) == "ReLU()"
-    assert repr(Conv2d(1, 3, 3, rng=np.random.default_rng(0))).startswith("Conv2d(in_channels=1, out_channels=3, ")
+    rng = np.random.default_rng(0)
+    assert repr(Conv2d(1, 3, 3, rng=rng)) == "Conv2d(1, 3, 3)"
+    assert repr(Conv2d(1, 3, (1, 3), padding=1, rng=rng)) == "Conv2d(1, 3, (1, 3), padding=1)"
+    assert repr(MaxPool2d()) == repr(MaxPool2d(2, 2)) == "MaxPool2d(2)"
+    assert repr(MaxPool2d(3, stride=2, ceil_mode=False)) == "MaxPool2d(3, stride=2, ceil_mode=False)"
+    assert repr(Linear(48, 2, rng=rng)) == "Linear(48, 2)"
     assert Layer().parameters() == {}

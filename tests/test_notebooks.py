@@ -85,8 +85,9 @@ def test_check_refuses_a_notebook_that_is_not_normal(tmp_path):
 
 def failed_cells(path):
     """Run one notebook through nbval, as the whole suite does, and return the numbers of the cells that fail."""
-    command = [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "--rootdir", path.parent, "-rf", path]
-    done = subprocess.run([*command, "-p", "no:cacheprovider"], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "--rootdir", path.parent]
+    command += ["-n0", "-rf", "-p", "no:cacheprovider", path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     failed = {int(number) for number in re.findall(r"^FAILED .*::Cell (\d+)", done.stdout, re.MULTILINE)}
     assert done.returncode == (1 if failed else 0), done.stdout + done.stderr
     return failed

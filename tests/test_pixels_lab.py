@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import traitlets
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -276,14 +275,3 @@ def test_what_is_no_bright_yellow(open_lab, mix):
     lab = open_lab(mix=[[0, *mix[1:]]])
     lab.root.get_by_role("slider", name="Red of your colour").fill(str(mix[0]))
     assert lab.solved() == []
-
-
-# Everyone
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 900])
-def test_axe_finds_nothing_and_nothing_sticks_out(open_lab, scheme, width):
-    lab = open_lab({"color_scheme": scheme, "viewport": {"width": width, "height": 800}})
-    assert [rule["id"] for rule in Axe().run(lab.page).response["violations"]] == []
-    assert lab.page.evaluate("document.documentElement.scrollWidth") <= width
