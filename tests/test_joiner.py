@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from minify import minified
 
 from convnet_core.labs import joiner
 
@@ -111,23 +112,11 @@ def test_the_word_import_inside_a_line_is_no_import(folder):
     assert "export ideas" in joiner.wrapped("module", "all")
 
 
-def test_a_page_gets_no_comments_and_no_indentation(folder):
-    folder(
-        module="// gone\n/** gone\n * too **/\nexport const a = 1; // gone\n\n  // gone\n  /** gone */\n"
-        'export const b = [\n  "a // b", `c // d`, // gone\n];\n'
-    )
-    script = joiner.static_script(["module"])
-    assert "gone" not in script
-    assert "too" not in script
-    assert "\nconst a = 1;\n" in script
-    assert '\nconst b = [\n"a // b", `c // d`,\n];\n' in script
-
-
 @pytest.mark.parametrize("lab", LABS)
 def test_a_kernel_gets_one_text_that_imports_nothing(lab):
-    text = joiner.kernel_module(lab)
+    text = minified(joiner.kernel_module(lab))  # a comment may name a type by `import(...)`
     assert not re.search(r"^[ ]*import\b|\bimport\(", text, re.MULTILINE)
-    assert re.findall(r"^[ ]*export\b.*", text, re.MULTILINE) == [f"export default modules.{lab}.default;"]
+    assert re.findall(r"\bexport\b[^;]*;", text) == [f"export default modules.{lab}.default;"]
 
 
 @pytest.mark.parametrize("lab", LABS)

@@ -35,6 +35,12 @@ def forward_rule(layers):
     return size
 
 
+def backwards(layers, widen, size=1):
+    for window, stride in reversed(layers):
+        size = widen(size, window, stride)
+    return size
+
+
 def from_the_picture(layers):
     size = 1
     for window, stride in layers:
@@ -45,8 +51,8 @@ def from_the_picture(layers):
 SLIPS = [
     (check_conv_over_maps, lambda m, k, b: sum(sums(m, k)), "The bias is missing"),
     (check_conv_over_maps, lambda m, k, b: sum(one + b for one in sums(m, k)), "counts once for each map"),
-    (check_conv_over_maps, lambda m, k, b: np.stack(sums(m, k)) + b, "one filter makes **one** map"),
-    (check_conv_over_maps, lambda m, k, b: np.stack(sums(m, k)), "one filter makes **one** map"),
+    (check_conv_over_maps, lambda m, k, b: np.stack(sums(m, k)) + b, "one filter makes one map"),
+    (check_conv_over_maps, lambda m, k, b: np.stack(sums(m, k)), "one filter makes one map"),
     (check_conv_over_maps, lambda m, k, b: np.mean(sums(m, k), axis=0) + b, "the mean over the maps"),
     (check_conv_over_maps, lambda m, k, b: np.max(sums(m, k), axis=0) + b, "the largest over the maps"),
     (check_conv_over_maps, lambda m, k, b: sums(m, k)[0] + b, "Only the first map"),
@@ -60,12 +66,15 @@ SLIPS = [
     (check_conv_over_maps, two_by_two_only, "not for kernels of 3 by 3"),
     (check_parameter_count, lambda m, f, s: f * m * s**2, "The biases are missing"),
     (check_parameter_count, lambda m, f, s: f * m * s**2 + 1, "one bias for all"),
-    (check_parameter_count, lambda m, f, s: f * (s**2 + 1), "for **each** map that comes in: `maps` must count"),
-    (check_parameter_count, lambda m, f, s: f * s**2, "for **each** map that comes in, and a bias"),
+    (check_parameter_count, lambda m, f, s: f * (s**2 + 1), "for each map that comes in: `maps` must count"),
+    (check_parameter_count, lambda m, f, s: f * s**2, "for each map that comes in, and a bias"),
     (check_parameter_count, lambda m, f, s: m * f * (s**2 + 1), "a bias for each kernel"),
     (check_parameter_count, lambda m, f, s: f * (m * s + 1), "`size` columns"),
     (check_parameter_count, lambda m, f, s: f * m * s**2 + m, "not for each map"),
     (check_parameter_count, lambda m, f, s: m * s**2 + 1, "That is one filter"),
+    (check_receptive_field, lambda layers: backwards(layers, lambda s, w, t: (s - 1) * t + w, size=0), "a size of 0"),
+    (check_receptive_field, lambda layers: backwards(layers, lambda size, w, t: size * t + w), "`size - 1` steps"),
+    (check_receptive_field, lambda layers: backwards(layers, lambda size, w, t: (size - 1) * w + t), "changed places"),
     (check_receptive_field, from_the_picture, "Begin at the last layer"),
     (check_receptive_field, lambda layers: 1 + sum(w - 1 for w, _ in layers), "The strides do not count"),
     (check_receptive_field, lambda layers: sum(w for w, _ in layers), "You add the windows up"),
@@ -94,7 +103,7 @@ def own_stride_too(layers):
 
 def test_a_stride_that_counts_too_early(capsys):
     check_receptive_field(own_stride_too)
-    assert "the layers **behind** it see" in capsys.readouterr().out
+    assert "the layers behind it see" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ SLIPS = [
     (check_softmax, lambda votes: max(softmax_by_hand(votes)), "the winner's probability alone"),
     (check_softmax, lambda votes: [100 * p for p in softmax_by_hand(votes)], "in percent"),
     (check_softmax, lambda votes: (votes == votes.max()) * 1.0, "The winner takes it all"),
+    (check_softmax, lambda votes: (votes - min(votes)) / sum(votes - min(votes)), "so that the smallest is 0"),
     (check_softmax, lambda votes: softmax_by_hand(votes[:2]), "works for two votes, not for three"),
     (check_softmax, lambda votes: votes, "at [0] wanted 0.7503, yours is 1.05"),
 ]

@@ -12,6 +12,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from minify import minified
+
 from convnet_core.labs import joiner
 
 FOLDER = "_static/labs"
@@ -42,8 +44,8 @@ def files_for(names):
     kit = kit_modules()
     rest = [module for module in modules_for(names) if module not in kit]
     styles = {sheet: joiner.stylesheet(sheet) for sheet in joiner.stylesheets_of(names)}
-    page = joiner.static_script(rest, starts=True)
-    return {**styles, "kit.js": joiner.static_script(kit), f"{'-'.join(names)}.js": page}
+    scripts = {"kit.js": joiner.static_script(kit), f"{'-'.join(names)}.js": joiner.static_script(rest, starts=True)}
+    return styles | {name: minified(script) for name, script in scripts.items()}
 
 
 def modules_for(names):

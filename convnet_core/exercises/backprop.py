@@ -20,7 +20,7 @@ TOTAL_ERROR = Exercise(
     right=lambda right, actual: np.abs(right - actual).sum(),
     cases=[
         Case(SLIDES, "the slides' votes, .92 and .51"),
-        Case((np.array([0.0, 1.0]), np.array([0.25, 1.5])), "the votes 0.25 and 1.5, where 0 and 1 are right"),
+        Case((np.array([0.0, 1.0]), np.array([0.5, 1.25])), "the votes 0.5 and 1.25, where 0 and 1 are right"),
         Case((np.array([0.0, 1.0, 0.0]), np.array([-0.5, 0.25, 0.125])), "three votes", "Your code works for two votes, not for three: take the length from the arrays."),
     ],
     slips=[
@@ -32,6 +32,7 @@ TOTAL_ERROR = Exercise(
         Slip(lambda r, a: np.abs(r - a).mean(), "That is the mean error. The table has the total: add up."),
         Slip(lambda r, a: ((r - a) ** 2).sum(), "You squared the errors. That is another way to drop the sign, and a good one, but the table adds up the errors themselves."),
         Slip(lambda r, a: ((r - a) ** 2).mean(), "That is the mean squared error. The table adds up the errors themselves, without signs."),
+        Slip(lambda r, a: abs(r[-1] - a[-1]), "Only the last vote counts. Begin with 0 before the loop, and add each error to what is there."),
         Slip(lambda r, a: np.abs(r - a).max(), "That is the largest error. The table adds up all of them."),
         Slip(lambda r, a: abs(r[0] - a[0]) + 1 - a[1], "0.57 for the slides' votes is their own slip: it takes 1 - 0.51 for O, but 0 is the right answer for O."),
     ],
@@ -75,6 +76,7 @@ SLOPE = Exercise(
         Slip(lambda e, v, b: e(v + b) - e(v), "That is how much the error changes for a bit up. Try a bit down as well, and divide by how far apart the two are."),
         Slip(lambda e, v, b: e(v + b) - e(v - b), "That is how much the error changes. A slope is for a change of 1: divide by how far apart the two tries are."),
         Slip(lambda e, v, b: (e(v + b) - e(v - b)) / b, TWICE),
+        Slip(lambda e, v, b: (e(v + b) - e(v)) / (2 * b), "Up only, but divided by two bits. Try a bit down as well."),
         Slip(lambda e, v, b: (e(v + b) - e(v)) / b, "Up only. Try a bit down as well: the two together say more about the place in the middle."),
         Slip(lambda e, v, b: (e(v) - e(v - b)) / b, "Down only. Try a bit up as well: the two together say more about the place in the middle."),
         Slip(lambda e, v, b: (e(v - b) - e(v + b)) / (2 * b), "The sign is the wrong way round: the slope is positive where the error grows with the value. Up minus down."),

@@ -22,7 +22,7 @@ MIXED = np.arange(18).reshape(2, 3, 3) - 8  # kernels without a symmetry
 MORE_MAPS = np.array([X[:6, :7], O[:6, :7]])
 
 NO_BIAS = "The bias is missing: add it once, when all products have been added up."
-ADD_UP = "Add the maps up: one filter makes **one** map, however many come in."
+ADD_UP = "Add the maps up: one filter makes one map, however many come in."
 
 
 def check_conv_over_maps(function) -> None:
@@ -120,14 +120,14 @@ PARAMETER_COUNT = Exercise(
         Slip(lambda m, f, s: f * m * s * s, "The biases are missing: one for each filter."),
         Slip(lambda m, f, s: f * m * s * s + 1, "You count one bias for all. Each filter has one of its own."),
         Slip(
-            lambda m, f, s: f * (s * s + 1), "A filter has a kernel for **each** map that comes in: `maps` must count."
+            lambda m, f, s: f * (s * s + 1), "A filter has a kernel for each map that comes in: `maps` must count."
         ),
-        Slip(lambda m, f, s: f * s * s, "A filter has a kernel for **each** map that comes in, and a bias."),
+        Slip(lambda m, f, s: f * s * s, "A filter has a kernel for each map that comes in, and a bias."),
         Slip(
             lambda m, f, s: f * m * (s * s + 1),
             "You count a bias for each kernel. There is one for each filter, however many maps come in.",
         ),
-        Slip(lambda m, f, s: f * (m * s + 1), "A kernel has `size` rows **and** `size` columns."),
+        Slip(lambda m, f, s: f * (m * s + 1), "A kernel has `size` rows and `size` columns."),
         Slip(lambda m, f, s: m * (f * s * s + 1), "There is one bias for each filter, not for each map that comes in."),
         Slip(lambda m, f, s: m * s * s + 1, "That is one filter. There are `filters` of them."),
     ],
@@ -143,9 +143,13 @@ def check_receptive_field(function) -> None:
 
 def seen(layers):
     """Back from the last layer to the picture: how many numbers along a side one number comes from."""
-    size = 1
+    return seen_from(1, layers, lambda size, window, stride: (size - 1) * stride + window)
+
+
+def seen_from(size, layers, widen):
+    """Back from the last layer to the picture, `size` widened at each."""
     for window, stride in reversed(layers):
-        size = (size - 1) * stride + window
+        size = widen(size, window, stride)
     return size
 
 
@@ -187,7 +191,19 @@ RECEPTIVE_FIELD = Exercise(
             "The strides do not count with you. Behind a stride of 2, neighbours stand two numbers apart.",
         ),
         Slip(
-            steps_of_the_last_stride, "A layer's stride widens what the layers **behind** it see, not its own window."
+            steps_of_the_last_stride, "A layer's stride widens what the layers behind it see, not its own window."
+        ),
+        Slip(
+            lambda layers: seen_from(0, layers, lambda size, window, stride: (size - 1) * stride + window),
+            "You begin with a size of 0. Begin with `size = 1`: one number.",
+        ),
+        Slip(
+            lambda layers: seen_from(1, layers, lambda size, window, stride: size * stride + window),
+            "Between `size` neighbours there are `size - 1` steps, not `size`.",
+        ),
+        Slip(
+            lambda layers: seen_from(1, layers, lambda size, window, stride: (size - 1) * window + stride),
+            "Window and stride have changed places: the steps go by the stride, and the window is added once.",
         ),
         Slip(
             lambda layers: sum(window for window, _ in layers),

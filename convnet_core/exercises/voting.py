@@ -148,6 +148,10 @@ SOFTMAX = Exercise(
             "Without their signs, a strong no looks like a strong yes. Take `np.exp`, which makes every vote positive and keeps their order.",
         ),
         Slip(
+            lambda v: (v - v.min()) / (v - v.min()).sum(),
+            "You moved the votes so that the smallest is 0, and shared that out. The smallest vote then gets nothing at all. Take `np.exp` first.",
+        ),
+        Slip(
             lambda v: v.clip(min=0) / max(v.clip(min=0).sum(), 1e-12),
             "A vote below zero gets a probability too, a small one. Take `np.exp` of each vote.",
         ),

@@ -20,10 +20,6 @@ IMPORT = re.compile(r'^import \{(\s*\w+(?:,\s*\w+)*,?\s*)\} from "\./(\w+)\.js";
 EXPORT = re.compile(r"^export ((?:async )?function\*?|class|const) (\w+)", re.MULTILINE)
 LAB = re.compile(r"^export default lab\(", re.MULTILINE)
 DEFAULT = re.compile(r"^export default ", re.MULTILINE)
-COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
-# What a reader needs and a browser does not: indentation, and comments at the end of a line. A string comes first
-# and is kept, so that no "//" within one is taken for a comment.
-LAYOUT = re.compile(r'("(?:[^"\\\n]|\\.)*"|`(?:[^`\\\n]|\\.)*`)|^[ \t]+|[ \t]+// .*$', re.MULTILINE)
 LEFT_OVER = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -50,11 +46,9 @@ def modules_of(name: str) -> tuple[str, ...]:
 def wrapped(name: str, registry: str) -> str:
     """Module `name` as a statement that puts its exports into the object `registry`.
 
-    Without comments, indentation and empty lines: they are a fifth of what a page would load.
-
     Raises ValueError where the module imports or exports in a form that is not handled.
     """
-    source = COMMENT.sub("", _source(name))
+    source = _source(name)
     exports = [exported for _, exported in EXPORT.findall(source)]
     source = IMPORT.sub(lambda found: f"const {{{found[1]}}} = {registry}.{found[2]};", source)
     source = EXPORT.sub(r"\1 \2", source)
@@ -64,7 +58,6 @@ def wrapped(name: str, registry: str) -> str:
     left_over = LEFT_OVER.search(source)
     if left_over:
         raise ValueError(f"{name}.js: the joiner does not know this form: {left_over[0].strip()}")
-    source = re.sub(r"\n{2,}", "\n", LAYOUT.sub(lambda found: found[1] or "", source))
     return f"{registry}.{name} = (() => {{\n{source}\nreturn {{ {', '.join(exports)} }};\n}})();\n"
 
 

@@ -35,6 +35,7 @@ export class Network {
 
   /** @param {Float64Array} images  samples one after the other @returns {Float64Array} the votes, in the same order */
   forward(images, samples) {
+    if (samples > this.capacity) throw new RangeError(`${samples} samples, room for ${this.capacity}`);
     let values = images;
     for (const layer of this.layers) values = layer.forward(values, samples);
     return values;
@@ -50,7 +51,7 @@ export class Network {
    * One step of learning, without the move: the loss of a batch, and all gradients.
    * @param {Float64Array} images @param {Int32Array} labels @returns {number} mean cross-entropy
    */
-  blame(images, labels, samples) {
+  lossAndGradients(images, labels, samples) {
     const votes = this.forward(images, samples);
     const loss = crossEntropy(votes, labels, samples, this.answers, this.error);
     this.backward(samples);
@@ -116,106 +117,107 @@ class Conv extends Layer {
     Object.assign(this, { size, stride, padding });
     this.weight = this.learns(filters * input.channels * size * size);
     this.bias = this.learns(filters);
-    // For each cell of the kernel, along a side: the first and the last place at which it lies on the picture.
-    this.rows = reaches(this.shape.height, input.height, this);
-    this.columns = reaches(this.shape.width, input.width, this);
+    // With a border of zeros around every map no kernel sticks out, and no loop need ask whether it does.
+    this.bordered = { ...input, height: input.height + 2 * padding, width: input.width + 2 * padding };
+    const border = () => new Float64Array(capacity * count(this.bordered));
+    this.images = padding ? border() : null;
+    this.shares = padding ? border() : this.gradient;
   }
 
   forward(images, samples) {
-    const { input, shape, values, bias } = this;
-    const [pixels, cells] = [input.height * input.width, shape.height * shape.width];
-    this.images = images;
-    for (let n = 0; n < samples; n++) {
-      for (let f = 0; f < shape.channels; f++) {
-        const to = (n * shape.channels + f) * cells;
-        values.fill(bias.value[f], to, to + cells);
-        for (let c = 0; c < input.channels; c++) {
-          this.#addMap(images, (n * input.channels + c) * pixels, to, (f * input.channels + c) * this.size ** 2);
-        }
-      }
-    }
+    const { values, bias } = this;
+    if (this.padding)
+      this.#eachLine(samples, (line, from, to) => {
+        for (let k = from; k < to; k++) this.images[line + k - from] = images[k];
+      });
+    else this.images = images;
+    this.#eachKernel(samples, (from, to, at, filter, channel, cells) => {
+      if (channel === 0) values.fill(bias.value[filter], to, to + cells);
+      this.#addMap(from, to, at);
+    });
     return values;
   }
 
-  /** Adds one kernel's sums over one map. */
-  #addMap(images, from, to, at) {
-    const { size, stride, padding, values, input, shape, rows, columns } = this;
-    const kernel = this.weight.value;
-    for (let i = 0; i < size; i++) {
-      for (let j = 0; j < size; j++) {
-        const weight = kernel[at + i * size + j];
-        for (let r = rows[2 * i]; r <= rows[2 * i + 1]; r++) {
-          const line = from + (r * stride + i - padding) * input.width + j - padding;
-          const out = to + r * shape.width;
-          for (let c = columns[2 * j]; c <= columns[2 * j + 1]; c++)
-            values[out + c] += weight * images[line + c * stride];
-        }
-      }
-    }
-  }
-
   backward(error, samples, goesOn) {
-    const { input, shape, weight, bias, gradient, size } = this;
-    const [pixels, cells] = [input.height * input.width, shape.height * shape.width];
+    const { weight, bias, gradient, shares } = this;
     weight.gradient.fill(0);
     bias.gradient.fill(0);
-    if (goesOn) gradient.fill(0, 0, samples * input.channels * pixels);
-    for (let n = 0; n < samples; n++) {
-      for (let f = 0; f < shape.channels; f++) {
-        const to = (n * shape.channels + f) * cells;
-        for (let k = to; k < to + cells; k++) bias.gradient[f] += error[k];
-        for (let c = 0; c < input.channels; c++) {
-          const from = (n * input.channels + c) * pixels;
-          const at = (f * input.channels + c) * size * size;
-          this.#blameKernel(error, from, to, at);
-          if (goesOn) this.#handBack(error, from, to, at);
-        }
-      }
-    }
+    if (goesOn) shares.fill(0, 0, samples * count(this.bordered));
+    this.#eachKernel(samples, (from, to, at, filter, channel, cells) => {
+      let sum = 0;
+      if (channel === 0) for (let k = to; k < to + cells; k++) sum += error[k];
+      bias.gradient[filter] += sum;
+      this.#handBack(error, from, to, at, goesOn);
+    });
+    if (goesOn && this.padding)
+      this.#eachLine(samples, (line, from, to) => {
+        for (let k = from; k < to; k++) gradient[k] = shares[line + k - from];
+      });
     return gradient;
   }
 
-  #blameKernel(error, from, to, at) {
-    const { size, stride, padding, images, input, shape, rows, columns } = this;
-    const blame = this.weight.gradient;
-    for (let i = 0; i < size; i++) {
-      for (let j = 0; j < size; j++) {
-        let sum = 0;
-        for (let r = rows[2 * i]; r <= rows[2 * i + 1]; r++) {
-          const line = from + (r * stride + i - padding) * input.width + j - padding;
-          const out = to + r * shape.width;
-          for (let c = columns[2 * j]; c <= columns[2 * j + 1]; c++) sum += error[out + c] * images[line + c * stride];
-        }
-        blame[at + i * size + j] += sum;
+  /** Calls for every line of every map: where it starts inside the border, and from and up to where without one. */
+  #eachLine(samples, call) {
+    const { input, bordered, padding } = this;
+    for (let map = 0; map < samples * input.channels; map++)
+      for (let r = 0; r < input.height; r++) {
+        const from = (map * input.height + r) * input.width;
+        call((map * bordered.height + r + padding) * bordered.width + padding, from, from + input.width);
       }
-    }
   }
 
-  #handBack(error, from, to, at) {
-    const { size, stride, padding, gradient, input, shape, rows, columns } = this;
+  /** Calls for every kernel on every sample: where its map, its results and its weights start, and whose it is. */
+  #eachKernel(samples, call) {
+    const { input, shape, bordered, size } = this;
+    const [pixels, cells] = [bordered.height * bordered.width, shape.height * shape.width];
+    for (let n = 0; n < samples; n++)
+      for (let f = 0; f < shape.channels; f++)
+        for (let c = 0; c < input.channels; c++) {
+          const at = (f * input.channels + c) * size * size;
+          call((n * input.channels + c) * pixels, (n * shape.channels + f) * cells, at, f, c, cells);
+        }
+  }
+
+  // The loops of the next two take the columns of a kernel by threes: half the time of one column at a time.
+
+  /** Adds one kernel's sums over one map. */
+  #addMap(from, to, at) {
+    const { size, stride, values, images, shape, bordered } = this;
     const kernel = this.weight.value;
     for (let i = 0; i < size; i++) {
-      for (let j = 0; j < size; j++) {
-        const weight = kernel[at + i * size + j];
-        for (let r = rows[2 * i]; r <= rows[2 * i + 1]; r++) {
-          const line = from + (r * stride + i - padding) * input.width + j - padding;
-          const out = to + r * shape.width;
-          for (let c = columns[2 * j]; c <= columns[2 * j + 1]; c++)
-            gradient[line + c * stride] += weight * error[out + c];
+      for (let j = 0; j < size; j += 3) {
+        const [second, third] = [j + 1 < size ? 1 : 0, j + 2 < size ? 2 : 0]; // 0 where the kernel is not that wide
+        const w = at + i * size + j;
+        const [a, b, c] = [kernel[w], second && kernel[w + 1], third && kernel[w + 2]];
+        for (let r = 0; r < shape.height; r++) {
+          const end = to + (r + 1) * shape.width;
+          let x = from + (r * stride + i) * bordered.width + j;
+          for (let k = end - shape.width; k < end; k++, x += stride)
+            values[k] += a * images[x] + b * images[x + second] + c * images[x + third];
         }
       }
     }
   }
-}
 
-/** [first, last, first, last, ...] for each cell of a kernel along one side. */
-function reaches(places, pixels, { size, stride, padding }) {
-  const found = new Int32Array(2 * size);
-  for (let cell = 0; cell < size; cell++) {
-    found[2 * cell] = Math.max(0, Math.ceil((padding - cell) / stride));
-    found[2 * cell + 1] = Math.min(places - 1, Math.floor((pixels - 1 + padding - cell) / stride));
+  /** Gives each result's share of the error to the kernel's weights and, if it `goesOn`, to the pixels below. */
+  #handBack(error, from, to, at, goesOn) {
+    const { size, stride, images, shares, shape, bordered } = this;
+    const [kernel, gradient] = [this.weight.value, this.weight.gradient];
+    for (let r = 0; r < shape.height; r++) {
+      for (let c = 0; c < shape.width; c++) {
+        const share = error[to + r * shape.width + c];
+        if (share === 0) continue; // as most are, behind a ReLU or a pool
+        for (let i = 0; i < size; i++) {
+          const [w, x] = [at + i * size, from + (r * stride + i) * bordered.width + c * stride];
+          gradient[w] += share * images[x];
+          if (size > 1) gradient[w + 1] += share * images[x + 1];
+          if (size > 2) gradient[w + 2] += share * images[x + 2];
+          for (let j = 3; j < size; j++) gradient[w + j] += share * images[x + j];
+          if (goesOn) for (let j = 0; j < size; j++) shares[x + j] += share * kernel[w + j];
+        }
+      }
+    }
   }
-  return found;
 }
 
 class Relu extends Layer {
@@ -327,7 +329,7 @@ function count({ channels, height, width }) {
   return channels * height * width;
 }
 
-const PARTS = [Layer, Conv, reaches, Relu, Pool, Linear, count, Network, crossEntropy, SGD];
+const PARTS = [Layer, Conv, Relu, Pool, Linear, count, Network, crossEntropy, SGD];
 
 /** All of this as text, for a Worker: one that is opened from disk can't load a module. */
 export const SOURCE = `${PARTS.map(String).join("\n")}

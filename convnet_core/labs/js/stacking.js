@@ -21,13 +21,13 @@ export default lab({
     {
       id: "sees-all",
       text: "With at most 5 blocks, make a number that sees the whole picture: 9 x 9.",
-      praise: "Each block widens what its numbers see. After pooling, a step of one cell is a step of two pixels.",
+      praise: "Each window larger than 1 x 1 widens what the numbers see. Behind a pooling by steps of two, one cell further is two pixels further.",
       solved: seesAll,
     },
     {
       id: "ends-in-one",
       text: "Stack blocks until each map is a single number, 1 x 1.",
-      praise: "All that is left of a map is one number, that says how much of something is there.",
+      praise: "All that is left of a map is one number: what the whole stack has found.",
       solved: endsInOne,
     },
     {

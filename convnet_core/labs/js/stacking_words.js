@@ -74,7 +74,7 @@ export function partText(now, place, sum) {
 export function seesText({ boxes, stages }) {
   const [{ row, column, height, width }] = boxes;
   const side = stages[0][0].length;
-  const share = height * width === side * side ? "all" : `${height * width} of the ${side * side} pixels`;
+  const share = height * width === side * side ? "the whole picture" : `${height * width} of the ${side * side} pixels`;
   const place = `${span("row", row, height)}, ${span("column", column, width)}`;
   return `It sees ${height} x ${width}, ${share}: ${place}.`;
 }

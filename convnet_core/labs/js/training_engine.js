@@ -4,20 +4,29 @@
 import { SOURCE } from "./network.js";
 import { trainer, WORK } from "./training_worker.js";
 
-const TEXT = `"use strict";
-${SOURCE}
-${WORK}
-const handle = trainer((report) => postMessage(report), 30);
-onmessage = ({ data }) => handle(data);
-postMessage({ ready: true });`;
 const SLICE = 6; // milliseconds: a page that draws 60 times a second has 16
 
+/** The Worker's whole text; `jobs` are functions that need no more than training_worker.js has. */
+function textOf(jobs) {
+  const own = jobs ? `, { ${Object.values(jobs).map((job) => job.name)} }` : "";
+  return `"use strict";
+${SOURCE}
+${WORK}
+${Object.values(jobs ?? {}).join("\n")}
+const handle = trainer((report) => postMessage(report), 30${own});
+onmessage = ({ data }) => handle(data);
+postMessage({ ready: true });`;
+}
+
 /**
- * @param {import("./training_worker.js").Data} data @param {(report: object) => void} onreport @param {AbortSignal} signal
+ * @param {object} data  what the jobs work on: for those of training_worker.js its Data
+ * @param {(report: object) => void} onreport @param {AbortSignal} signal
+ * @param {Record<string, GeneratorFunction>} [jobs]
  * @returns {{ start(task: object): void, stop(): void, pace(value: string): void, abandon(): void, place(): "worker" | "page" | null }}
- *   stop: it reports where it stands, and that it is done. abandon, and another start: no report comes any more
+ *   jobs: others than those of training_worker.js, by the names of their functions. stop: it reports where it stands,
+ *   and that it is done. abandon, and another start: no report comes any more
  */
-export function engine(data, onreport, signal) {
+export function engine(data, onreport, signal, jobs) {
   let send = null;
   let place = null;
   let current = 0;
@@ -29,12 +38,12 @@ export function engine(data, onreport, signal) {
   };
   const inPage = () => {
     place = "page";
-    send = trainer(hear, SLICE);
+    send = trainer(hear, SLICE, jobs);
     send({ data });
     if (task) send(task);
   };
   const begin = () => {
-    const worker = workerOr(inPage, hear, signal);
+    const worker = workerOr(textOf(jobs), inPage, hear, signal);
     if (worker === null) return inPage();
     place = "worker";
     send = (message) => worker.postMessage(message);
@@ -58,9 +67,9 @@ export function engine(data, onreport, signal) {
 }
 
 /** A Worker; null, or later a call of `otherwise`, where the page may not make one. */
-function workerOr(otherwise, hear, signal) {
+function workerOr(text, otherwise, hear, signal) {
   try {
-    const url = URL.createObjectURL(new Blob([TEXT], { type: "text/javascript" }));
+    const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
     const worker = new Worker(url);
     let isReady = false;
     worker.onmessage = ({ data }) => {

@@ -25,7 +25,7 @@ export function account(state, { point: [loss, testLoss, share, testShare], isSi
   const epoch = state.seen > 0 ? `Epoch ${state.epoch}, and ${state.seen} pictures more` : `Epoch ${state.epoch}`;
   const fresh = state.epoch + state.seen === 0 ? " It has learned nothing yet." : "";
   const silent = isSilent
-    ? " Every feature is silent: ReLU makes 0 of all it finds, and nothing more is learned. Start afresh, with smaller steps."
+    ? " Every feature is silent: ReLU makes 0 of all it finds, and the features learn nothing more. Start afresh, with smaller steps."
     : "";
   return (
     `${epoch}. Loss ${lossText(loss)} on the training pictures, ${lossText(testLoss)} on the test pictures. ` +

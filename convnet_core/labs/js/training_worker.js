@@ -3,6 +3,7 @@
 // convnet_core.labs.training is the reference; a test trains both side by side.
 
 import { crossEntropy, Network, SGD } from "./network.js";
+import { mulberry } from "./random.js";
 
 /**
  * @typedef {{ images: Float64Array, labels: Int32Array }} Samples  pictures of 81 pixels, one after the other
@@ -17,25 +18,14 @@ import { crossEntropy, Network, SGD } from "./network.js";
  * @property {boolean} continues  goes on from its own last step, with that one's swing
  */
 
-/** Random numbers from 0 to below 1, the same for the same seed (mulberry32). */
-function mulberry(seed) {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** A stream of its own for each purpose: 0 the first weights, 1 the order of an epoch, 2 what is done to a batch. */
-function stream(seed, purpose, count) {
+export function stream(seed, purpose, count) {
   return mulberry(Math.imul(seed * 3 + purpose + 1, 0x9e3779b1) + count);
 }
 
 /** A network that starts from `weights`, or from fresh ones where there are none. */
-export function networkOf({ plans, weights, seed }, capacity) {
-  const net = new Network(plans, { channels: 1, height: 9, width: 9 }, capacity);
+export function networkOf({ plans, weights, seed, input = { channels: 1, height: 9, width: 9 } }, capacity) {
+  const net = new Network(plans, input, capacity);
   const arrays = net.parameters().map(({ value }) => value);
   const random = stream(seed, 0, 0);
   let at = 0;
@@ -50,13 +40,18 @@ export function networkOf({ plans, weights, seed }, capacity) {
 /** [loss, share of right answers] on samples that nothing is learned from. @param {Samples} samples */
 export function asked(net, { images, labels }, count) {
   const votes = net.forward(images, count);
+  const { answers } = net;
   let right = 0;
-  for (let n = 0; n < count; n++) if (Number(votes[2 * n + 1] > votes[2 * n]) === labels[n]) right += 1;
-  return [crossEntropy(votes, labels, count, 2, net.error), right / count];
+  for (let n = 0; n < count; n++) {
+    let said = 0;
+    for (let k = 1; k < answers; k++) if (votes[n * answers + k] > votes[n * answers + said]) said = k;
+    if (said === labels[n]) right += 1;
+  }
+  return [crossEntropy(votes, labels, count, answers, net.error), right / count];
 }
 
 /** Whole numbers below `count`, shuffled. */
-function shuffled(count, random) {
+export function shuffled(count, random) {
   const order = Int32Array.from({ length: count }, (_, place) => place);
   for (let last = count - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1));
@@ -93,7 +88,7 @@ function* epochOf(net, mover, { images, labels }, task, at) {
       copied(images.subarray(sample * 81, sample * 81 + 81), shown.subarray(n * 81, n * 81 + 81), task, random);
       right[n] = labels[sample];
     }
-    const loss = net.blame(shown, right, count);
+    const loss = net.lossAndGradients(shown, right, count);
     mover.step();
     at.seen += count;
     at.samples += count;
@@ -186,7 +181,7 @@ function* lane(data, task, isWiggling) {
           yield null;
         }
       }
-    } else net.blame(images, labels, batch);
+    } else net.lossAndGradients(images, labels, batch);
     mover.step();
     yield { steps: steps + 1, net };
   }
@@ -216,9 +211,10 @@ function* race(data, task) {
 
 /**
  * Does one job at a time, a slice of at most about `budget` milliseconds after the other, so that it hears "stop".
- * @param {(report: object) => void} post @returns {(message: object) => void}
+ * @param {(report: object) => void} post @param {Record<string, GeneratorFunction>} [jobs]  what it can do
+ * @returns {(message: object) => void}
  */
-export function trainer(post, budget) {
+export function trainer(post, budget, jobs = { train: training, seeds, race }) {
   const memory = {};
   let data = null;
   let job = null;
@@ -244,7 +240,7 @@ export function trainer(post, budget) {
     } else if (message.job === "pace") {
       if (job && job.task.pace !== "step") job.task.pace = message.pace;
     } else {
-      const steps = { train: training, seeds, race }[message.job](data, message, memory);
+      const steps = jobs[message.job](data, message, memory);
       job = { task: message, steps, busy: 0 };
       setTimeout(work, 0, job);
     }

@@ -20,7 +20,7 @@ export default lab({
       id: "fooled",
       text: "Fool it. Take the O, without hidden units. Flip at most two pixels, and it says X. The lab helps: Which pixels matter?",
       praise:
-        "Of 81 single flips none does it, and of 3240 pairs only three. You, or the machine, had to look at all of them.",
+        "Of 81 single flips none does it, and of 3240 pairs only three. All three share a pixel, and alone it is the strongest one.",
       solved: isFooled,
     },
     {
@@ -34,7 +34,7 @@ export default lab({
       id: "one",
       text: "Add the hidden units. Leave only one of them a say: all weights behind the other two become 0. All eleven letters of the menu must still be called by their names.",
       praise:
-        "One intermediate vote was enough: large for X's, small for O's. The biases set the mark between the two.",
+        "One intermediate vote was enough: large for one letter, small for the other. All it needs is a mark between the two, and the biases set that.",
       solved: isOneEnough,
     },
   ],

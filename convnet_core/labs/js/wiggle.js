@@ -27,7 +27,7 @@ export default lab({
   challenges: [
     {
       id: "deep",
-      text: "Reset. With the squared error, get below 0.010 in at most 9 steps downhill, without changing a number by hand.",
+      text: "Reset. With the squared error, get below 0.010 in at most 9 steps downhill, without changing a number by hand. The learning rate is yours to choose, for each step.",
       praise:
         "All 128 at once, and steps of the right length. Somebody has to set the learning rate: here 0.1 is too careful, and 0.2 too bold.",
       solved: isDeep,

@@ -84,7 +84,7 @@ export function triedText(state, presets) {
 }
 
 function downhill(slope) {
-  if (slope === 0) return "Flat: a bit more or less of it changes nothing.";
+  if (slope === 0) return "Level: neither way is downhill.";
   return slope > 0 ? "More of it makes it worse: downhill is down." : "More of it makes it better: downhill is up.";
 }
 
