@@ -73,7 +73,7 @@ class Drawing:
         return self.alt
 
 
-def draw_grid(values, *, title=None, kind="value", text=None, highlight=None, colour=None, full=None):
+def draw_grid(values, *, title=None, kind="value", text=None, highlight=None, colour=None, full=None, headings=None):
     """Draw an array cell by cell, with its numbers.
 
     values     (H, W)
@@ -84,18 +84,25 @@ def draw_grid(values, *, title=None, kind="value", text=None, highlight=None, co
     highlight  a cell (row, column) or a window (row, column, height, width) to outline, or a list of those
     colour     of the title and of the outline, such as FEATURE_COLOURS["cross"]
     full       the magnitude that gets the full colour; the largest one in `values` if left out
+    headings   (rows, columns): a short word for each, written at the left of the grid and above it
 
-    Returns a Drawing. Raises ValueError on an unknown kind and on an outline that leaves the grid.
+    Returns a Drawing. Raises ValueError on an unknown kind, on an outline that leaves the grid, and on headings
+    of another number than rows and columns.
     """
     values = as_image("values", values)
     windows = [_as_window(window, values.shape) for window in _listed(highlight)]
     words = _written(values, text)
     colours = _colours(values, kind, full)
-    top = TITLE if title else 0
-    width, height = CELL * values.shape[1], CELL * values.shape[0]
+    left, top = 0, TITLE if title else 0
+    beside = []
+    if headings is not None:
+        left, top = OPERATOR, top + TITLE
+        beside = _headings(headings, values.shape, top)
+    width, height = left + CELL * values.shape[1], CELL * values.shape[0]
 
-    parts = [_label(title, width // 2, TITLE - 11, 15, colour or INK)] if title else []
-    parts.append(f'<g transform="translate(0 {top})" font-size="{_font_size(words)}">')
+    parts = [_label(title, (left + width) // 2, TITLE - 11, 15, colour or INK)] if title else []
+    parts += beside
+    parts.append(f'<g transform="translate({left} {top})" font-size="{_font_size(words)}">')
     for row, column in np.ndindex(values.shape):
         parts.append(_cell(row, column, colours[row, column], words[row][column]))
     parts += [_outline(*window, colour or INK) for window in windows]
@@ -260,6 +267,16 @@ def _outline(row, column, height, width, colour):
     place = f'x="{column * CELL}" y="{row * CELL}" width="{width * CELL}" height="{height * CELL}"'
     frame = f'<rect {place} fill="none"'
     return f'{frame} stroke="#fff" stroke-width="7"/>{frame} stroke="{colour}" stroke-width="4"/>'
+
+
+def _headings(headings, shape, top):
+    """The words beside the rows and above the columns of a grid that starts at `top`."""
+    rows, columns = [list(map(str, words)) for words in headings]
+    if (len(rows), len(columns)) != shape:
+        raise ValueError(f"headings: for {len(rows)} rows and {len(columns)} columns, wanted {shape[0]} and {shape[1]}")
+    at = CELL // 2
+    beside = [_label(word, OPERATOR // 2, top + CELL * row + at + 5, 14, INK) for row, word in enumerate(rows)]
+    return beside + [_label(word, OPERATOR + CELL * k + at, top - 9, 14, INK) for k, word in enumerate(columns)]
 
 
 def _label(text, middle, baseline, size, colour):

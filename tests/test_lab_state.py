@@ -219,9 +219,9 @@ def test_edits_and_solved_challenges_outlive_a_reload(filtering):
 
 
 def test_solved_challenges_can_be_forgotten(filtering):
-    expect(filtering.button("Forget these")).to_have_count(0)
+    expect(filtering.button("Forget what is solved")).to_have_count(0)
     filtering.cell("Feature", 0, 0).click()
-    filtering.press("Forget these")
+    filtering.press("Forget what is solved")
     assert filtering.solved() == []
     filtering.page.reload()
     assert filtering.solved() == []

@@ -16,6 +16,7 @@ from convnet_core.plots import (
     INK,
     MARGIN,
     MINUS,
+    OPERATOR,
     PLUS,
     TITLE,
     draw_grid,
@@ -182,3 +183,16 @@ def test_heatmaps_side_by_side():
     assert pixels(row).shape == (200 + TITLE + 2 * MARGIN, 2 * 256 + 3 * MARGIN, 3)
     assert row.alt == "photo, 100 by 128 pixels, from 0.00 to 226.00. map, 100 by 128 pixels, from -226.00 to 0.00"
     assert len(row._repr_png_()) < 40_000
+
+
+def test_headings_stand_beside_the_rows_and_above_the_columns():
+    figure = draw_grid([[1, 2, 3], [4, 5, 6]], headings=(["up", "down"], "abc"), title="title")
+    texts = [element.text for element in shapes(figure, "text")]
+    assert texts[:6] == ["title", "up", "down", "a", "b", "c"]
+    plain = draw_grid([[1, 2, 3], [4, 5, 6]], title="title")
+    assert (figure.width - plain.width, figure.height - plain.height) == (OPERATOR, TITLE)
+
+
+def test_headings_of_another_number_are_refused():
+    with pytest.raises(ValueError, match="headings: for 2 rows and 2 columns, wanted 2 and 3"):
+        draw_grid([[1, 2, 3], [4, 5, 6]], headings=("ab", "ab"))

@@ -403,7 +403,9 @@ def test_weights_and_bias_are_edited(open_lab):
     lab.expect_status("bias must hold numbers from -99 to 99 only", "stays")
     expect(bias).to_have_value("-2")
     lab.cell(kernel_label(1), 2, 0).click()
-    assert lab.numbers(kernel_label(1))[2][0] == "0.11", "a click turns the sign"
+    assert lab.numbers(kernel_label(1))[2][0] == "-0.11", "a click chooses, as in every grid of weights"
+    lab.page.keyboard.press("Space")
+    assert lab.numbers(kernel_label(1))[2][0] == "0.11", "Space turns the sign"
 
 
 def test_a_misfit_says_why_at_its_block_and_can_be_mended(open_lab):

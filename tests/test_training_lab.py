@@ -362,7 +362,7 @@ def test_after_eighty_epochs_it_asks_for_fresh_weights(open_lab):
 
 
 def test_an_explosion_is_explained_and_there_is_a_way_back(open_lab):
-    lab = open_lab(rate=0.1, **SMALL)
+    lab = open_lab(rate=0.1)
     for _ in range(3):
         lab.press("Step")
         expect(lab.root.get_by_role("button", name="Step")).to_have_attribute("aria-disabled", "false")
@@ -376,13 +376,18 @@ def test_an_explosion_is_explained_and_there_is_a_way_back(open_lab):
     assert findings(lab.page) == []
     lab.press("Back, with a tenth of the learning rate")
     expect(lab.button("Back to before")).to_be_hidden()
-    lab.expect_status("Learning rate: 50.", "Challenge solved!")
-    assert len(lab.solved()) == 1
+    lab.expect_status("Learning rate: 50.")
+    assert lab.solved() == []
     state = state_of(lab)
     assert state["rate"] == 50
     assert {name: state[name] for name in ("weights", "epoch", "seen")} == {
         name: good[name] for name in ("weights", "epoch", "seen")
     }
+    lab.root.get_by_label("Learning rate", exact=True).fill("0.1")
+    train(lab)
+    finished(lab)
+    lab.expect_status("Challenge solved!")
+    assert len(lab.solved()) == 1
 
 
 def test_silent_features_are_named(open_lab):
@@ -531,7 +536,7 @@ FORBIDDEN = {
 def without_stutter(lab):
     """No slice of script over 50 ms; now and then one may be, where the machine gives its time to others."""
     slices = lab.page.evaluate("window.slices")
-    assert len(slices) > 10
+    assert len(slices) > 5
     assert np.quantile(slices, 0.9) < 50
 
 
@@ -542,7 +547,7 @@ def test_a_worker_trains_and_the_page_stays_free(open_lab):
     lab.press("Pause")
     finished(lab)
     without_stutter(lab)
-    expect(lab.root).to_contain_text("beside the page, in a Worker")
+    expect(lab.root).to_contain_text("while the page stays awake")
     assert lab.page.evaluate("window.workers.length") == 1
 
 
@@ -552,7 +557,7 @@ def test_without_a_worker_it_trains_in_slices(how, open_lab):
     train(lab)
     finished(lab)
     assert epoch_of(lab) == 40
-    expect(lab.root).not_to_contain_text("in a Worker")
+    expect(lab.root).not_to_contain_text("stays awake")
     without_stutter(lab)
     python = TrainingLab(pictures=60)
     python.train(40)

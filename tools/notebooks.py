@@ -9,6 +9,7 @@ what an author changed, and the stored outputs can be compared with new ones, ch
 """
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -23,6 +24,8 @@ KERNEL = {
 CELL_METADATA = ("mystnb", "tags")  # what the book reads; the rest is an editor's own note
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 SECONDS_A_CELL = 300
+# As in the tests: the same sums in the same order on a machine with any number of cores.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def book_notebooks():

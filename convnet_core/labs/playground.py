@@ -29,16 +29,22 @@ from convnet_core.printing import truncated
 from convnet_core.relu import relu
 
 WEIGHTS = Path(__file__).parent / "weights" / "playground.json"  # tools/playground_weights.py makes it
-VOTING = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+NETWORKS = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+TRAINED = NETWORKS["trained"]
+NAMES = {"trained": "trained", "random": "trained, from random features", "fitted": "the slides' features"}
+PARTS = tuple(TRAINED)  # features, feature_bias, weights, bias
 VALUES = 48  # three pooled maps of 4x4
 
 
 class PlaygroundLab(Lab):
     """Chapter 0's lab. With a kernel, every trait can be read and set from Python.
 
-    image: (9, 9). features: (3, 3, 3), those of the slides; feature_bias: (3,), added to each map, zeros on the
-    slides. weights: (2, 48), what each pooled number counts for X and for O; bias: (2,), what each vote begins
-    with. All numbers from -9 to 9. shown: whose vote the lab takes apart, "X" or "O".
+    image: (9, 9). features: (3, 3, 3); feature_bias: (3,), added to each map. weights: (2, 48), what each pooled
+    number counts for X and for O; bias: (2,), what each vote begins with. All numbers from -9 to 9. shown: whose
+    vote the lab takes apart, "X" or "O".
+
+    Features and votes were trained together; the features began as the slides' three. `presets` has another network
+    that began with random features, and one with the slides' features as they are and votes fitted to them.
     """
 
     name = "playground"
@@ -57,15 +63,25 @@ class PlaygroundLab(Lab):
             "thick O": thicken(O),
             "noisy O": flip_pixels(O, [48, 57, 75]),
             "blank": BLANK,
-        }
+        },
+        **{part: {NAMES[name]: network[part] for name, network in NETWORKS.items()} for part in PARTS},
     }
 
     image = Numbers(X, shapes=[(9, 9)], low=-9, high=9)
-    features = Numbers(list(FEATURES.values()), shapes=[(3, 3, 3)], low=-9, high=9)
-    feature_bias = Numbers(np.zeros(len(FEATURES)), shapes=[(len(FEATURES),)], low=-9, high=9)
-    weights = Numbers(VOTING["weights"], shapes=[(len(LETTERS), VALUES)], low=-9, high=9)
-    bias = Numbers(VOTING["bias"], shapes=[(len(LETTERS),)], low=-9, high=9)
+    features = Numbers(TRAINED["features"], shapes=[(3, 3, 3)], low=-9, high=9)
+    feature_bias = Numbers(TRAINED["feature_bias"], shapes=[(len(FEATURES),)], low=-9, high=9)
+    weights = Numbers(TRAINED["weights"], shapes=[(len(LETTERS), VALUES)], low=-9, high=9)
+    bias = Numbers(TRAINED["bias"], shapes=[(len(LETTERS),)], low=-9, high=9)
     shown = Choice("X", LETTERS)
+
+    @property
+    def feature_names(self) -> list[str]:
+        """ "backslash", "cross" or "slash" where a feature has that shape, ink and paper; else its number."""
+        shapes = {values.tobytes(): name for name, values in FEATURES.items()}
+        names = [shapes.get(np.sign(feature).tobytes()) for feature in self.features]
+        return [
+            name if name and names.index(name) == place else f"feature {place + 1}" for place, name in enumerate(names)
+        ]
 
     @property
     def feature_maps(self) -> np.ndarray:
@@ -102,9 +118,9 @@ class PlaygroundLab(Lab):
     def tables(self) -> str:
         which = LETTERS.index(self.shown)
         grids = [number_table("Image", self.image)]
-        for number, name in enumerate(FEATURES):
+        for number, name in enumerate(self.feature_names):
             grids += [
-                number_table(f"Feature {name}", self.features[number]),
+                number_table(f"Pixels of {name}", self.features[number]),
                 number_table(f"Map of {name}", self.feature_maps[number], truncated),
                 number_table(f"Map of {name} after ReLU", self.rectified[number], truncated),
                 number_table(f"Map of {name}, pooled", self.pooled[number], truncated),

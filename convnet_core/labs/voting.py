@@ -8,7 +8,7 @@ import numpy as np
 
 from convnet_core.convolution import conv2d
 from convnet_core.labs.base import Lab
-from convnet_core.labs.playground import VALUES, VOTING, WEIGHTS, PlaygroundLab
+from convnet_core.labs.playground import NETWORKS, VALUES, WEIGHTS, PlaygroundLab
 from convnet_core.labs.tables import number_table
 from convnet_core.labs.traits import Choice, Flag, Numbers, Whole
 from convnet_core.pictures import FEATURES, LETTERS, X
@@ -18,6 +18,7 @@ from convnet_core.relu import relu
 from convnet_core.voting import linear, softmax
 
 HIDDEN = json.loads(WEIGHTS.with_name("voting.json").read_text(encoding="utf-8"))  # tools/voting_weights.py
+FITTED = NETWORKS["fitted"]  # least squares, on the slides' features: tools/playground_weights.py
 UNITS = 3
 
 
@@ -33,15 +34,15 @@ class VotingLab(Lab):
     name = "voting"
     title = "Voting lab"
     presets = {
-        **PlaygroundLab.presets,
+        "image": PlaygroundLab.presets["image"],
         "feature": FEATURES,
-        "weights": {"fitted": VOTING["weights"], "all 0": np.zeros((len(LETTERS), VALUES))},
-        "bias": {"fitted": VOTING["bias"]},
+        "weights": {"fitted": FITTED["weights"], "all 0": np.zeros((len(LETTERS), VALUES))},
+        "bias": {"fitted": FITTED["bias"]},
     }
 
     image = Numbers(X, shapes=[(9, 9)], low=-9, high=9)
-    weights = Numbers(VOTING["weights"], shapes=[(len(LETTERS), VALUES)], low=-9, high=9)
-    bias = Numbers(VOTING["bias"], shapes=[(len(LETTERS),)], low=-9, high=9)
+    weights = Numbers(FITTED["weights"], shapes=[(len(LETTERS), VALUES)], low=-9, high=9)
+    bias = Numbers(FITTED["bias"], shapes=[(len(LETTERS),)], low=-9, high=9)
     shown = Choice("X", LETTERS)
     hidden = Flag(False)
     hidden_weights = Numbers(HIDDEN["hidden_weights"], shapes=[(UNITS, VALUES)], low=-9, high=9)

@@ -15,7 +15,7 @@ export function challengeList(challenges, presets, status) {
   const solved = new Set();
   let isMerit = true;
   const forget = button(
-    "Forget these",
+    "Forget what is solved",
     () => {
       solved.clear();
       for (const item of items.values()) item.show(false);

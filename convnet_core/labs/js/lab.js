@@ -73,9 +73,11 @@ function mount(definition, model, el, signal) {
   const keeper = model.page ? keepState(model.page, store, challenges, signal) : null;
   challenges.onforget = () => keeper?.save();
   store.listen((state, before) => {
-    if (!same(state, before)) status.turn();
+    const isChange = !same(state, before);
+    if (isChange) status.turn();
     const hadFocus = root.contains(document.activeElement);
     view.update(state, before);
+    if (isChange) status.settle();
     if (hadFocus) requestAnimationFrame(() => keepFocus(tools));
     challenges.check(state, before);
     tools.update();

@@ -187,3 +187,6 @@ export function remembered(compute) {
     return answers.get(state);
   };
 }
+
+/** For a grid of weights: a press chooses a cell, and flips nothing. */
+export const choosing = () => ({ move: () => {}, end: () => true });

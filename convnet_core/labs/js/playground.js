@@ -4,9 +4,23 @@ import { button, make } from "./dom.js";
 import { lab } from "./lab.js";
 import { shift } from "./letters.js";
 import { plain, truncated } from "./ops.js";
-import { captionedGrid, presetOf, valueBox } from "./parts.js";
-import { current, isFooled, isMisplaced, isSurer, LETTERS, sourcesOf, STAGES, targetsOf } from "./playground_net.js";
-import { explained, FEATURES, lead, MOVES, origin, printed, summed, title, whatChanged } from "./playground_words.js";
+import { captionedGrid, presetMenu, presetOf, valueBox } from "./parts.js";
+import {
+  current,
+  isFooled,
+  isMisplaced,
+  isSurer,
+  labelsOf,
+  largestVote,
+  LETTERS,
+  networkOf,
+  networks,
+  PARTS,
+  sourcesOf,
+  STAGES,
+  targetsOf,
+} from "./playground_net.js";
+import { explained, lead, MOVES, origin, printed, summed, title, whatChanged } from "./playground_words.js";
 import { chapterLink, inkDrawing, stageHeadings, voteBars } from "./playground_parts.js";
 
 const CAPTIONS = { map: "map", relu: "map after ReLU", pooled: "map pooled", votes: "votes" };
@@ -19,23 +33,23 @@ export default lab({
   challenges: [
     {
       id: "fooled",
-      text: "Fool it. Take the X, and flip pixels until it says O. As few as you can: the lab knows the smallest number.",
+      text: "Fool the trained network. Take the X, and flip pixels until it says O. As few as you can: the lab knows the smallest number.",
       praise:
-        "One is enough, and only this one of the 81. It changes 7 of the 48 pooled numbers, and each of the 7 turns against X.",
+        "Two are the fewest, and of all 3240 pairs of pixels only this one does it. Together they are the crossing and a piece of an arm.",
       solved: isFooled,
     },
     {
       id: "surer",
-      text: "Surer than sure. Take the X, flip up to three pixels, and bring the vote for X to 1.40 or more.",
+      text: "Surer than sure. Take the X, flip up to three pixels, and bring the trained network's vote for X to 9.50 or more.",
       praise:
         "Try, look, keep what helps: you climbed step by step. Training climbs in the same way, with the weights in place of the pixels.",
       solved: isSurer,
     },
     {
       id: "misplaced",
-      text: "Take the small X. Move it, whole, to a place where it says O.",
+      text: "Take the small X. Move it, whole, to a place where the trained network says O.",
       praise:
-        "The features find it at every place. But each vote has a weight of its own for each place, and hardly any X that it was fitted on stood there.",
+        "The features find it at every place. But each vote has a weight of its own for each place, and hardly any X that it learned from stood there.",
       solved: isMisplaced,
     },
   ],
@@ -54,7 +68,7 @@ function build({ stage, store, hasKernel, say, refuse, signal }) {
   const answer = verdict(top, store, lights, signal);
   const headings = stageHeadings(hasKernel);
   net.append(headings.element);
-  const rows = FEATURES.map((_, feature) => featureRow(net, feature, lights, signal));
+  const rows = store.state.features.map((_, feature) => featureRow(net, feature, lights, signal));
   const sum = net.appendChild(make("p", { class: "cl-playground-sum" }));
   lights.attach(image.grid, "image", null);
 
@@ -93,22 +107,31 @@ function picture(parent, store, { refuse, hasKernel, signal }) {
   return { grid, update };
 }
 
-/** The answer, the two votes, and samples to try. */
+/** The answer, the two votes, samples to try, and the network that answers. */
 function verdict(parent, store, lights, signal) {
   const said = make("strong");
   const margin = make("span", { class: "cl-note" });
   const bars = voteBars((letter) => store.set({ shown: LETTERS[letter] }, { undoable: false }), lights, signal);
   const samples = sampleButtons(store);
+  const network = presetMenu("Network", networks(store.presets), (parts) => store.set(parts));
   const side = make("div", { class: "cl-side cl-playground-verdict" }, [
     make("p", { class: "cl-playground-answer" }, ["It says ", said, " ", margin]),
     bars.element,
     samples.element,
+    network.element,
   ]);
   parent.append(side);
+  let known = null;
+  let largest = 0;
   const update = (state, now) => {
+    if (!known || PARTS.some((part) => known[part] !== state[part])) {
+      known = networkOf(state);
+      largest = largestVote(state, store.presets);
+      network.show(known);
+    }
     said.textContent = `${now.answer}.`;
     margin.textContent = lead(now);
-    bars.update(now);
+    bars.update(now, largest);
     samples.update(state);
   };
   return { update };
@@ -134,37 +157,48 @@ function sampleButtons(store) {
   return { element, update };
 }
 
-/** One feature's way through the network: its map, that after ReLU, pooled, and what it votes. */
+/** One feature, and its way through the network: its map, that after ReLU, pooled, and what it votes. */
 function featureRow(parent, feature, lights, signal) {
-  const { glyph, name } = FEATURES[feature];
-  const head = make("div", { class: `cl-playground-head cl-playground-${name}` });
+  const head = make("div", { class: "cl-playground-head" });
   const row = make("div", { class: "cl-playground-row" }, [head]);
   parent.append(row);
+  const itself = captionedGrid(head, `Feature ${feature + 1}`, { signal });
+  lights.attach(itself, "feature", feature);
+  const glyph = head.appendChild(make("span", { class: "cl-playground-glyph", "aria-hidden": "true" }));
+  const name = head.appendChild(make("span"));
+  const bias = head.appendChild(make("span", { class: "cl-note" }));
   const grids = STAGES.map((stage) => {
     const options = { print: printed, more: (r, c) => origin(stage, r, c), signal };
-    const grid = captionedGrid(row, `${title(feature)} ${CAPTIONS[stage]}`, options);
+    const grid = captionedGrid(row, CAPTIONS[stage], options);
     grid.block.classList.add(`cl-playground-${stage}`);
     lights.attach(grid, stage, feature);
     return grid;
   });
   const part = grids.at(-1).block.appendChild(make("p", { class: "cl-playground-part" }));
+
+  const call = (label, heading) => {
+    head.className = `cl-playground-head${label.glyph ? ` cl-playground-${label.name}` : ""}`;
+    glyph.textContent = label.glyph;
+    name.textContent = label.name;
+    itself.label = `${heading} itself`;
+    STAGES.forEach((stage, which) => {
+      grids[which].label = `${heading} ${CAPTIONS[stage]}`;
+      grids[which].caption.textContent = `${heading} ${CAPTIONS[stage]}`;
+    });
+  };
   let drawn = null;
   const update = (state, now) => {
-    if (drawn !== state.features[feature]) {
-      drawn = state.features[feature];
-      head.replaceChildren(
-        make("span", { role: "img", "aria-label": drawn.map((line) => line.map(plain).join(" ")).join("; ") }, [
-          inkDrawing(drawn),
-        ]),
-        make("span", { class: "cl-playground-glyph", "aria-hidden": "true", text: glyph }),
-        make("span", { text: name }),
-      );
+    if (drawn !== state.features) {
+      drawn = state.features;
+      call(labelsOf(state)[feature], title(state, feature));
     }
+    itself.show(drawn[feature], { full: Math.max(LEAST_FULL, ...drawn[feature].flat().map(Math.abs)) });
+    bias.textContent = `bias ${plain(state.feature_bias[feature])}`;
     const largest = Math.max(LEAST_FULL, ...now.votes.flat(2).map(Math.abs));
     STAGES.forEach((stage, which) => {
       grids[which].show(now[stage][feature], { full: stage === "votes" ? largest : 1 });
     });
-    grids.at(-1).caption.textContent = `${title(feature)} votes for ${state.shown}`;
+    grids.at(-1).caption.textContent = `${title(state, feature)} votes for ${state.shown}`;
     part.textContent = `sum ${truncated(now.sums[now.shown][feature])}`;
   };
   return { update };

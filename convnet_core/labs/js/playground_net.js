@@ -2,7 +2,7 @@
 
 import { mismatches, shift } from "./letters.js";
 import { convolve, count, pool, relu, total } from "./ops.js";
-import { remembered } from "./parts.js";
+import { presetOf, remembered } from "./parts.js";
 import { same } from "./store.js";
 
 /** @typedef {{ row: number, column: number, height: number, width: number }} Box */
@@ -16,7 +16,29 @@ const POOLING = { kind: "max", window: 2, stride: 2, edge: "kept" };
 const ORDER = ["image", ...STAGES];
 const REACH = 2; // how far a feature of 3 by 3 reaches beyond its first pixel
 const MAP_SIZE = 7;
-const SURE = 1.4; // which no two flips reach
+const SIZES = { feature: REACH + 1, map: MAP_SIZE, relu: MAP_SIZE, pooled: 4, votes: 4 };
+const SURE = 9.5; // which no two flips reach
+
+/** What makes one network and not another: parts of the state. */
+export const PARTS = ["features", "feature_bias", "weights", "bias"];
+/** The slides' features by where they have ink (+) and paper (-). */
+const SHAPES = {
+  "+---+---+": { glyph: "\\", name: "backslash" },
+  "+-+-+-+-+": { glyph: "x", name: "cross" },
+  "--+-+-+--": { glyph: "/", name: "slash" },
+};
+
+/** What each feature is called: by its shape if it is one of the slides', else, and if it comes again, by its number. */
+export const labelsOf = remembered(({ features }) => {
+  const shapes = features.map((feature) => SHAPES[feature.flat().map(signOf).join("")]);
+  return shapes.map((shape, at) =>
+    shape && shapes.indexOf(shape) === at ? shape : { glyph: "", name: `feature ${at + 1}` },
+  );
+});
+
+function signOf(value) {
+  return value > 0 ? "+" : value < 0 ? "-" : "0";
+}
 
 /** Every number of the network. `votes` are the parts of the vote that is shown; `sums` those of both, by feature. */
 export const current = remembered((state) => {
@@ -79,10 +101,12 @@ function reaching(from, end) {
 /**
  * All that a number comes from: a box in each earlier stage. It is a rectangle in every one of them.
  * @param {Point} point
- * @returns {Record<string, Box>}  the boxes by stage, "image" too; those of maps belong to the point's feature
+ * @returns {Record<string, Box>}  the boxes by stage, "image" too; all others belong to the point's feature
  */
 export function sourcesOf({ stage, row, column }) {
   const sources = {};
+  if (stage === "feature") return sources;
+  if (stage !== "image") sources.feature = wholeOf("feature");
   let box = { row, column, height: 1, width: 1 };
   for (let at = ORDER.indexOf(stage); at > 0; at--) sources[ORDER[at - 1]] = box = BACKWARD[ORDER[at]](box);
   return sources;
@@ -94,6 +118,7 @@ export function sourcesOf({ stage, row, column }) {
  * @returns {Record<string, Box>}  a pixel's boxes belong to every feature
  */
 export function targetsOf({ stage, row, column }) {
+  if (stage === "feature") return Object.fromEntries(STAGES.map((name) => [name, wholeOf(name)]));
   const targets = {};
   let box = { row, column, height: 1, width: 1 };
   for (let at = ORDER.indexOf(stage); at < ORDER.length - 1; at++)
@@ -101,22 +126,58 @@ export function targetsOf({ stage, row, column }) {
   return targets;
 }
 
-/** The X with one pixel of another colour, and it says O. */
-export function isFooled(state, { image: { X } }) {
-  return changedPixels(state.image, X) === 1 && current(state).answer === "O";
+function wholeOf(stage) {
+  return { row: 0, column: 0, height: SIZES[stage], width: SIZES[stage] };
+}
+
+/** The largest vote, for or against, that the network gives to any of the sample pictures: how long a bar may be. */
+export function largestVote(state, { image }) {
+  const totals = Object.values(image).flatMap((sample) => current({ ...state, image: sample }).totals);
+  return Math.max(...totals.map(Math.abs), 0.01);
+}
+
+/** The parts of the state that are the network. */
+export function networkOf(state) {
+  return Object.fromEntries(PARTS.map((part) => [part, state[part]]));
+}
+
+/** The networks that the lab knows, by name. */
+export const networks = remembered((presets) =>
+  Object.fromEntries(
+    Object.keys(presets.features).map((name) => [
+      name,
+      Object.fromEntries(PARTS.map((part) => [part, presets[part][name]])),
+    ]),
+  ),
+);
+
+/** The name of the state's network; null where it is another one. */
+export function networkName(state, presets) {
+  return presetOf(networks(presets), networkOf(state));
+}
+
+function isTrained(state, presets) {
+  return networkName(state, presets) === "trained";
+}
+
+/** The X with two pixels of another colour, and it says O: fewer are not enough. */
+export function isFooled(state, presets) {
+  const isOther = changedPixels(state.image, presets.image.X) <= 2 && current(state).answer === "O";
+  return isOther && isTrained(state, presets);
 }
 
 /** The X with up to three pixels of another colour, and far surer than before. */
-export function isSurer(state, { image: { X } }) {
-  return changedPixels(state.image, X) <= 3 && current(state).totals[0] >= SURE;
+export function isSurer(state, presets) {
+  const isSure = changedPixels(state.image, presets.image.X) <= 3 && current(state).totals[0] >= SURE;
+  return isSure && isTrained(state, presets);
 }
 
 /** The small X, whole, at another place, and it says O. */
-export function isMisplaced(state, { image }) {
-  const small = image["small X"];
+export function isMisplaced(state, presets) {
+  const small = presets.image["small X"];
   const steps = [-2, -1, 0, 1, 2];
   const isThere = steps.some((down) => steps.some((right) => same(shift(small, down, right), state.image)));
-  return isThere && current(state).answer === "O";
+  return isThere && current(state).answer === "O" && isTrained(state, presets);
 }
 
 /** How many pixels were flipped; endless where one is neither ink nor paper. */

@@ -11,7 +11,7 @@ const HEADINGS = [
   ["ReLU", "05_relu.html"],
   ["Pooling", "04_pooling.html"],
 ];
-const [LOW, HIGH] = [-0.5, 1.5]; // the ends of a bar
+const ROOM = 1.1; // a bar ends that much beyond the largest vote for any of the sample pictures
 
 /** Pixels of ink as a small drawing, for the eye alone. @param {number[][]} values */
 export function inkDrawing(values) {
@@ -48,9 +48,9 @@ export function voteBars(onchoose, lights, signal) {
   const bars = LETTERS.map((letter, index) => bar(letter, index, onchoose, lights, signal));
   const element = make("div", { class: "cl-playground-votes-for", role: "group", "aria-label": "Votes" }, [
     ...bars.map(({ element: row }) => row),
-    make("p", { class: "cl-note", text: "Thin lines: 0 and 1. Press a vote to see below what it is made of." }),
+    make("p", { class: "cl-note", text: "Thin line: 0. Press a vote to see below what it is made of." }),
   ]);
-  return { element, update: (now) => bars.forEach((one) => one.update(now)) };
+  return { element, update: (now, largest) => bars.forEach((one) => one.update(now, ROOM * largest)) };
 }
 
 function bar(letter, index, onchoose, lights, signal) {
@@ -64,9 +64,9 @@ function bar(letter, index, onchoose, lights, signal) {
   for (const type of ["pointerenter", "focus"]) element.addEventListener(type, point, { signal });
   element.addEventListener("pointerleave", leave, { signal });
   element.addEventListener("blur", () => lights.leave("total", null), { signal });
-  const update = ({ totals, answer, shown }) => {
+  const update = ({ totals, answer, shown }, end) => {
     const value = totals[index];
-    const share = (at) => (Math.max(LOW, Math.min(HIGH, at)) - LOW) / (HIGH - LOW);
+    const share = (at) => (Math.max(-1, Math.min(1, at / end)) + 1) / 2;
     fill.style.setProperty("--from", Math.min(share(0), share(value)).toFixed(3));
     fill.style.setProperty("--share", Math.abs(share(value) - share(0)).toFixed(3));
     number.textContent = truncated(value);

@@ -3,7 +3,16 @@
 import { shift } from "./letters.js";
 import { count, patchAt, plain, products, total, truncated } from "./ops.js";
 import { changeText, presetOf } from "./parts.js";
-import { current, LETTERS, sourcesOf, targetsOf, weightOf } from "./playground_net.js";
+import {
+  current,
+  labelsOf,
+  LETTERS,
+  networkName,
+  networkOf,
+  sourcesOf,
+  targetsOf,
+  weightOf,
+} from "./playground_net.js";
 import { same } from "./store.js";
 
 /** Where an arrow moves the picture: its sign, its name, and how far down and to the right. */
@@ -12,12 +21,6 @@ export const MOVES = [
   ["↑", "Move up", -1, 0],
   ["↓", "Move down", 1, 0],
   ["→", "Move right", 0, 1],
-];
-
-export const FEATURES = [
-  { glyph: "\\", name: "backslash" },
-  { glyph: "x", name: "cross" },
-  { glyph: "/", name: "slash" },
 ];
 
 const POINT = "Point at any number: frames show all that it comes from, dashed frames all that it goes into.";
@@ -58,6 +61,11 @@ const EXPLAINED = {
       `It goes into ${many(cells, "number")} of each feature map, and so into ${many(groups, "pooled number")} of each.`
     );
   },
+  feature(state, { feature, row, column }) {
+    const value = state.features[feature][row][column];
+    const wish = value === 0 ? "It says nothing" : `It asks for ${value > 0 ? "ink" : "paper"}`;
+    return `${title(state, feature)} itself, ${place(row, column)}: ${plain(value)}. ${wish}, at each of the 49 places.`;
+  },
   map(state, point) {
     const { feature, row, column } = point;
     const { image: box } = sourcesOf(point);
@@ -65,14 +73,14 @@ const EXPLAINED = {
     const bias = state.feature_bias[feature];
     const sum = total(products(patchAt(state.image, row, column, box.height, box.width), values));
     return (
-      `${title(feature)} at ${span(box)}: pixels times feature, added up, make ${plain(sum)}. ` +
+      `${title(state, feature)} at ${span(box)}: pixels times feature, added up, make ${plain(sum)}. ` +
       `${plain(sum)} / ${count(values)}${bias ? ` + bias ${plain(bias)}` : ""} = ${truncated(sum / count(values) + bias)}.`
     );
   },
   relu(state, { feature, row, column }) {
     const value = current(state).map[feature][row][column];
     const rule = value < 0 ? "is below zero and becomes 0" : "is not below zero and stays";
-    return `${title(feature)} after ReLU, ${place(row, column)}: ${truncated(value)} ${rule}.`;
+    return `${title(state, feature)} after ReLU, ${place(row, column)}: ${truncated(value)} ${rule}.`;
   },
   pooled(state, point) {
     const { feature, row, column } = point;
@@ -83,14 +91,14 @@ const EXPLAINED = {
       values.length === 1
         ? `${best}, alone in its window`
         : `the largest of ${values.map(printed).join(", ")} is ${best}`;
-    return `${title(feature)} pooled, ${place(row, column)}: ${said}. It has seen ${span(box)} of the picture.`;
+    return `${title(state, feature)} pooled, ${place(row, column)}: ${said}. It has seen ${span(box)} of the picture.`;
   },
   votes(state, point) {
     const { feature, row, column } = point;
     const value = current(state).pooled[feature][row][column];
     const weight = weightOf(state, point);
     return (
-      `${title(feature)}, ${place(row, column)}, in the vote for ${state.shown}: pooled ${printed(value)} × weight ` +
+      `${title(state, feature)}, ${place(row, column)}, in the vote for ${state.shown}: pooled ${printed(value)} × weight ` +
       `${plain(weight)} = ${printed(value * weight)}. ${leaning(value * weight, state.shown)}`
     );
   },
@@ -105,9 +113,9 @@ const EXPLAINED = {
   },
 };
 
-/** "Backslash", at the start of a sentence or a caption. */
-export function title(feature) {
-  const { name } = FEATURES[feature];
+/** "Backslash" or "Feature 1", at the start of a sentence or a caption. */
+export function title(state, feature) {
+  const { name } = labelsOf(state)[feature];
   return name[0].toUpperCase() + name.slice(1);
 }
 
@@ -116,9 +124,9 @@ function leaning(part, letter) {
   return part > 0 ? `It speaks for ${letter}.` : `It speaks against ${letter}.`;
 }
 
-/** The vote that is shown, from its parts: "Vote for X: bias 0.39 + backslash -0.41 + ... = 1.05". */
+/** The vote that is shown, from its parts: "Vote for X: bias -0.06 + backslash -4.13 + ... = 6.88". */
 export function summed(state, { sums, totals, shown }) {
-  const parts = FEATURES.map(({ name }, which) => `${name} ${truncated(sums[shown][which])}`);
+  const parts = labelsOf(state).map(({ name }, which) => `${name} ${truncated(sums[shown][which])}`);
   return `Vote for ${state.shown}: bias ${plain(state.bias[shown])} + ${parts.join(" + ")} = ${truncated(totals[shown])}`;
 }
 
@@ -133,8 +141,8 @@ export function whatChanged(before, state, presets) {
   const [old, now] = [current(before), current(state)];
   const edit = imageChange(before, state, presets);
   if (edit) return `${edit} ${voteChange(old, now)}`;
-  if (["features", "feature_bias", "weights", "bias"].some((name) => !same(before[name], state[name])))
-    return `The network is another one now. ${voteChange(old, now)}`;
+  if (!same(networkOf(before), networkOf(state)))
+    return `The network is now: ${networkName(state, presets) ?? "your own"}. ${voteChange(old, now)}`;
   if (before.shown !== state.shown) return `Now shown: what the vote for ${state.shown} is made of.`;
   return "";
 }

@@ -21,7 +21,8 @@ export default lab({
     {
       id: "sees-all",
       text: "With at most 5 blocks, make a number that sees the whole picture: 9 x 9.",
-      praise: "Each window larger than 1 x 1 widens what the numbers see. Behind a pooling by steps of two, one cell further is two pixels further.",
+      praise:
+        "Each window larger than 1 x 1 widens what the numbers see. Behind a pooling by steps of two, one cell further is two pixels further.",
       solved: seesAll,
     },
     {
@@ -52,7 +53,7 @@ function build({ stage, store, say, refuse, signal }) {
   const parts = [menus(stage, store, set)];
   const room = stage.appendChild(make("div", { class: "cl-stacking" }));
   parts.push(pictureSide(room, store, { refuse, signal }), stack(room, store, { set, refuse, signal }));
-  const net = ownNet(stage, { store, refuse, signal, take: (blocks) => store.set({ blocks }) });
+  const net = ownNet(stage, { store, say, refuse, signal, take: (blocks) => store.set({ blocks }) });
   dropped(stage, net, { refuse, signal });
   onlyByMoving(stage, signal);
 

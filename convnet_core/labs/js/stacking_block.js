@@ -1,7 +1,7 @@
 // One block of the stack as a card: its name, its knobs, the maps that it puts out, and its weights.
 
 import { button, choice, make, numberBox } from "./dom.js";
-import { captionedGrid, valueBox } from "./parts.js";
+import { captionedGrid, choosing, valueBox } from "./parts.js";
 import { MOST_FILTERS, partialSums, printed, sizeOf, withFilters, withMaps, withSize } from "./stacking_maps.js";
 import { meaningText, NAMES, partText, seesText, sizeText, sumText } from "./stacking_words.js";
 import { Thumbnail } from "./thumbnail.js";
@@ -228,6 +228,7 @@ function weightsOf(parent, place, { store, change, refuse, signal }) {
       label: `Block ${number}, kernel ${map + 1}`,
       editable: true,
       range: [min, max],
+      onPress: choosing,
       signal,
     });
     grid.flipped = (value) => (value === 0 ? 1 : -value);

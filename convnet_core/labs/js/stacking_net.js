@@ -147,7 +147,7 @@ function parse(text) {
  * @param {{ store: object, take: (blocks: object[]) => string | null, say: Function, refuse: Function, signal: AbortSignal }} lab
  *   `take` puts blocks into the state, or says why not
  */
-export function ownNet(parent, { store, take, refuse, signal }) {
+export function ownNet(parent, { store, take, say, refuse, signal }) {
   const area = make("textarea", { class: "cl-net-text", rows: 10, spellcheck: "false", autocapitalize: "off" });
   const label = make("label", { class: "cl-net-label" }, [
     make("span", { text: "A net as JSON, a layer on each line" }),
@@ -172,6 +172,7 @@ export function ownNet(parent, { store, take, refuse, signal }) {
   const write = () => {
     area.value = writeNet(store.state.blocks);
     tell("");
+    say("The stack stands in the box, as text.");
   };
   // In the box, Ctrl+Z belongs to the typed text.
   area.addEventListener("keydown", (event) => event.stopPropagation(), { signal });

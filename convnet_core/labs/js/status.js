@@ -15,6 +15,11 @@ export class Status {
     this.#isFresh = false;
   }
 
+  /** A change has passed without a word: what was refused before it is over. */
+  settle() {
+    if (!this.#isFresh && this.element.classList.contains("is-refused")) this.say("");
+  }
+
   say(text, { refused = false } = {}) {
     this.#isFresh = true;
     this.element.textContent = text;

@@ -16,18 +16,16 @@ export default lab({
     {
       id: "small",
       text: "Small is enough. With at most 60 numbers to learn, get at least 98 of the 100 test pictures right.",
-      praise:
-        "A wider pooling window leaves fewer values to vote. More is not always better.",
+      praise: "A wider pooling window leaves fewer values to vote. More is not always better.",
     },
     {
       id: "few",
       text: "Learnt by heart. Give it so few training pictures that it gets all of those right, and fewer than 85 of the test pictures.",
-      praise:
-        "It knows its pictures, and not the letters: overfitting. Shifted and noisy copies can help.",
+      praise: "It knows its pictures, and not the letters: overfitting. Shifted and noisy copies can help.",
     },
     {
       id: "explode",
-      text: "Too much of a good thing. Find a learning rate so large that the loss explodes, and find the way back.",
+      text: "Too much of a good thing. Find a learning rate so large that the loss explodes, and find the way back: train on to at least 90 of 100.",
       praise: "A step downhill is only downhill for a bit. Too long a step is worse than none.",
     },
   ],
@@ -108,7 +106,7 @@ function knobsOf(parent, store, refuse) {
     for (const [name, box] of all) box.show(state[name]);
     const { map, side, values, parameters } = sizesOf(state);
     const hidden = state.neurons > 0 ? `, ${state.neurons} neurons` : "";
-    size.textContent = `Picture 9×9, ${state.filters} maps of ${map}×${map}, pooled to ${side}×${side}: ${values} values${hidden}, 2 votes. ${parameters.toLocaleString("en")} numbers to learn.`;
+    size.textContent = `Picture 9×9, ${state.filters} ${state.filters === 1 ? "map" : "maps"} of ${map}×${map}, pooled to ${side}×${side}: ${values} values${hidden}, 2 votes. ${parameters.toLocaleString("en")} numbers to learn.`;
   };
   return { update };
 }

@@ -26,6 +26,7 @@ const SHOWN = {
 /** What trains: the buttons, the engine behind them, and what it reports. */
 export function runner(store, data, { say, refuse, hush, solve, signal }) {
   let [pace, busy, isOwn, delivered, began, blown, speed] = ["normal", null, false, null, null, null, 0];
+  let hasExploded = false;
   const machine = engine(data, (report) => hear(report), signal);
 
   /** What the engine hands over goes into the state; whoever else changes the weights ends the training. */
@@ -48,6 +49,7 @@ export function runner(store, data, { say, refuse, hush, solve, signal }) {
     if (words) say(words);
     else say(results[was](store.state));
     for (const [id, isShown] of Object.entries(SHOWN)) if (isShown(store.state) && !isShown(began)) solve(id);
+    if (was === "train" && hasExploded && blown === null && tested(store.state) >= 0.9) solve("explode");
   };
   const hear = (report) => {
     if (report.done) return busy && end();
@@ -65,6 +67,7 @@ export function runner(store, data, { say, refuse, hush, solve, signal }) {
   const explode = ({ exploded, epoch }) => {
     machine.abandon();
     delivered = null;
+    hasExploded = true;
     blown = { loss: exploded, epoch, from: current(began, data).point[0], rate: store.state.rate, before: began };
     end("The loss exploded. Below the buttons stands why, and the way back.");
   };
@@ -108,7 +111,6 @@ export function runner(store, data, { say, refuse, hush, solve, signal }) {
     store.refresh();
     say(`Back to epoch ${epoch}, before the explosion. Learning rate: ${store.state.rate}.`);
     train.focus();
-    solve("explode");
   };
 
   const train = button("Train", pressTrain, { class: "cl-button cl-primary" });
@@ -157,7 +159,7 @@ export function runner(store, data, { say, refuse, hush, solve, signal }) {
     if (blown) why.textContent = explosion(blown);
     fast.textContent =
       speed > 0
-        ? `About ${speed.toLocaleString("en")} pictures a second${machine.place() === "worker" ? ", beside the page, in a Worker" : ""}.`
+        ? `About ${speed.toLocaleString("en")} pictures a second${machine.place() === "worker" ? ", while the page stays awake" : ""}.`
         : "";
   };
   const reset = () => {

@@ -55,7 +55,7 @@ function stepText(before, state) {
   const share = ({ history }) => (history.length > 0 ? percent(history.at(-1)) : null);
   const [from, to] = [share(before), share(state)];
   const test =
-    to === null
+    to === null || state.seen > 0 // the curve counts whole epochs
       ? ""
       : from === null || from === to
         ? ` Right in the test: ${to}.`

@@ -5,7 +5,8 @@ import { LETTERS, UNITS, VALUES } from "./voting_net.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 100; // the drawing is stretched over its place; its height counts values
-const [PER_WEIGHT, THINNEST, THICKEST] = [13, 0.4, 9]; // thickness in pixels
+const THINNEST = 0.4; // thickness in pixels
+const LEAST_FULL = 0.7; // a weight as large as this is as thick as can be, unless there are larger ones
 const [FAINT, FULL] = [0.12, 0.95]; // how much of a line is seen whose value is 0, and 1
 
 /** How high a node stands among `count` of them, as a share of the drawing. */
@@ -20,9 +21,9 @@ export function fan() {
   element.setAttribute("preserveAspectRatio", "none");
   const rows = Array.from({ length: VALUES }, (_, k) => k + 0.5);
   const nodes = (count) => Array.from({ length: count }, (_, which) => heightOf(which, count) * VALUES);
-  const plain = bundle(rows, 0, nodes(LETTERS.length), WIDTH);
-  const inner = bundle(rows, 0, nodes(UNITS), WIDTH / 2);
-  const outer = bundle(nodes(UNITS), WIDTH / 2, nodes(LETTERS.length), WIDTH);
+  const plain = bundle(rows, 0, nodes(LETTERS.length), WIDTH, 9);
+  const inner = bundle(rows, 0, nodes(UNITS), WIDTH / 2, 4);
+  const outer = bundle(nodes(UNITS), WIDTH / 2, nodes(LETTERS.length), WIDTH, 7);
   element.append(plain.element, inner.element, outer.element);
 
   const update = (state, { values, units }) => {
@@ -42,28 +43,30 @@ export function fan() {
   return { element, update, point };
 }
 
-/** A line from each start to each end. */
-function bundle(starts, left, ends, right) {
+/** A line from each start to each end, the strongest `thickest` pixels thick. */
+function bundle(starts, left, ends, right, thickest) {
   const element = made("g");
   const lines = ends.map((y2) => starts.map((y1) => element.appendChild(line(left, y1, right, y2))));
   const looks = ends.map(() => starts.map(() => ""));
   /** `isVote`: the ends are letters, so a line has a side; else only a sign. `chosen` is an end that stands out. */
-  const update = (weights, values, isVote, chosen = null) =>
+  const update = (weights, values, isVote, chosen = null) => {
+    const full = Math.max(LEAST_FULL, ...weights.flat().map(Math.abs));
     lines.forEach((those, to) =>
       those.forEach((one, from) => {
         const weight = weights[to][from];
         const side = isVote ? sideOf(weight, to) : "unit";
-        const seen = chosen === null || chosen === to ? 1 : 0.35;
+        const seen = chosen === null ? 1 : chosen === to ? 0.75 : 0.15;
         const opacity = (seen * (FAINT + (FULL - FAINT) * Math.min(1, Math.abs(values[from])))).toFixed(3);
-        const look = `${side} ${weight} ${opacity}`;
+        const look = `${side} ${weight} ${opacity} ${full}`;
         if (looks[to][from] === look) return;
         looks[to][from] = look;
         one.dataset.side = side;
         one.dataset.sign = Math.sign(weight);
-        one.style.setProperty("--thickness", `${thickness(weight)}px`);
+        one.style.setProperty("--thickness", `${thickness(weight / full, thickest)}px`);
         one.style.setProperty("--seen", opacity);
       }),
     );
+  };
   const point = (isPointed) =>
     lines.forEach((those, to) => those.forEach((one, from) => one.classList.toggle("is-pointed", isPointed(from, to))));
   return { element, update, point };
@@ -74,8 +77,8 @@ function sideOf(weight, letter) {
   return LETTERS[weight >= 0 ? letter : 1 - letter];
 }
 
-function thickness(weight) {
-  return weight === 0 ? 0 : Math.max(THINNEST, Math.min(THICKEST, Math.abs(weight) * PER_WEIGHT)).toFixed(2);
+function thickness(share, thickest) {
+  return share === 0 ? 0 : Math.max(THINNEST, Math.abs(share) * thickest).toFixed(2);
 }
 
 function line(x1, y1, x2, y2) {

@@ -6,7 +6,6 @@ import { captionedGrid } from "./parts.js";
 import { current, leadAfter } from "./voting_net.js";
 
 const SLICE = 12; // milliseconds of trying at a stretch, so that the page stays awake
-const NAMED = 3; // so many finds are told in words
 
 /**
  * @param {HTMLElement} parent
@@ -40,7 +39,8 @@ export function pixelHelp(parent, store, { onPoint, onLeave, say, signal }) {
     bar.hidden = true;
     said.textContent = found ? summary(found) : "";
     if (found === null) return;
-    const { leads, finds, base } = found;
+    const { leads, finds, base, size } = found;
+    grid.caption.textContent = size === 1 ? "Lead of X after a flip" : "Lead of X after the best pair with this pixel";
     grid.show(leads, { full: Math.max(Math.abs(base), ...leads.flat().map(Math.abs)) });
     grid.mark(
       "fools",
@@ -119,9 +119,8 @@ function counted({ many, size, finds }) {
 function summary(trial) {
   const { finds, leads, partners, base } = trial;
   if (finds.length > 0) {
-    const named = finds.slice(0, NAMED).map(({ places }) => inWords(places));
-    const rest = finds.length > NAMED ? `; and ${finds.length - NAMED} more` : "";
-    return `${counted(trial)} ${finds.length === 1 ? "It is" : "They are"}: ${named.join("; ")}${rest}.`;
+    const partners = trial.size > 1 ? ", and pointing at one tells its best partner" : "";
+    return `${counted(trial)} The pixels that do it are underlined${partners}.`;
   }
   const flat = leads.flat();
   const best = base >= 0 ? Math.min(...flat) : Math.max(...flat);

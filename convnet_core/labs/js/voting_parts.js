@@ -2,7 +2,7 @@
 
 import { make, numberBox } from "./dom.js";
 import { truncated } from "./ops.js";
-import { captionedGrid, valueBox } from "./parts.js";
+import { captionedGrid, choosing, valueBox } from "./parts.js";
 import { fan, heightOf } from "./voting_fan.js";
 import { FEATURES, LETTERS, placeOf, shownWeights, SIDE, UNITS, valueAt } from "./voting_net.js";
 import { printed, valueName } from "./voting_words.js";
@@ -55,8 +55,7 @@ export function mapAndWeights(parent, feature, store, pointer, { refuse, signal 
   const title = name[0].toUpperCase() + name.slice(1);
   const map = captionedGrid(block, `${title} pooled`, { print: printed, signal });
   map.caption.prepend(make("span", { class: "cl-voting-glyph", "aria-hidden": "true", text: `${glyph} ` }));
-  const select = () => ({ move: () => {}, end: () => true }); // a press chooses a weight, and flips nothing
-  const weights = captionedGrid(block, `${title} weights`, { editable: true, onPress: select, signal });
+  const weights = captionedGrid(block, `${title} weights`, { editable: true, onPress: choosing, signal });
   const valueOf = (row, column) => valueAt(feature, row, column);
   const cellOf = (k) => {
     if (k === undefined || placeOf(k).feature !== feature) return null;
@@ -142,9 +141,8 @@ export function smallGrids(parent, store, { refuse, signal }) {
   const block = make("div", { class: "cl-columns cl-voting-small" });
   parent.append(block);
   const unit = (at) => `unit ${at + 1}`;
-  const select = () => ({ move: () => {}, end: () => true });
   const grid = (label, place, traitOf) => {
-    const made = captionedGrid(block, label, { editable: true, onPress: select, place, signal });
+    const made = captionedGrid(block, label, { editable: true, onPress: choosing, place, signal });
     made.onRefuse(refuse);
     made.onEdit(({ values, group }) => {
       const trait = traitOf(store.state);

@@ -5,7 +5,7 @@ import { lab } from "./lab.js";
 import { captionedGrid } from "./parts.js";
 import { doesNotMatter, isDeep, current, LETTERS, nextNumbers, partsOf, rowsOf } from "./wiggle_net.js";
 import { allNumbers, change, oneNumber, twoNumbers } from "./wiggle_views.js";
-import { brief, GROUPS, nameOf, stepLabel, whatChanged, written } from "./wiggle_words.js";
+import { brief, errorText, GROUPS, nameOf, stepLabel, whatChanged, written } from "./wiggle_words.js";
 
 const ERROR_KINDS = [
   ["squared", "squared"],
@@ -34,7 +34,7 @@ export default lab({
     },
     {
       id: "flat",
-      text: "Find a number that does not matter at all: up a bit, down a bit, and the error stays exactly as it is.",
+      text: "Find a number that does not matter at all: up a bit, down a bit, and the error stays exactly as it is. (All 128 shows every slope.)",
       praise:
         "What it multiplies is 0 in all eight pictures. So it is never blamed, and never learns, until something before it changes.",
       solved: doesNotMatter,
@@ -48,7 +48,24 @@ export default lab({
   build,
 });
 
-function build({ stage, store, say, refuse, solve, signal }) {
+/** How the lab calls what its state calls otherwise. */
+const NAMES = {
+  wiggle: "A bit",
+  learning_rate: "The learning rate",
+  features: "A feature's pixel",
+  feature_bias: "A feature's bias",
+  weights: "A voting weight",
+  bias: "A bias",
+};
+
+function build({ stage, store, say, refuse: refuseAs, solve, signal }) {
+  const refuse = (reason) =>
+    refuseAs(
+      reason.replace(
+        /^(This step is too long: )?(\w+) must/,
+        (_, start = "", name) => `${start}${NAMES[name] ?? name} must`,
+      ),
+    );
   const controls = settings(stage, store, refuse);
   const columns = make("div", { class: "cl-columns cl-wiggle" });
   stage.append(columns);
@@ -163,7 +180,7 @@ function views(parent, store, { refuse, solve, signal }) {
     make("div", { class: "cl-buttons cl-wiggle-step" }, [step, count]),
   );
   const update = (state) => {
-    error.textContent = written(current(state, store.presets).error);
+    error.textContent = errorText(current(state, store.presets).error);
     for (const [view, tab] of tabs) {
       tab.setAttribute("aria-pressed", String(view === state.view));
       panels[view].element.hidden = view !== state.view;

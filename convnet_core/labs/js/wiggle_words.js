@@ -94,6 +94,11 @@ export function stepText(state, slope, value) {
   return `${written(value)} - ${setting(rate)} × ${slope < 0 ? `(${written(slope)})` : written(slope)} = ${written(value - rate * slope)}`;
 }
 
+/** A small error with one more decimal: whether it is below 0.010 must be seen. */
+export function errorText(error) {
+  return written(error, error < 0.1 ? 4 : 3);
+}
+
 /** What an edit, a try or a step has changed: old value → new value. "" where there is nothing to say. */
 export function whatChanged(before, state, presets) {
   const [old, now] = [numbersOf(before), numbersOf(state)];
@@ -101,13 +106,16 @@ export function whatChanged(before, state, presets) {
   if (places.length > 0) return moveText({ before, state, presets }, { places, old, now });
   if (before.error_kind !== state.error_kind)
     return `The error is measured anew: ${written(current(state, presets).error)}.`;
+  if (before.learning_rate !== state.learning_rate)
+    return `Learning rate: ${setting(before.learning_rate)} → ${setting(state.learning_rate)}.`;
+  if (before.wiggle !== state.wiggle) return `A bit: ${setting(before.wiggle)} → ${setting(state.wiggle)}.`;
   if (before.chosen !== state.chosen && before.other === state.other)
     return `Chosen: ${nameOf(state.chosen)}, ${written(now[state.chosen])}.`;
   return tryText(before, state, presets);
 }
 
 function moveText({ before, state, presets }, { places, old, now }) {
-  const errors = [before, state].map((one) => written(current(one, presets).error));
+  const errors = [before, state].map((one) => errorText(current(one, presets).error));
   const change = `Error ${errors.join(" → ")}.`;
   const names = places.length <= 2 ? places : [];
   const moves = names.map((place) => `${nameOf(place)}: ${written(old[place])} → ${written(now[place])}.`);
