@@ -22,6 +22,8 @@ PAGES = [
     "06_stacking",
     "07_voting",
     "08_backprop",
+    "09_limitations",
+    "10_sequences",
 ]
 
 # How one edit is made: a function body that gets the lab's element and the number of the edit, and
@@ -49,6 +51,8 @@ LABS = [
     ("07_voting", "lab-voting", FLIP),
     ("08_backprop", "lab-wiggle", FLIP),
     ("08_backprop", "lab-training", FLIP),
+    ("09_limitations", "lab-shuffle", FLIP),
+    ("10_sequences", "lab-sequences", FLIP),
 ]
 
 WATCH_FOR_LIFE = """

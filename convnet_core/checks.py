@@ -156,6 +156,14 @@ def as_places(name, value, length):
     return places.astype(np.int64)
 
 
+def as_order(name, value, length):
+    """Every place from 0 to length - 1 once, in any order, as integers: (length,)."""
+    order = as_places(name, value, length)
+    if not np.array_equal(np.sort(order), np.arange(length)):
+        _refuse(name, f"is {order.tolist()}", f"each whole number from 0 to {length - 1} once")
+    return order
+
+
 def as_choice(name, value, choices):
     """One of the words in `choices`."""
     if not isinstance(value, str) or value not in choices:

@@ -81,9 +81,8 @@ def conv2d(images, weight, bias=None, *, stride=1, padding=0):
     check_fits("weight", weight.shape[2:], images.shape[-2:], "padded image")
 
     batch = images if images.ndim == 4 else images[np.newaxis]
-    maps = _match_all(_patch_columns(batch, weight.shape[2:], stride), weight)
-    if bias is not None:
-        maps = maps + as_vector("bias", bias, len(weight))[:, np.newaxis, np.newaxis]
+    bias = None if bias is None else as_vector("bias", bias, len(weight))
+    maps = _match_all(_patch_columns(batch, weight.shape[2:], stride), weight, bias)
     return maps if images.ndim == 4 else maps[0]
 
 
@@ -167,10 +166,12 @@ def _by_filter(maps):
     return maps.swapaxes(0, 1).reshape(maps.shape[1], -1)
 
 
-def _match_all(columns, weight):
-    """The sum of products of every filter with every patch: (N, F, H', W')."""
+def _match_all(columns, weight, bias):
+    """The sum of products of every filter with every patch, and the filter's bias: (N, F, H', W')."""
     places = columns.shape[3:]
     sums = weight.reshape(len(weight), -1) @ columns.reshape(-1, np.prod(places))
+    if bias is not None:
+        sums = sums + bias[:, np.newaxis]
     return sums.reshape(len(weight), *places).swapaxes(0, 1)
 
 
@@ -200,7 +201,7 @@ class Conv2d(Layer):
         padded = zero_pad(batch, self.padding)
         self._columns = _patch_columns(padded, self.kernel_size, self.stride)
         self._padded_shape = padded.shape
-        return _match_all(self._columns, self.weight.value) + self.bias.value[:, np.newaxis, np.newaxis]
+        return _match_all(self._columns, self.weight.value, self.bias.value)
 
     def note(self, gradient):
         by_filter = _by_filter(gradient)

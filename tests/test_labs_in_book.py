@@ -23,6 +23,8 @@ LABS = {
     "book/06_stacking": ["lab-stacking"],
     "book/07_voting": ["lab-voting"],
     "book/08_backprop": ["lab-wiggle", "lab-training"],
+    "book/09_limitations": ["lab-shuffle"],
+    "book/10_sequences": ["lab-sequences"],
 }
 FILTERING, CONVOLUTION = "book/02_filtering", "book/03_convolution"
 PIXEL = (2, 3)  # from 0; paper on the X, next to its arm

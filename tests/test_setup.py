@@ -185,7 +185,7 @@ def test_the_address_comes_from_the_environment_or_the_configuration(environment
 @pytest.fixture
 def small_book(tmp_path):
     """A function that builds a book of one notebook with this book's settings, and returns its page."""
-    for name in ("_config.yml", "book/_ext", "book/_static", "book/_templates"):
+    for name in ("_config.yml", "book/_ext", "book/_static", "book/_templates", "book/references.bib"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         (tmp_path / name).parent.mkdir(exist_ok=True)
         copy(ROOT / name, tmp_path / name)

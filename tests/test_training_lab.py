@@ -10,8 +10,9 @@ import traitlets
 from playwright.sync_api import expect
 
 from convnet_core.convolution import conv2d
-from convnet_core.labs.training import MOST_EPOCHS, TrainingLab, dataset, mulberry32, packed, size_of
-from convnet_core.pictures import O, X
+from convnet_core.labs.training import FOOLING, MOST_EPOCHS, TrainingLab, dataset, mulberry32, packed, size_of
+from convnet_core.labs.voting import VotingLab
+from convnet_core.pictures import O, X, flip_pixels
 from convnet_core.pooling import max_pool2d
 from convnet_core.printing import truncated
 from convnet_core.relu import relu
@@ -446,6 +447,28 @@ def test_drawings_of_the_reader_s_own(how, open_lab):
     lab.expect_status("Draw a letter first.")
     lab.press("Clear my test")
     lab.expect_status("Your own test: 1 → 0 pictures.")
+
+
+def test_the_pictures_to_repair_are_those_that_fool_chapter_7s_net():
+    fooled = [flip_pixels(O, pair) for pair in FOOLING]
+    assert [VotingLab(image=image).answer for image in fooled] == ["X", "X", "X"]
+    images, labels = TrainingLab(drawn=TrainingLab()._presets["fooled"]).drawings
+    assert np.array_equal(images[:, 0], fooled)
+    assert labels.tolist() == [1, 1, 1]
+
+
+def test_repairing_is_solved_by_training(open_lab):
+    lab = open_lab()
+    lab.press("Add the O's that fooled chapter 7")
+    lab.expect_status("Your own test: 0 → 3 pictures.")
+    expect(lab.root.get_by_label("Your own test pictures").get_by_role("listitem")).to_have_count(3)
+    assert lab.solved() == []
+    train(lab)
+    finished(lab)
+    lab.expect_status("Challenge solved!")
+    assert "Repair." in lab.solved()[0]
+    images, labels = TrainingLab(**state_of(lab)).drawings
+    assert TrainingLab(**state_of(lab)).network.forward(images).argmax(axis=1).tolist() == labels.tolist()
 
 
 def test_your_own_test_holds_twelve(open_lab):

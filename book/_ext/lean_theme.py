@@ -4,6 +4,7 @@ The stock theme loads 0.8 MB (gzipped) of icons, fonts, scripts and styles with 
 - the icons are a few small drawings in _static/icons.css;
 - the templates in book/_templates load neither the icon script nor Bootstrap's;
 - each of the theme's style sheets keeps the rules that some page of the book can use;
+- the small scripts are minified;
 - files that no page loads do not stay in the built book.
 """
 
@@ -13,7 +14,9 @@ import shutil
 from pathlib import Path
 
 import tinycss2
+from minify import minified
 
+SCRIPTS = ("copybutton.js", "doctools.js", "glossary.js", "sphinx_highlight.js", "togglebutton.js")
 SCRIPT = "scripts/pydata-sphinx-theme.js"
 SHEETS = ("basic.css", "mystnb.*.css", "styles/*.css", "togglebutton.css")
 UNUSED = (
@@ -102,6 +105,10 @@ def make_lean(app, exception):
         css = lean_css(sheet.read_text(encoding="utf-8"), words)
         sheet.write_text(css, encoding="utf-8", newline="\n")
         digests[sheet.relative_to(static).as_posix()] = digest(css)
+    for path in (static / name for name in SCRIPTS if (static / name).exists()):
+        script = minified(path.read_text(encoding="utf-8"))
+        path.write_text(script, encoding="utf-8", newline="\n")
+        digests[path.name] = digest(script)
     for page in built.rglob("*.html"):
         page.write_text(with_digests(page.read_text(encoding="utf-8"), digests), encoding="utf-8", newline="\n")
 

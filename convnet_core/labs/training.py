@@ -12,7 +12,7 @@ from convnet_core.convolution import Conv2d
 from convnet_core.labs.base import Lab
 from convnet_core.labs.tables import number_table
 from convnet_core.labs.traits import Flag, Number, NumberList, Numbers, Whole
-from convnet_core.pictures import BLANK, LETTERS, X, make_dataset, shift
+from convnet_core.pictures import BLANK, LETTERS, O, X, flip_pixels, make_dataset, shift
 from convnet_core.pooling import MaxPool2d
 from convnet_core.printing import truncated
 from convnet_core.relu import ReLU
@@ -24,6 +24,7 @@ PIXELS = X.size
 MOST_EPOCHS = 80
 MOST_NUMBERS = 1300  # the largest network of these knobs has 1,157
 CURVES = ("training loss", "test loss", "training pictures right", "test pictures right")
+FOOLING = ((32, 50), (50, 60), (50, 67))  # pixels of the O, row by row: with either pair, chapter 7's net says X
 HALF = 41  # a drawing travels as two whole numbers, of 41 and of 40 pixels: any larger ones would not be exact
 FIRST_WEIGHTS, ORDER, BATCHES = range(3)  # each has random numbers of its own
 
@@ -74,7 +75,9 @@ class TrainingLab(Lab):
 
     @classmethod
     def _given(cls):
-        return {**super()._given(), "_presets": {"pictures": {name: packed(*dataset()[name]) for name in dataset()}}}
+        pictures = {name: packed(*dataset()[name]) for name in dataset()}
+        fooled = [as_drawn(flip_pixels(O, pair), LETTERS.index("O")) for pair in FOOLING]
+        return {**super()._given(), "_presets": {"pictures": pictures, "fooled": sum(fooled, [])}}
 
     @property
     def network(self) -> Network:
@@ -179,6 +182,12 @@ def dataset():
     rng = np.random.default_rng(SEED)
     test = make_dataset(FOR_TEST, rng)
     return {"train": make_dataset(FOR_TRAINING, rng, apart_from=test[0]), "test": test}
+
+
+def as_drawn(image, label) -> list[int]:
+    """A picture as the numbers that stand for it among the reader's own: its label, 41 of its pixels and 40."""
+    bits = "".join("1" if value > 0 else "0" for value in image.flat)
+    return [label, int(bits[:HALF], 2), int(bits[HALF:], 2)]
 
 
 def packed(images, labels) -> str:

@@ -24,6 +24,11 @@ export default lab({
       praise: "It knows its pictures, and not the letters: overfitting. Shifted and noisy copies can help.",
     },
     {
+      id: "repair",
+      text: "Repair. Put the O's that fooled chapter 7's net into your own test, and train until it calls every picture there by its name.",
+      praise: "Nobody told it which pixels matter. It may well have weak spots elsewhere: draw some.",
+    },
+    {
       id: "explode",
       text: "Too much of a good thing. Find a learning rate so large that the loss explodes, and find the way back: train on to at least 90 of 100.",
       praise: "A step downhill is only downhill for a bit. Too long a step is worse than none.",

@@ -131,6 +131,13 @@ export function drawings({ drawn }) {
   });
 }
 
+/** Whether a trained network knows all of the reader's own pictures, with the O's among them that fooled chapter 7's. */
+export function isRepaired(state, { fooled }) {
+  if (state.epoch === 0 || !fooled.every((value) => state.drawn.includes(value))) return false;
+  const net = networkOf({ plans: plansOf(state), weights: weightsOf(state), seed: state.seed }, 1);
+  return drawings(state).every(({ label, pixels }) => answerTo({ net }, pixels).said === label);
+}
+
 /** A drawing as the numbers that stand for it. @param {number[][]} image */
 export function asDrawn(image, label) {
   const bits = image

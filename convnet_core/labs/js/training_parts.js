@@ -110,16 +110,22 @@ export function ownTest(parent, store, refuse, signal) {
   const score = make("p", { class: "cl-note" });
   const row = thumbnails("Your own test pictures", MOST_DRAWN);
   const blank = () => Array.from({ length: 9 }, () => Array(9).fill(-1));
-  const add = (label) => {
-    const { drawn, drawing } = store.state;
-    if (drawn.length >= 3 * MOST_DRAWN)
+  const { fooled } = store.presets;
+  const put = (more, changes = {}) => {
+    const drawn = [...store.state.drawn, ...more];
+    if (drawn.length > 3 * MOST_DRAWN)
       return refuse(`Your own test holds ${MOST_DRAWN} pictures. Clear it to draw others.`);
+    store.set({ drawn, ...changes });
+  };
+  const add = (label) => {
+    const { drawing } = store.state;
     if (drawing.flat().every((value) => value <= 0)) return refuse("Draw a letter first.");
-    store.set({ drawn: [...drawn, ...asDrawn(drawing, label)], drawing: blank() });
+    put(asDrawn(drawing, label), { drawing: blank() });
   };
   const buttons = [
     button("Add as X", () => add(0)),
     button("Add as O", () => add(1)),
+    button("Add the O's that fooled chapter 7", () => put(fooled)),
     button("Wipe", () => store.set({ drawing: blank() })),
     button("Clear my test", () => store.set({ drawn: [] })),
   ];

@@ -3,7 +3,7 @@
 import { button, choice, make } from "./dom.js";
 import { same } from "./store.js";
 import { engine } from "./training_engine.js";
-import { afresh, current, MOST, NAMES, plansOf, RUN, sizesOf, weightsOf } from "./training_net.js";
+import { afresh, current, isRepaired, MOST, NAMES, plansOf, RUN, sizesOf, weightsOf } from "./training_net.js";
 import { SEEDS } from "./training_parts.js";
 import { account, explosion, sharesText, whatChanged } from "./training_words.js";
 
@@ -21,6 +21,7 @@ const learnedAll = ({ history }) => history.at(-2) === 1;
 const SHOWN = {
   small: (state) => sizesOf(state).parameters <= 60 && tested(state) >= 0.98,
   few: (state) => state.epoch >= 10 && learnedAll(state) && tested(state) < 0.85,
+  repair: isRepaired,
 };
 
 /** What trains: the buttons, the engine behind them, and what it reports. */
@@ -48,7 +49,7 @@ export function runner(store, data, { say, refuse, hush, solve, signal }) {
     store.refresh();
     if (words) say(words);
     else say(results[was](store.state));
-    for (const [id, isShown] of Object.entries(SHOWN)) if (isShown(store.state) && !isShown(began)) solve(id);
+    for (const [id, isShown] of Object.entries(SHOWN)) if (isShown(store.state, store.presets) && !isShown(began, store.presets)) solve(id);
     if (was === "train" && hasExploded && blown === null && tested(store.state) >= 0.9) solve("explode");
   };
   const hear = (report) => {
