@@ -16,6 +16,7 @@ layers        what all layers have in common
 exchange      the book's networks as other toolkits read them
 printing      numbers as the slides print them
 plots         figures: number grids and heatmaps
+diagrams      figures: boxes and arrows, and line charts
 checks        what the functions say when they are handed something they cannot use
 
 Nothing is re-exported here, so a module's name always means the module:

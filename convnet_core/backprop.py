@@ -92,21 +92,26 @@ def numerical_gradient(error, values, wiggle=1e-5):
     """How the error changes with each number: adjust it up and down a bit, and see.
 
     error   a function without arguments that computes the error anew
-    values  the array to adjust, in place, of floats; each number is put back
-    wiggle  how far up and down
+    values  the array to adjust, in place, of floats; each number is put back, whatever happens
+    wiggle  how far up and down, above 0, and enough to change every number
     return  the gradient, of the shape of `values`
 
     Two computations of the error for each number. From the slide "Gradient descent".
     """
     check_adjustable("values", values)
+    wiggle = as_number("wiggle", wiggle, above=0)
     gradient = np.zeros_like(values)
     for place in np.ndindex(values.shape):
         kept = values[place]
-        values[place] = kept + wiggle
-        up = error()
-        values[place] = kept - wiggle
-        down = error()
-        values[place] = kept
+        try:
+            values[place] = kept + wiggle
+            if values[place] == kept:
+                raise ValueError(f"numerical_gradient: wiggle is {wiggle}, too little to change {kept}")
+            up = error()
+            values[place] = kept - wiggle
+            down = error()
+        finally:
+            values[place] = kept
         gradient[place] = (up - down) / (2 * wiggle)
     return gradient
 
@@ -169,6 +174,8 @@ class Adam:
 
 # Training
 
+AT_A_TIME = 512  # test samples that are asked in one go
+
 
 @dataclass
 class History:
@@ -207,6 +214,8 @@ def train(
     labels     (N,), whole numbers: the place of the right answer among the votes
     rng        a numpy.random.Generator: shuffles the samples before each epoch
     optimizer  SGD or Adam over `network.parameters()`; SGD(learning_rate=0.1, momentum=0.9) if left out
+    epochs     how many times all samples are shown
+    batch_size  samples for each step
     test       (images, labels) to be asked, and never learned from
     augment    a function (images, rng) -> images that varies each batch before it is learned
     on_epoch   a function of the History so far, called after each epoch; True stops the training
@@ -220,10 +229,13 @@ def train(
     (answers,) = network.shapes(images.shape[1:])[-1]
     labels = as_labels("labels", labels, len(images), answers)
     if test is not None:
-        test = as_array("test images", test[0]), as_labels("test labels", test[1], len(test[0]), answers)
+        test = _as_samples(test, images.shape[1:], answers)
     rng, epochs = as_generator("rng", rng), as_whole("epochs", epochs, minimum=0)
     batch_size = as_whole("batch_size", batch_size, minimum=1)
     optimizer = optimizer or SGD(network.parameters(), learning_rate=0.1, momentum=0.9)
+    own = {id(parameter) for parameter in network.parameters().values()}
+    if not own.issuperset(id(parameter) for parameter in optimizer.parameters):
+        raise ValueError("train: optimizer moves the parameters of another network, wanted those of this one")
     history = History()
     with tqdm(total=epochs, unit="epoch", disable=not as_flag("progress", progress)) as bar:
         try:
@@ -231,7 +243,7 @@ def train(
                 order = rng.permutation(len(images))
                 batches = [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
                 learned = _learn_epoch(network, images, labels, batches, optimizer, augment, rng, len(history.loss))
-                _note(history, *learned, *_asked(network, test))
+                _note(history, *learned, *_asked(network, test, optimizer, len(history.loss)))
                 bar.update()
                 bar.set_postfix_str(_in_words(history))
                 if on_epoch is not None and on_epoch(history):
@@ -248,6 +260,10 @@ def learn(network, images, labels, optimizer):
     return  the loss (cross-entropy) and the votes before the move
     """
     votes = network.forward(images)
+    return _moved(network, votes, as_labels("labels", labels, len(votes), votes.shape[1]), optimizer)
+
+
+def _moved(network, votes, labels, optimizer):
     loss, gradient = _cross_entropy(votes, labels)
     network.backward(gradient)
     optimizer.step()
@@ -259,24 +275,49 @@ def _learn_epoch(network, images, labels, batches, optimizer, augment, rng, epoc
     total, right = 0.0, 0
     for step, batch in enumerate(batches, start=1):
         shown = images[batch] if augment is None else augment(images[batch], rng)
+        if len(shown) != len(batch):
+            raise ValueError(f"train: augment gave {len(shown)} images for {len(batch)}, wanted as many")
         with np.errstate(over="ignore", invalid="ignore"):  # said better below
-            loss, votes = learn(network, shown, labels[batch], optimizer)
-        if not np.isfinite(loss):
-            raise FloatingPointError(
-                f"train: the loss is {loss} at step {step} of epoch {epoch + 1}. The steps were too long: "
-                f"try a learning_rate of {optimizer.learning_rate / 10:g}, and start from fresh weights"
-            )
+            loss, votes = _moved(network, network.forward(shown), labels[batch], optimizer)
+        _check_finite(loss, f"step {step} of epoch {epoch + 1}", optimizer)
         total += loss * len(batch)
         right += int((votes.argmax(axis=1) == labels[batch]).sum())
     return total / len(images), right / len(images)
 
 
-def _asked(network, test):
-    """Loss and accuracy on the test samples, if there are any."""
+def _as_samples(test, shape, answers):
+    """The test as images, of the same shape as those to learn from, and labels."""
+    try:
+        images, labels = test
+    except (TypeError, ValueError):
+        raise ValueError("train: test is not a pair, wanted (images, labels)") from None
+    images = as_array("test images", images)
+    if images.shape[1:] != shape:
+        raise ValueError(f"train: test images are {images.shape[1:]} each, wanted {shape} as those to learn from")
+    return images, as_labels("test labels", labels, len(images), answers)
+
+
+def _asked(network, test, optimizer, epoch):
+    """Loss and accuracy on the test samples, if there are any; so many at a time that memory is no matter."""
     if test is None:
         return ()
-    votes = network.forward(test[0])
-    return cross_entropy(votes, test[1])[0], accuracy(votes, test[1])
+    total, right = 0.0, 0
+    for start in range(0, len(test[0]), AT_A_TIME):
+        images, labels = (part[start : start + AT_A_TIME] for part in test)
+        with np.errstate(over="ignore", invalid="ignore"):
+            votes = network.forward(images)
+            total += _cross_entropy(votes, labels)[0] * len(labels)
+        right += int((votes.argmax(axis=1) == labels).sum())
+    _check_finite(total, f"the test after epoch {epoch + 1}", optimizer)
+    return total / len(test[0]), right / len(test[0])
+
+
+def _check_finite(loss, where, optimizer):
+    if not np.isfinite(loss):
+        raise FloatingPointError(
+            f"train: the loss is {loss} at {where}. The steps were too long: "
+            f"try a learning_rate of {optimizer.learning_rate / 10:g}, and start from fresh weights"
+        )
 
 
 def _note(history, loss, right, *test):

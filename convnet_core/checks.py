@@ -53,7 +53,7 @@ def as_matrix(name, value, columns=None, shape=None):
 
 def as_labels(name, value, count, answers=None):
     """The place of the right answer for each of `count` samples, as integers (count,). With `answers`, below that."""
-    labels = np.asarray(value)
+    labels = _as_given(name, value, f"({count},) whole numbers")
     if labels.shape != (count,) or labels.dtype.kind not in "iu":
         _refuse(name, f"is {_shape(labels)} of {labels.dtype}", f"({count},) whole numbers")
     if labels.size and (labels.min() < 0 or (answers is not None and labels.max() >= answers)):
@@ -204,10 +204,7 @@ def _with_dimensions(name, value, dimensions, wanted):
 
 def _as_numbers(name, value, wanted):
     """`value` as an array of finite floats that is not empty, of any number of dimensions."""
-    try:
-        array = np.asarray(value)
-    except (ValueError, TypeError):
-        _refuse(name, "is a ragged list, its rows differ in length", wanted)
+    array = _as_given(name, value, wanted)
     # True and False are refused too: a mask that passes for a picture of 1 and -1 would go wrong unseen.
     if array.dtype.kind not in "iuf":
         kinds = {"b": "True and False", "U": "text", "S": "text", "c": "complex numbers"}
@@ -221,6 +218,14 @@ def _as_numbers(name, value, wanted):
         where = np.argwhere(~np.isfinite(array))[0].tolist()
         _refuse(name, f"holds {array[tuple(where)]} at {where}", "finite numbers")
     return array
+
+
+def _as_given(name, value, wanted):
+    """`value` as an array of whatever it holds."""
+    try:
+        return np.asarray(value)
+    except (ValueError, TypeError):
+        _refuse(name, "is a ragged list, its rows differ in length", wanted)
 
 
 def _whole(value):
@@ -248,7 +253,7 @@ def _caller():
     Only a refusal looks at the stack, so no function has to pass its own name along.
     """
     frame = sys._getframe()
-    while frame.f_globals is globals() or _is_private(frame.f_code.co_name):
+    while frame.f_globals is globals() or (_is_private(frame.f_code.co_name) and frame.f_back):
         frame = frame.f_back
     return frame.f_code.co_qualname.split(".<locals>")[0].removesuffix(".__init__")
 

@@ -146,6 +146,7 @@ def _side(size, window, stride, padding, ceil_mode):
         stops = beyond_first // stride + 1
     if stops < 1:
         as_whole("kernel_size", window, minimum=1, maximum=size + 2 * padding)
+    window = min(window, size + 2 * padding)  # what a larger one has beyond that is no part of the map
     return _Side(size, window, stride, padding, stops)
 
 

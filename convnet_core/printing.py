@@ -22,7 +22,7 @@ def truncated(value, decimals=2):
     the cut becomes a rounding; nothing in this book comes near.
 
     value     a finite number, -1e12 to 1e12
-    decimals  how many decimals to keep, at least 1
+    decimals  how many decimals to keep, 1 to 3
 
     Raises ValueError for anything else.
     """

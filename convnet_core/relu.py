@@ -48,7 +48,7 @@ class ReLU(Layer):
 
     def forward(self, batch):
         self._passes = batch > 0
-        return np.where(self._passes, batch, 0)
+        return np.where(batch <= 0, 0, batch)  # so that what is not a number stays seen
 
     def to_input(self, gradient):
         return gradient * self._passes

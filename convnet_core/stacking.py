@@ -25,15 +25,20 @@ class Network:
 
     def __init__(self, layers):
         self.layers = list(layers)
+        self._shape = None  # of what came out last
         for place, layer in enumerate(self.layers):
             if not isinstance(layer, Layer):
                 raise ValueError(f"Network: layers[{place}] is {layer!r}, wanted a layer such as ReLU()")
+            first = next(at for at, other in enumerate(self.layers) if other is layer)
+            if first < place:  # a layer remembers what it saw last, so one can't stand at two places
+                raise ValueError(f"Network: layers[{place}] is layers[{first}] again, wanted a layer of its own")
 
     def forward(self, batch):
         """What comes out for a batch (N, ...), through all layers."""
         batch = as_array("batch", batch)
         for layer in self.layers:
             batch = layer.forward(batch)
+        self._shape = batch.shape
         return batch
 
     def backward(self, gradient):
@@ -41,8 +46,12 @@ class Network:
 
         gradient  how the error changes with each number that came out
 
-        The error's change with the picture itself is not worked out: nobody learns a picture.
+        The error's change with the picture itself is not worked out: nobody learns a picture. Raises ValueError
+        where the gradient has another shape than what came out.
         """
+        if np.shape(gradient) != self._shape:
+            wanted = "a forward pass first" if self._shape is None else f"{self._shape}, that of what came out"
+            raise ValueError(f"Network.backward: gradient is {np.shape(gradient)}, wanted {wanted}")
         for layer in reversed(self.layers[1:]):
             gradient = layer.backward(gradient)
         if self.layers:
@@ -103,17 +112,22 @@ class Network:
         return top, left, bottom - top, right - left
 
     def save(self, path):
-        """Write the network into a file of numpy arrays (.npz).
+        """Write the network into a file of numpy arrays (.npz). A file that was there is replaced once all is written.
 
-        Raises ValueError on a layer of a kind that `load` does not know.
+        Raises ValueError on a layer of a kind that `load` does not know, and on weights that are no finite numbers.
         """
         for layer in self.layers:
             if type(layer) not in KINDS.values():
                 raise ValueError(f"Network.save: {layer} is of a kind of its own, wanted {', '.join(KINDS)}")
         layers = [{"kind": type(layer).__name__, **layer.settings()} for layer in self.layers]
-        values = {name: parameter.value for name, parameter in self.parameters().items()}
-        with Path(path).open("wb") as file:
+        values = {
+            name: as_array(f"Network.save: {name}", parameter.value) for name, parameter in self.parameters().items()
+        }
+        path = Path(path)
+        unfinished = path.with_name(f"{path.name}.unfinished")
+        with unfinished.open("wb") as file:
             np.savez(file, format=FORMAT, layers=json.dumps(layers), **values)
+        unfinished.replace(path)
 
     @classmethod
     def load(cls, path):

@@ -169,10 +169,10 @@ def test_ctrl_c_keeps_what_was_learned(sets):
 
 
 def test_an_interruption_during_the_test_leaves_no_number_alone(sets, monkeypatch):
-    def interrupt(votes, labels):
+    def interrupt(*told):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("convnet_core.backprop.accuracy", interrupt)
+    monkeypatch.setattr("convnet_core.backprop._asked", interrupt)
     _, history = trained(sets, epochs=2)
     assert history.ended == "interrupted"
     assert history.loss == history.test_loss == []
@@ -241,5 +241,66 @@ def test_one_step_is_told(sets):
     ],
 )
 def test_what_cannot_be_used_is_refused(call, message):
+    with pytest.raises(ValueError, match=f"^{message}"):
+        call()
+
+
+def test_a_test_that_explodes_is_told_in_the_same_words(sets):
+    (images, labels), test = sets
+    net = toy()
+    huge = SGD(net.parameters(), learning_rate=1e200)
+    options = {"rng": np.random.default_rng(0), "optimizer": huge, "batch_size": len(images), "progress": False}
+    with pytest.raises(FloatingPointError, match=r"^train: the loss is (nan|inf) at the test after epoch 1\. "):
+        train(net, images, labels, test=test, **options)
+
+
+def test_a_test_is_asked_in_pieces(sets, monkeypatch):
+    whole = trained(sets, epochs=1)[1]
+    monkeypatch.setattr("convnet_core.backprop.AT_A_TIME", 7)
+    pieces = trained(sets, epochs=1)[1]
+    assert pieces.test_accuracy == pytest.approx(whole.test_accuracy)
+    assert pieces.test_loss == pytest.approx(whole.test_loss)
+
+
+def test_a_wiggled_number_is_put_back_whatever_happens():
+    values = np.array([1.0, 2.0])
+
+    def fails():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        numerical_gradient(fails, values)
+    assert values.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"optimizer": SGD(toy().parameters())}, "train: optimizer moves the parameters of another network"),
+        ({"test": 5}, r"train: test is not a pair, wanted \(images, labels\)"),
+        ({"test": (np.ones((1, 1, 8, 9)), [0])}, r"train: test images are \(1, 8, 9\) each, wanted \(1, 9, 9\)"),
+        ({"augment": lambda images, rng: images[:1]}, "train: augment gave 1 images for 4, wanted as many"),
+    ],
+)
+def test_a_training_that_can_not_be_is_refused(options, message):
+    with pytest.raises(ValueError, match=f"^{message}"):
+        train(toy(), np.ones((4, 1, 9, 9)), [0, 1, 0, 1], rng=np.random.default_rng(0), progress=False, **options)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: numerical_gradient(lambda: 0.0, np.ones(1), wiggle=0), "numerical_gradient: wiggle is 0"),
+        (
+            lambda: numerical_gradient(lambda: 0.0, np.array([1000], dtype=np.float32)),
+            "numerical_gradient: wiggle is 1e-05, too little to change 1000",
+        ),
+        (
+            lambda: learn(toy(), np.ones((2, 1, 9, 9)), [-1, 0], None),
+            "learn: labels holds -1 to 0, wanted whole numbers from 0 to 1",
+        ),
+    ],
+)
+def test_a_wiggle_and_a_step_refuse_what_they_can_not_use(call, message):
     with pytest.raises(ValueError, match=f"^{message}"):
         call()

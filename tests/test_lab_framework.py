@@ -264,6 +264,7 @@ def test_the_value_box_edits_the_chosen_cell(filtering):
     for typed, value in [("2.5", "2.5"), ("1/4", "0.25"), ("\N{MINUS SIGN}3", "-3"), ("0,5", "0.5")]:
         box.fill(typed)
         assert filtering.numbers("Feature")[2][1] == value
+    box.blur()
     for typed, reason in [
         ("12", "Feature: a cell takes numbers from -9 to 9"),
         ("one", "Type a number"),
@@ -274,8 +275,28 @@ def test_the_value_box_edits_the_chosen_cell(filtering):
         filtering.expect_status(reason, "It stays at 0.5.")
         expect(box).to_have_value("0.5")
         assert filtering.numbers("Feature")[2][1] == "0.5"
+    box.select_text()
+    box.press_sequentially("0.25")
+    assert filtering.numbers("Feature")[2][1] == "0.25"
+    box.press("Escape")
+    expect(box).to_have_value("0.5")
+    assert filtering.numbers("Feature")[2][1] == "0.5"
     filtering.cell("Image", 1, 1).focus()
     expect(filtering.root.get_by_role("textbox", name="Image, row 2, column 2")).to_have_value("1")
+
+
+def test_a_number_refused_in_the_end_gives_way_to_the_one_before(filtering):
+    """Its first digits may be numbers that are welcome: they do not stay."""
+    filtering.cell("Feature", 2, 1).focus()
+    box = filtering.root.get_by_role("textbox", name="Feature, row 3, column 2")
+    box.select_text()
+    status = filtering.root.get_by_role("status")
+    box.press_sequentially("5000")
+    expect(status).to_have_attribute("aria-live", "off")  # a screen reader hears the end, not each digit
+    box.press("Enter")
+    filtering.expect_status("Feature: a cell takes numbers from -9 to 9. It stays at -1.")
+    expect(status).to_have_attribute("aria-live", "polite")
+    assert filtering.numbers("Feature")[2][1] == "-1"
 
 
 # Undo and Reset.

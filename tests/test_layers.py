@@ -193,3 +193,7 @@ def test_a_layer_says_what_it_is():
     assert repr(MaxPool2d(3, stride=2, ceil_mode=False)) == "MaxPool2d(3, stride=2, ceil_mode=False)"
     assert repr(Linear(48, 2, rng=rng)) == "Linear(48, 2)"
     assert Layer().parameters() == {}
+
+
+def test_relu_hides_nothing_that_is_no_number():
+    assert np.isnan(ReLU().forward(np.array([[-1.0, np.nan, 2]]))).tolist() == [[False, True, False]]

@@ -12,6 +12,7 @@ from minify import minified
         ("const a = `b  ${c ? ` : ${d}  ` : `}`}  e`;", "const a=`b  ${c ? ` : ${d}  ` : `}`}  e`;"),
         ("a = `b  \\`  ${{ c: \"}`\" }.c}  d`;\ne = 1;", "a=`b  \\`  ${{ c: \"}`\" }.c}  d`;e=1;"),
         ("if (/^[ ,]$/.test(a)) b();\nc = d / e;", "if(/^[ ,]$/.test(a))b();c=d/e;"),
+        ("a = '`  b' ;\nc = \"it's `\";", "a='`  b';c=\"it's `\";"),
         ("a = b + +c;\nd = e - -f;", "a=b+ +c;d=e- -f;"),
     ],
 )

@@ -211,3 +211,8 @@ def test_sizes_of_the_book():
     assert [pooled_size(size) for size in (7, 5, 4, 2, 1)] == [4, 3, 2, 1, 1]
     assert [math.ceil(size / 2) for size in (7, 5, 4, 2, 1)] == [4, 3, 2, 1, 1]
     assert pooled_size(7, ceil_mode=False) == 3
+
+
+def test_a_window_far_larger_than_the_map_costs_nothing():
+    assert max_pool2d([[1.0, 2], [3, 4]], 10**6, 10**6).tolist() == [[4]]
+    assert avg_pool2d([[1.0, 2], [3, 4]], 10**6, 10**6).tolist() == [[2.5]]

@@ -234,3 +234,29 @@ def test_a_stack_of_nothing_hands_on_what_it_is_handed():
 def test_a_file_that_is_not_there_is_python_s_own_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         Network.load(tmp_path / "nothing.npz")
+
+
+def test_a_layer_stands_at_one_place_only():
+    shared = ReLU()
+    with pytest.raises(ValueError, match=r"^Network: layers\[2\] is layers\[0\] again, wanted a layer of its own"):
+        Network([shared, ReLU(), shared])
+
+
+def test_backward_goes_with_a_forward_and_its_shape():
+    net = toy()
+    with pytest.raises(ValueError, match="^Network.backward: gradient is .*, wanted a forward pass first"):
+        net.backward(np.ones((2, 2)))
+    net.forward(np.ones((2, 1, 9, 9)))
+    with pytest.raises(ValueError, match=r"^Network.backward: gradient is \(1,\), wanted \(2, 2\), that of what"):
+        net.backward(np.ones(1))
+
+
+def test_weights_that_are_no_numbers_are_not_saved_over_good_ones(tmp_path):
+    path, net = tmp_path / "net.npz", toy()
+    net.save(path)
+    kept = path.read_bytes()
+    net.layers[0].weight.value[0, 0, 0, 0] = np.nan
+    with pytest.raises(ValueError, match="^Network.save: 0.weight holds nan"):
+        net.save(path)
+    assert path.read_bytes() == kept
+    assert list(tmp_path.iterdir()) == [path]

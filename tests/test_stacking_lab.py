@@ -398,6 +398,7 @@ def test_weights_and_bias_are_edited(open_lab):
     bias = lab.root.get_by_role("textbox", name="Bias of block 4")
     bias.fill("-2")
     lab.expect_status("Block 4, filter 1, bias: 0 → -2.", "1.33 → -0.66.")
+    bias.blur()
     bias.fill("100")
     bias.press("Tab")
     lab.expect_status("bias must hold numbers from -99 to 99 only", "stays")
@@ -667,3 +668,16 @@ def test_the_largest_state_fits_in_a_link_and_on_a_narrow_page(open_labs):
     there = LabOnPage(open_labs(StackingLab(), fragment="#" + link.split("#")[1]), "stacking")
     there.expect_status("This is the state that the link describes.")
     assert there.numbers(map_label(7)) == as_text(python.stages[7], python.stages[7][0])
+
+
+@pytest.mark.parametrize(
+    ("layer", "message"),
+    [
+        (MaxPool2d(3, 2, 1), "has a padding"),
+        (MaxPool2d((2, 3)), "not the same in both directions"),
+        (Conv2d(1, 1, 3, stride=(1, 2), rng=np.random.default_rng(0)), "not the same in both directions"),
+    ],
+)
+def test_a_layer_that_no_block_can_be_is_refused(layer, message):
+    with pytest.raises(ValueError, match=f"^blocks_of: .* {message}"):
+        blocks_of(Network([layer]))

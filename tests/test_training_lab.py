@@ -339,6 +339,7 @@ def test_a_knob_starts_afresh_and_the_run_before_stays(open_lab):
     box.fill("0.02")
     lab.expect_status("Learning rate: 0.1 → 0.02.")
     assert state_of(lab)["epoch"] == 40, "a learning rate may change on the way"
+    box.blur()
     box.fill("-1")
     box.press("Enter")
     lab.expect_status("Learning rate must be a number from 0.0001 to 1000. It stays at 0.02.")
@@ -523,6 +524,27 @@ def test_small_and_few_are_solved_by_training_and_not_by_a_link(open_lab):
     finished(lab)
     assert state_of(lab)["history"][-2:][0] == 1
     assert len(lab.solved()) == 2
+
+
+@pytest.mark.parametrize("options", [{"rate": 100, "pictures": 10}, {"rate": 1000, "neurons": 3}])
+def test_steps_far_too_long_leave_the_lab_as_it_was(options):
+    lab = TrainingLab(**options)
+    with pytest.raises(FloatingPointError, match="the steps are too long"):
+        lab.train(3)
+    assert (lab.epoch, lab.seen, lab.weights.tolist(), lab.history.tolist()) == (0, 0, [], [])
+
+
+def test_python_goes_on_from_where_the_page_stopped():
+    lab = TrainingLab(**SMALL)
+    lab.train(1)
+    lab.epoch, lab.seen = 0, 10  # as after one step in the page, whose start has its point already
+    lab.train(1)
+    assert (lab.epoch, lab.seen, len(lab.curves)) == (1, 0, 3)
+    lab.filters = 4  # another network: its history begins anew
+    lab.train(2)
+    assert (lab.epoch, len(lab.curves)) == (2, 3)
+    with pytest.raises(ValueError, match="epochs is -5"):
+        lab.train(-5)
 
 
 # It never stutters, and it runs where no Worker may be made

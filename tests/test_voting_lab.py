@@ -1,6 +1,7 @@
 """VotingLab: its Python half against convnet_core and the golden numbers, and its page against its Python half."""
 
 import json
+import re
 from itertools import combinations
 
 import numpy as np
@@ -265,6 +266,7 @@ def test_a_weight_edited_in_its_box_moves_the_verdict(lab):
     expect_net(lab, VotingLab(weights=weights))
     lab.expect_status("Weight of value 22, cross row 2, column 2 for X: 0.57 → -2. X 1.05 → -1.51", "Now it says O.")
     expect(lab.menu("Weights")).to_have_value("own")
+    box.blur()
     box.fill("ten")
     box.blur()
     lab.expect_status("Type a number")
@@ -344,10 +346,10 @@ def leads_after(picture, size, **state):
     return dict(zip(flips, votes[:, 0] - votes[:, 1], strict=True))
 
 
-def expect_leads(lab, leads):
+def expect_leads(lab, leads, label="Lead of X after a flip"):
     """The grid holds, for each pixel, the flip with it that comes nearest to X (the picture is an O)."""
     nearest = [max(lead for flip, lead in leads.items() if pixel in flip) for pixel in range(81)]
-    assert lab.numbers("Lead of X after a flip") == [[truncated(v) for v in row] for row in np.reshape(nearest, (9, 9))]
+    assert lab.numbers(label) == [[truncated(v) for v in row] for row in np.reshape(nearest, (9, 9))]
 
 
 def test_the_lab_tries_every_pixel_and_every_pair(lab):
@@ -364,14 +366,15 @@ def test_the_lab_tries_every_pixel_and_every_pair(lab):
     lab.press("Try every two pixels")
     lab.expect_status("Tried 3240 pairs of pixels. 3 of them change the answer.")
     pairs = leads_after(O, 2)
-    expect_leads(lab, pairs)
+    label = "Lead of X after the best pair with this pixel"
+    expect_leads(lab, pairs, label)
     fooling = [pair for pair, lead in pairs.items() if lead >= 0]
     assert fooling == [(32, 50), (50, 60), (50, 67)]
-    expect(found).to_contain_text("The pixels that do it are underlined, and pointing at one tells its best partner.")
+    expect(found).to_contain_text("The pixels that do it are underlined, and choosing one tells its best partner.")
     expect(found).not_to_contain_text("row 6, column 6")
-    marked = lab.grid("Lead of X after a flip").locator(".is-fools")
-    assert marked.count() == 4
-    lab.cell("Lead of X after a flip", 7, 4).focus()
+    assert lab.grid(label).locator(".is-fools").count() == 4
+    expect(lab.cell(label, 7, 4)).to_have_accessible_name(re.compile("with row 6, column 6, changes the answer$"))
+    lab.cell(label, 7, 4).focus()
     expect(account(lab)).to_have_text("Row 8, column 5 with row 6, column 6: the lead of X goes -1.40 → 0.08.")
     assert lab.grid("Image").locator(".is-chosen").count() == 2
 

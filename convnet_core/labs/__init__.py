@@ -1,4 +1,4 @@
-"""The labs: a Python module each, and a JavaScript module of the same name in js/.
+"""The labs: a Python module each, and a JavaScript module of the same name in js/, which may have others beside it.
 
-filtering, convolution and kernels are labs; the other modules serve all of them.
+A module that is no lab serves several: base, joiner, photograph, rules, tables, traits.
 """

@@ -86,20 +86,32 @@ def pool_block(window=2, stride=2, edge="kept") -> dict:
 
 
 def blocks_of(network: Network) -> list[dict]:
-    """The blocks of a Network as JSON, up to its first layer that is no convolution, ReLU or max pooling."""
+    """The blocks of a Network as JSON, up to its first layer that is no convolution, ReLU or max pooling.
+
+    Raises ValueError on a layer whose height and width differ in size, stride or padding, and on pooling with padding.
+    """
     blocks = []
     for layer in network.layers:
         if isinstance(layer, Conv2d):
-            settings = {"stride": layer.stride[0], "padding": layer.padding[0]}
-            blocks.append(conv_block(layer.weight.value, layer.bias.value, **settings))
+            _, stride, padding = (_square(layer, pair) for pair in layer.walk())
+            blocks.append(conv_block(layer.weight.value, layer.bias.value, stride=stride, padding=padding))
         elif isinstance(layer, ReLU):
             blocks.append(relu_block())
         elif isinstance(layer, MaxPool2d):
-            edge = "kept" if layer.ceil_mode else "dropped"
-            blocks.append(pool_block(layer.kernel_size[0], layer.stride[0], edge))
+            window, stride, padding = (_square(layer, pair) for pair in layer.walk())
+            if padding:
+                raise ValueError(f"blocks_of: {layer} has a padding, which a block of pooling has not")
+            blocks.append(pool_block(window, stride, "kept" if layer.ceil_mode else "dropped"))
         else:
             break
     return as_json(blocks)
+
+
+def _square(layer, pair):
+    """The one number of a pair that is twice the same."""
+    if pair[0] != pair[1]:
+        raise ValueError(f"blocks_of: {layer} is not the same in both directions, as every block is")
+    return pair[0]
 
 
 def fitting(maps: int, size: int) -> list:

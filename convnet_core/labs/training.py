@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 
 from convnet_core.backprop import SGD, accuracy, cross_entropy, learn
+from convnet_core.checks import as_whole
 from convnet_core.convolution import Conv2d
 from convnet_core.labs.base import Lab
 from convnet_core.labs.tables import number_table
@@ -22,6 +23,7 @@ from convnet_core.voting import Flatten, Linear
 SEED, FOR_TEST, FOR_TRAINING = 8, 100, 300
 PIXELS = X.size
 MOST_EPOCHS = 80
+LARGEST = 1000  # of a loss and of a weight: beyond it, the training has gone wrong
 MOST_NUMBERS = 1300  # the largest network of these knobs has 1,157
 CURVES = ("training loss", "test loss", "training pictures right", "test pictures right")
 FOOLING = ((32, 50), (50, 60), (50, 67))  # pixels of the O, row by row: with either pair, chapter 7's net says X
@@ -68,7 +70,7 @@ class TrainingLab(Lab):
     last = NumberList([], longest=len(CURVES) * (MOST_EPOCHS + 1), low=0, high=1000)
     tried = NumberList([], longest=8 * 9, low=0, high=1000)
     shares = NumberList([], longest=5, low=0, high=1)
-    race = NumberList([], longest=4, low=0, high=1e9)
+    race = NumberList([], longest=4, low=0, high=10**9)
     drawing = Numbers(BLANK, shapes=[(9, 9)], low=-1, high=1)
     drawn = NumberList([], longest=12 * 3, low=0, high=2**HALF)
     shown = Whole(0, low=0, high=4)
@@ -129,30 +131,33 @@ class TrainingLab(Lab):
     def train(self, epochs: int = 40) -> np.ndarray:
         """Train as the page does, to the same numbers: what `curves` is then, before it is rounded.
 
-        The swing of an earlier training is forgotten. Raises FloatingPointError where the steps are too long.
+        The swing of an earlier training is forgotten. Weights of another network count as fresh ones. Raises
+        FloatingPointError where the steps are too long; the lab then stays as it was.
         """
         network, train, test = self.network, dataset()["train"], dataset()["test"]
         train = tuple(part[: self.pictures] for part in train)
         mover = SGD(network.parameters(), self.rate, self.momentum)
-        points = [] if self.epoch else [point(network, train, test)]
-        seen = self.seen
-        stop = min(MOST_EPOCHS, self.epoch + epochs)
-        for epoch in range(self.epoch, stop):
+        is_fresh = len(self.weights) != size_of(network)
+        begun, seen, history = (0, 0, []) if is_fresh else (self.epoch, self.seen, self.history)
+        points = [] if begun or seen else [point(network, train, test)]
+        stop = min(MOST_EPOCHS, begun + as_whole("epochs", epochs, minimum=0))
+        for epoch in range(begun, stop):
             order = shuffled(self.pictures, stream(self.seed, ORDER, epoch))
             while seen < self.pictures:
                 random = stream(self.seed, BATCHES, epoch * 1000 + seen)
                 places = order[seen : seen + self.batch]
                 images = np.array([varied(train[0][place, 0], self.shifts, self.noise, random) for place in places])
                 loss, _ = learn(network, images[:, np.newaxis], train[1][places], mover)
-                if not loss <= 1000:
-                    raise FloatingPointError(f"the loss is {loss:g} in epoch {epoch + 1}: the steps are too long")
+                check_small(loss, epoch)
                 seen += len(places)
             seen = 0
             points.append(point(network, train, test))
-        weights = np.concatenate([p.value.ravel() for p in network.parameters().values()])
-        with self.hold_trait_notifications():
-            self.weights, self.epoch, self.seen = weights.round(4), stop, 0
-            self.history = np.concatenate([self.history, np.round(points, 3).ravel()])
+            weights = np.concatenate([p.value.ravel() for p in network.parameters().values()])
+            check_small(max(*points[-1], abs(weights).max()), epoch)
+        if stop > begun:
+            with self.hold_trait_notifications():
+                self.weights, self.epoch, self.seen = weights.round(4), stop, 0
+                self.history = np.concatenate([history, np.round(points, 3).ravel()])
         return np.array(points)
 
     def tables(self) -> str:
@@ -231,6 +236,12 @@ def varied(image, shifts: bool, noise: int, random) -> np.ndarray:
     if noise:
         image.ravel()[shuffled(PIXELS, random)[:noise]] *= -1
     return image
+
+
+def check_small(number, epoch) -> None:
+    """Refuse a loss or a weight beyond what the lab holds."""
+    if not number <= LARGEST:
+        raise FloatingPointError(f"the loss or a weight is {number:g} in epoch {epoch + 1}: the steps are too long")
 
 
 def size_of(network) -> int:

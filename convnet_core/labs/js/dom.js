@@ -56,30 +56,46 @@ export function choice(text, options, onchange) {
 
 /**
  * A labelled box for a number. What is typed takes effect as soon as it is one; what is none, or is
- * refused, gives way to the last good number when the reader leaves the box.
+ * refused in the end, gives way to the number from before. So does all with Escape. "cl-typing" events tell
+ * the lab from when to when, so that it speaks once.
  * @param {string} text
  * @param {(value: number) => string | null | void} onchange  may answer why it refuses
  * @param {(reason: string) => void} [refuse]  hears the reason once the reader is done typing
  */
 export function numberBox(text, onchange, refuse = () => {}) {
   const input = make("input", { type: "text", class: "cl-number", inputmode: "text", autocomplete: "off" });
-  let shown = "";
+  let [known, shown] = [0, ""];
+  let began = null; // the number before the typing
+  const typing = (detail) => input.dispatchEvent(new CustomEvent("cl-typing", { bubbles: true, detail }));
   const attempt = () => {
     const value = readNumber(input.value);
     return value === null ? "Type a number: 5, -0.5 or 1/9" : (onchange(value) ?? null);
   };
-  const settle = () => {
-    const reason = input.value === shown ? null : attempt();
-    if (reason !== null) refuse(`${reason.replace(/\.$/, "")}. It stays at ${shown}.`);
-    input.value = shown;
+  const type = () => {
+    if (began === null) {
+      began = known;
+      typing(true);
+    }
+    attempt();
   };
-  input.addEventListener("input", attempt);
-  input.addEventListener("change", settle);
+  const settle = (reason) => {
+    if (began === null) return;
+    const before = began;
+    began = null;
+    if (reason !== null && before !== known) onchange(before);
+    input.value = shown;
+    typing(false);
+    if (reason) refuse(`${reason.replace(/\.$/, "")}. It stays at ${shown}.`);
+  };
+  const finish = () => settle(input.value === shown ? null : attempt());
+  input.addEventListener("input", type);
+  for (const event of ["change", "blur"]) input.addEventListener(event, finish);
+  input.addEventListener("keydown", ({ key }) => key === "Escape" && settle(""));
   const caption = make("span", { text });
   const element = make("label", { class: "cl-field" }, [caption, input]);
   /** Leaves alone what is being typed, as long as it means the same number. */
   const show = (value) => {
-    shown = plain(value);
+    [known, shown] = [value, plain(value)];
     const isTyping = document.activeElement === input;
     if (!isTyping) input.value = shown;
   };

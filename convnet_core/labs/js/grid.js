@@ -48,6 +48,10 @@ export class Grid {
     this.#listenAll();
   }
 
+  get label() {
+    return this.element.getAttribute("aria-label");
+  }
+
   set label(text) {
     this.element.setAttribute("aria-label", text);
   }
@@ -143,7 +147,7 @@ export class Grid {
     const lock = this.options.locked?.(row, column) ?? null;
     if (lock !== null) return lock;
     if (Number.isFinite(value) && value >= least && value <= most) return null;
-    return `${this.options.label}: a cell takes numbers from ${least} to ${most}`;
+    return `${this.label}: a cell takes numbers from ${least} to ${most}`;
   }
 
   /** What Space and a click turn a pixel into: ink to paper, paper to ink. */

@@ -33,7 +33,7 @@ import { codeMaker, linkMaker, toolbar, undoByKey } from "./toolbar.js";
 
 const GRID_KEYS = [
   "Arrow keys, Home and End move between the numbers of a grid; with Ctrl, Home and End lead to its corners.",
-  "Space or Enter flips a pixel. + and - step its number. Digits type one: 5, -5 or 0.5. Escape takes it back.",
+  "Space or Enter flips a pixel, or turns a number's sign. + and - step it. Digits type one: 5, -5 or 0.5. Escape takes it back.",
   "Ctrl+Z undoes, Ctrl+Shift+Z does again.",
 ];
 const OPEN_AIR = 3; // the level of a lab's heading where no heading stands before it
@@ -83,6 +83,7 @@ function mount(definition, model, el, signal) {
     tools.update();
     keeper?.save();
   });
+  root.addEventListener("cl-typing", ({ detail }) => status.hush(detail), { signal });
   root.addEventListener("keydown", (event) => undoByKey(event, tools), { signal });
 
   view.update(store.state, null);

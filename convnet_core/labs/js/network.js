@@ -228,7 +228,7 @@ class Relu extends Layer {
   forward(images, samples) {
     const { values } = this;
     const length = samples * count(this.shape);
-    for (let k = 0; k < length; k++) values[k] = images[k] > 0 ? images[k] : 0;
+    for (let k = 0; k < length; k++) values[k] = images[k] <= 0 ? 0 : images[k];
     return values;
   }
 

@@ -42,14 +42,15 @@ export function presetOf(presets, values) {
 /** A number box for the selected cell of several grids: how a finger types a value. */
 export function valueBox(grids, refuse) {
   let chosen = { grid: grids[0], row: 0, column: 0 };
-  const put = ({ grid, row, column }, value) => grid.edit(row, column, value, `value box ${row} ${column}`);
+  const put = ({ grid, row, column }, value) =>
+    grid.edit(row, column, value, `value box ${grid.label} ${row} ${column}`);
   const box = numberBox("", (value) => put(chosen, value), refuse);
   const update = () => {
     const { row, column } = chosen;
     const grid = chosen.grid.block?.hidden ? grids[0] : chosen.grid;
     if (grid !== chosen.grid || row >= grid.values.length || column >= grid.values[0].length)
       chosen = { grid, row: 0, column: 0 };
-    box.caption.textContent = `${grid.options.label}, ${grid.options.place(chosen.row, chosen.column)}`;
+    box.caption.textContent = `${grid.label}, ${grid.options.place(chosen.row, chosen.column)}`;
     box.show(grid.values[chosen.row][chosen.column]);
   };
   for (const grid of grids) {

@@ -123,6 +123,7 @@ function stack(parent, store, { set, refuse, signal }) {
     if (blocksOf().length >= most) return refuse(`A stack has at most ${most} blocks.`);
     const maps = current(store.state).stages.at(-1);
     set({ blocks: [...blocksOf(), newBlock(kind, maps, store.presets.filter)] });
+    document.activeElement?.scrollIntoView({ block: "nearest" }); // the new block has pushed the button down
   };
   const point = (stage, { map, ...place }) => {
     const level = current(store.state).levels[stage] - 1;

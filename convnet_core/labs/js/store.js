@@ -2,7 +2,7 @@
 
 import { refusal } from "./rules.js";
 
-const LINK_LIMIT = 20_000; // characters; the largest honest link is under 2,000
+const LINK_LIMIT = 30_000; // characters; the largest honest link, of a trained network, is under 25,000
 const HISTORY_LIMIT = 500;
 
 /**

@@ -63,7 +63,7 @@ export function runner(store, data, { say, refuse, hush, solve, signal }) {
     delivered = weights;
     if (take({ weights, epoch, seen, history: [...store.state.history, ...points].slice(-4 * (MOST + 1)) }) === null)
       return;
-    explode({ exploded: Math.max(...report.points.flat()), epoch });
+    explode({ exploded: report.loss, epoch: seen > 0 ? epoch : epoch - 1 });
   };
   const explode = ({ exploded, epoch }) => {
     machine.abandon();

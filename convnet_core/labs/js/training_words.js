@@ -1,7 +1,7 @@
 // What the training lab says: where it stands, what changed, what went wrong.
 
 import { plain } from "./ops.js";
-import { same } from "./store.js";
+import { changeText } from "./parts.js";
 import { LETTERS, NAMES, TEST } from "./training_net.js";
 
 /** "0.053": three decimals, or whole where it is large. */
@@ -46,8 +46,8 @@ export function whatChanged(before, state) {
   const [pictures, earlier] = [state.drawn.length / 3, before.drawn.length / 3];
   if (pictures === earlier + 1) parts.push(`Added as ${LETTERS[state.drawn.at(-3)]}: ${pictures} in your own test.`);
   else if (pictures !== earlier) parts.push(`Your own test: ${plain(earlier)} → ${plain(pictures)} pictures.`);
-  else if (!same(before.drawing, state.drawing)) parts.push("Drawing changed.");
-  return parts.join(" ");
+  else parts.push(changeText("Your drawing", before.drawing, state.drawing));
+  return parts.filter(Boolean).join(" ");
 }
 
 function stepText(before, state) {

@@ -109,6 +109,7 @@ function* training(data, task, memory) {
   const at = { epoch: task.epoch, seen: task.seen, samples: 0 };
   const restOf = { step: 1, slow: 120, normal: 80, fast: 0 };
   let points = [];
+  let latest = 0;
   let told = performance.now();
   const note = () => {
     const [[loss, share], [testLoss, testShare]] = [
@@ -122,7 +123,7 @@ function* training(data, task, memory) {
     const weights = net
       .parameters()
       .flatMap(({ value }) => Array.from(value, (number) => Math.round(number * 1e4) / 1e4));
-    const said = { weights, epoch: at.epoch, seen: at.seen, samples: at.samples, points, rest: restOf[task.pace] };
+    const said = { weights, epoch: at.epoch, seen: at.seen, samples: at.samples, points, loss: latest, rest: restOf[task.pace] };
     points = [];
     told = performance.now();
     return said;
@@ -131,11 +132,15 @@ function* training(data, task, memory) {
   while (at.epoch < task.until) {
     for (const loss of epochOf(net, mover, data.train, task, at)) {
       if (!(loss <= 1000)) return yield { exploded: loss, epoch: at.epoch };
+      latest = loss;
       if (task.pace === "step" && at.seen < task.pictures) return yield report();
       yield task.pace === "slow" && at.seen < task.pictures ? report() : null;
       if (task.stopped && at.seen < task.pictures) return yield report();
     }
-    if (!note()) return yield { exploded: points[0][0], epoch: at.epoch };
+    if (!note()) {
+      const [loss, testLoss] = points.at(-1);
+      return yield { exploded: loss <= 1000 ? testLoss : loss, epoch: at.epoch - 1 };
+    }
     if (task.stopped || task.pace === "step") return yield report();
     if (task.pace !== "fast" || performance.now() - told > 100 || at.epoch >= task.until) yield report();
   }

@@ -78,7 +78,7 @@ function pointing(store, account) {
   let point = null;
   const pointer = { chosen: 0 };
   pointer.update = () => {
-    account.textContent = point?.text ?? explained(store.state, store.presets, point);
+    pointer.text = account.textContent = point?.text ?? explained(store.state, store.presets, point);
     for (const show of shown) show(point);
   };
   pointer.at = (next) => {
@@ -96,7 +96,11 @@ function pointing(store, account) {
       pointer.chosen = valueOf(row, column);
       pointer.update();
     });
-    pointer.shows((at) => grid.mark("chosen", [cellOf(at?.value)].filter(Boolean)));
+    pointer.shows((at) => {
+      const cell = cellOf(at?.value);
+      grid.mark("chosen", cell ? [cell] : []);
+      if (cell) grid.describe(...cell, pointer.text);
+    });
   };
   return pointer;
 }

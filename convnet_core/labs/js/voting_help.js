@@ -5,6 +5,7 @@ import { truncated } from "./ops.js";
 import { captionedGrid } from "./parts.js";
 import { current, leadAfter } from "./voting_net.js";
 
+const LABEL = "Lead of X after a flip";
 const SLICE = 12; // milliseconds of trying at a stretch, so that the page stays awake
 
 /**
@@ -22,8 +23,11 @@ export function pixelHelp(parent, store, { onPoint, onLeave, say, signal }) {
     said,
   ]);
   parent.append(block);
-  const more = (row, column) => partnerText(found?.partners[row][column]);
-  const grid = captionedGrid(block, "Lead of X after a flip", { print: truncated, more, signal });
+  const more = (row, column) => {
+    const doesIt = found?.finds.some(({ places }) => places.some(([r, c]) => r === row && c === column));
+    return `${partnerText(found?.partners[row][column])}${doesIt ? ", changes the answer" : ""}`;
+  };
+  const grid = captionedGrid(block, LABEL, { print: truncated, more, signal });
   let found = null;
   let asked = 0;
 
@@ -40,7 +44,8 @@ export function pixelHelp(parent, store, { onPoint, onLeave, say, signal }) {
     said.textContent = found ? summary(found) : "";
     if (found === null) return;
     const { leads, finds, base, size } = found;
-    grid.caption.textContent = size === 1 ? "Lead of X after a flip" : "Lead of X after the best pair with this pixel";
+    grid.label = size === 1 ? LABEL : "Lead of X after the best pair with this pixel";
+    grid.caption.textContent = grid.label;
     grid.show(leads, { full: Math.max(Math.abs(base), ...leads.flat().map(Math.abs)) });
     grid.mark(
       "fools",
@@ -119,7 +124,7 @@ function counted({ many, size, finds }) {
 function summary(trial) {
   const { finds, leads, partners, base } = trial;
   if (finds.length > 0) {
-    const partners = trial.size > 1 ? ", and pointing at one tells its best partner" : "";
+    const partners = trial.size > 1 ? ", and choosing one tells its best partner" : "";
     return `${counted(trial)} The pixels that do it are underlined${partners}.`;
   }
   const flat = leads.flat();

@@ -94,18 +94,24 @@ export function valueList(parent, pointer, signal) {
 export function votes(parent, store, pointer, signal) {
   const lines = fan();
   const place = make("div", { class: "cl-voting-fan" }, [lines.element]);
-  const node = (point, words, changes) => {
+  const node = (point, words, changes, isHeld = () => false) => {
     const number = make("span", { class: "cl-voting-number" });
-    const press = () => store.set(changes, { undoable: false });
+    const press = () => (isHeld(store.state) ? null : store.set(changes, { undoable: false }));
     const element = make("button", { type: "button", class: "cl-voting-node", onclick: press, "aria-label": words });
     element.append(make("strong", { text: words.split(" ").at(-1) }), number);
     place.append(element);
-    for (const type of ["pointerenter", "focus"]) element.addEventListener(type, () => pointer.at(point), { signal });
+    const show = () => {
+      pointer.at(point);
+      element.setAttribute("aria-description", pointer.text);
+    };
+    for (const type of ["pointerenter", "focus"]) element.addEventListener(type, show, { signal });
     element.addEventListener("blur", pointer.leave, { signal });
     element.addEventListener("pointerleave", () => document.activeElement !== element && pointer.leave(), { signal });
     return { element, number };
   };
-  const letters = LETTERS.map((letter, which) => node({ letter: which }, `Vote for ${letter}`, { shown: letter }));
+  const letters = LETTERS.map((letter, which) =>
+    node({ letter: which }, `Vote for ${letter}`, { shown: letter }, ({ hidden }) => hidden),
+  );
   const units = Array.from({ length: UNITS }, (_, unit) => node({ unit }, `Unit ${unit + 1}`, { unit: unit + 1 }));
   for (const [nodes, isLast] of [
     [letters, true],
@@ -120,12 +126,13 @@ export function votes(parent, store, pointer, signal) {
   const show = ({ element, number }, words, value, isPressed) => {
     number.textContent = truncated(value);
     element.setAttribute("aria-label", `${words}: ${truncated(value)}`);
-    element.setAttribute("aria-pressed", String(isPressed));
+    if (isPressed === null) element.removeAttribute("aria-pressed");
+    else element.setAttribute("aria-pressed", String(isPressed));
   };
   const update = (state, now) => {
     lines.update(state, now);
     letters.forEach((one, which) => {
-      show(one, `Vote for ${LETTERS[which]}`, now.votes[which], !state.hidden && state.shown === LETTERS[which]);
+      show(one, `Vote for ${LETTERS[which]}`, now.votes[which], state.hidden ? null : state.shown === LETTERS[which]);
       one.element.classList.toggle("is-ahead", LETTERS[which] === now.answer);
     });
     units.forEach((one, unit) => {

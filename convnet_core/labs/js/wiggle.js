@@ -100,7 +100,7 @@ function settings(parent, store, refuse) {
 function allGrids(parent, store, { refuse, signal }) {
   const side = parent.appendChild(make("div", { class: "cl-wiggle-numbers" }));
   const grids = GROUPS.map((group) => numberGrid(side, store, group, { refuse, signal }));
-  const box = numberBox("", (value) => putByHand(store, store.state.chosen, value, "number box"), refuse);
+  const box = numberBox("", (value) => putByHand(store, store.state.chosen, value, `number box ${store.state.chosen}`), refuse);
   const note = make("p", { class: "cl-note" });
   side.append(make("div", { class: "cl-wiggle-picked" }, [box.element, note]));
 

@@ -18,6 +18,7 @@ import {
 } from "./wiggle_net.js";
 import { brief, groupOf, nameOf, stepText, triedText, written } from "./wiggle_words.js";
 
+const MIDDLE = (SIDE - 1) / 2;
 const UNTRIED = { tried_up: 0, tried_down: 0 };
 
 /** A change by the reader's hand: what was tried before no longer holds. */
@@ -87,6 +88,7 @@ export function twoNumbers(store, signal) {
     if (event.key !== " " && event.key !== "Enter") return;
     event.preventDefault();
     roll(grid.cursor.row, grid.cursor.column);
+    grid.focus(MIDDLE, MIDDLE); // the landscape is drawn anew around the ball
   };
   grid.element.addEventListener("keydown", enter, { signal });
   const sideways = frame.appendChild(make("div", { class: "cl-wiggle-across", "aria-hidden": "true" }));

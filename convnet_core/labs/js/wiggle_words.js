@@ -131,7 +131,8 @@ function tryText(before, state, presets) {
   const change = point.error - here.error;
   const verdict =
     change === 0 ? "the same as here" : `${written(Math.abs(change), 4)} ${change > 0 ? "more" : "less"} than here`;
-  return `At ${written(point.x)} the error is ${written(point.error)}: ${verdict}.`;
+  const isBoth = state.tried_up > 0 && state.tried_down > 0;
+  return `At ${written(point.x)} the error is ${written(point.error)}: ${verdict}.${isBoth ? ` ${triedText(state, presets)[1]}` : ""}`;
 }
 
 function capital(text) {
