@@ -6,7 +6,7 @@
 import platform
 from pathlib import Path
 
-from benchmarks import bench_conv2d, bench_labs, bench_training
+from benchmarks import bench_conv2d, bench_labs, bench_network, bench_training
 
 README = Path(__file__).with_name("README.md")
 
@@ -30,6 +30,14 @@ named in `TORCH_PYTHON`; it is no dependency of the book. Wanted: a ratio of at 
 1.2 at batch 256, and 0.5 for the large layer.
 
 {training}
+
+## Training in a page
+
+Samples a second on the X-and-O net, by network.js, ConvNetJS and TensorFlow.js on its CPU backend, in turns within one
+Chromium. The other two take part where a folder that holds them is named in `NODE_MODULES`; they are no dependencies
+of the book. Wanted: ConvNetJS at least 5 times as slow, TensorFlow.js 50 times.
+
+{network}
 
 ## A page comes alive
 
@@ -55,6 +63,7 @@ def main():
         machine=f"{platform.system()}, {platform.machine()}, Python {platform.python_version()}",
         conv2d=conv2d,
         training=bench_training.table(bench_training.measure()),
+        network=bench_network.table(bench_network.measure()),
         alive=bench_labs.alive_table(alive),
         repaints=bench_labs.repaint_table(repaints),
         visits=bench_labs.VISITS,

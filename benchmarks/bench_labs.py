@@ -107,8 +107,10 @@ def served_book():
     """The address of the built book on this machine."""
     with serve.server(serve.BUILT) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
 
 
 def time_to_life(browser, url):

@@ -262,7 +262,7 @@ def one_hot(words, letters, length):
 # Does it look like an image?
 
 CHECKLIST = {
-    "order": "Is something lost if columns (or rows) are swapped, the same way in every sample?",
+    "order": "Is something lost if columns, rows or all pixels are swapped, the same way in every sample?",
     "neighbours": "Are neighbours more closely related than things far away?",
     "anywhere": "Does a pattern mean the same wherever it stands?",
     "unit": "Do all numbers measure the same thing, in the same unit?",

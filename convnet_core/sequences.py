@@ -206,9 +206,9 @@ class LSTM(_Recurrent):
     (4 hidden, in_features), `weight_hh` (4 hidden, hidden), `bias` (4 hidden,), the rows in PyTorch's order: input,
     forget, cell, output. PyTorch's two biases are one here, their sum.
 
-    The forget gates' bias starts at 1, so that they begin nearly open: a cell that keeps what it has lets the
-    gradient through to early steps, and there is something to learn from. From Hochreiter and Schmidhuber, 1997;
-    the forget gate from Gers, Schmidhuber and Cummins, 2000.
+    The forget gates' bias starts at 1, so that they begin well open, at about 0.73: a cell that keeps what it has
+    lets the gradient through to early steps, and there is something to learn from. From Hochreiter and Schmidhuber,
+    1997; the forget gate from Gers, Schmidhuber and Cummins, 2000.
     """
 
     blocks = 4
@@ -380,8 +380,9 @@ def clip_gradients(parameters, limit):
     limit       how long they may be, above 0: the root of the sum of all their squares
     return      how long they were
 
-    A step keeps its direction, and no single batch can throw the weights far. As
-    torch.nn.utils.clip_grad_norm_ does; from Pascanu, Mikolov and Bengio, 2013.
+    With plain gradient descent a step keeps its direction, and no single batch can throw the weights far. Adam
+    divides by the usual size of the gradients, so its steps are short anyway; there no single batch can spoil what
+    it takes for usual. As torch.nn.utils.clip_grad_norm_ does; from Pascanu, Mikolov and Bengio, 2013.
     """
     limit = as_number("limit", limit, above=0)
     gradients = [parameter.gradient for parameter in parameters.values()]
@@ -400,6 +401,10 @@ class Clipped:
         self.limit = as_number("limit", limit, above=0)
 
     @property
+    def parameters(self):
+        return self.optimizer.parameters
+
+    @property
     def learning_rate(self):
         return self.optimizer.learning_rate
 
@@ -409,7 +414,7 @@ class Clipped:
 
     def step(self):
         """Clip, then move every parameter once."""
-        clip_gradients(dict(enumerate(self.optimizer.parameters)), self.limit)
+        clip_gradients(dict(enumerate(self.parameters)), self.limit)
         self.optimizer.step()
 
 

@@ -15,6 +15,14 @@ def in_place(order):
     return order
 
 
+def floats(order):
+    """The solution of the book, but for the dtype."""
+    back = np.zeros(len(order))
+    for place, source in enumerate(order):
+        back[source] = place
+    return back
+
+
 def word_by_word(word, letters, length):
     return [[1 if place < len(word) and word[place] == letter else 0 for place in range(length)] for letter in letters]
 
@@ -29,6 +37,19 @@ def three_rows(word, letters, length):
     for place, letter in enumerate(word):
         picture[letters.index(letter) % 5, place] = 1
     return picture
+
+
+def transposed(word, letters, length):
+    """The right shape, and the place in the word as its row."""
+    picture = np.zeros((len(letters), length))
+    for place, letter in enumerate(word):
+        picture[place, letters.index(letter)] = 1
+    return picture
+
+
+def first_of_each_letter(word, letters, length):
+    """`index` finds the first of two equal letters."""
+    return [[int(letter in word and place == word.index(letter)) for place in range(length)] for letter in letters]
 
 
 def from_the_second_letter(word, letters, length):
@@ -61,7 +82,13 @@ SLIPS = [
     (check_undo, lambda order: np.argsort(order)[::-1], "the last one first"),
     (check_undo, in_place, "changed what it was given"),
     (check_undo, lambda order: None, "returned nothing"),
+    (check_undo, lambda order: np.argsort(order).astype(float), "an array can't be indexed with floats"),
+    (check_undo, floats, "Make it `np.zeros(len(order), dtype=int)`."),
+    (check_undo, lambda order: [float(place) for place in with_index(order)], "The numbers are right"),
+    (check_undo, 3, "Hand over the function itself"),
     (check_word_picture, lambda w, l, n: np.transpose(word_by_word(w, l, n)), "Rows and columns are swapped"),
+    (check_word_picture, transposed, "Rows and columns are swapped"),
+    (check_word_picture, first_of_each_letter, "A letter may come twice"),
     (check_word_picture, only_as_long_as_the_word, "there are `length` columns"),
     (check_word_picture, three_rows, "wanted an array of shape"),
     (check_word_picture, from_the_second_letter, "For `from_the_second_letter"),
@@ -94,7 +121,7 @@ def test_a_typical_slip_gets_its_hint(check, slip, hint, capsys):
     ("check", "function"),
     [
         (check_undo, with_index),
-        (check_undo, lambda order: np.argsort(order).astype(float)),
+        (check_undo, lambda order: np.argsort(order).astype(np.uint8)),
         (check_word_picture, word_by_word),
         (check_word_picture, lambda w, l, n: np.array(word_by_word(w, l, n), dtype=bool).astype(np.int8)),
         (check_roughness, by_loops),

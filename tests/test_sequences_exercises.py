@@ -51,6 +51,14 @@ def as_wide_as_the_input(inputs, weight_ih, weight_hh, bias):
     return np.array(rows)
 
 
+def place_by_place(inputs, weight_ih, weight_hh, bias):
+    state, rows = np.zeros(len(bias)), []
+    for x in inputs:
+        state = np.tanh(weight_ih @ x + state * weight_hh + bias)
+        rows.append(state)
+    return np.array(rows)
+
+
 def with_a_table(inputs, weight_ih, weight_hh, bias):
     table = np.zeros((len(inputs) + 1, len(bias)))
     for t, x in enumerate(inputs):
@@ -85,8 +93,10 @@ SLIPS = [
     (check_states, lambda x, i, h, b: states(x, i, h.T, b), "`weight_hh @ state`, in this order"),
     (check_states, lambda x, i, h, b: states(x, i, h, np.zeros_like(b)), "The bias is missing"),
     (check_states, as_wide_as_the_input, "The state is as long as `bias`"),
+    (check_states, place_by_place, "`*` multiplies place by place"),
     (check_states, one_array_for_all, "each row is one and the same array"),
     (check_cell, lambda c, n, i, f, o: f * c + i * n, "That is the new cell"),
+    (check_cell, lambda c, n, i, f, o: o * np.tanh(c), "That shows the old cell"),
     (check_cell, lambda c, n, i, f, o: o * (i * n + f * c), "The squeezing is missing"),
     (check_cell, lambda c, n, i, f, o: np.tanh(o) * np.tanh(f * c + i * n), "wanted"),
     (check_cell, lambda c, n, i, f, o: o * np.tanh(c * i + n * f), "The gates are swapped"),

@@ -354,41 +354,76 @@ def test_the_reader_chooses_the_next_word(open_lab):
     assert lab.root.locator(".cl-seq-chip:visible").all_inner_texts() == WORDS_OF_TEXT
 
 
+def speak(lab):
+    """Let it speak, and wait for its last word."""
+    lab.press("Let it speak")
+    lab.page.clock.run_for(10_000)
+
+
 def test_it_speaks_by_key_and_what_it_says_is_marked(open_lab):
-    lab = open_lab()
+    lab = open_lab({"clock": True})
     lab.button("Let it say a word").press("Enter")
     lab.expect_status("It says: saw")
     lab.button("Let it speak").press("Space")
-    lab.expect_status("It says: Mark. Mark saw John. John saw Steven. Steven")
-    spoken = lab.root.locator(".cl-seq-chip.is-spoken:visible").all_inner_texts()
-    assert spoken == [*WORDS_OF_TEXT[1:], "Steven", "saw"]
-    for _ in range(2):
-        lab.press("Let it speak")
+    lab.expect_status("It says: saw Mark")
+    assert lab.numbers("State now") == cut([SequencesLab(step=3).states[-1]])
+    lab.page.clock.run_for(300)
+    lab.expect_status("It says: saw Mark.")
+    expect(lab.button("Play")).to_be_visible()  # it pauses after a full stop
+    speak(lab)
+    speak(lab)
+    lab.expect_status("It says: saw Mark. Mark saw John. John saw Steven.")
+    assert lab.root.locator(".cl-seq-chip.is-spoken:visible").all_inner_texts() == WORDS_OF_TEXT[1:]
+    for _ in range(5):
+        speak(lab)
     assert lab.root.locator(".cl-seq-chip:visible").count() == LONGEST
     lab.press("Let it say a word")
     lab.expect_status("A text ends after 32 words.")
 
 
+def test_a_speech_can_be_cut_short_and_is_undone_as_one(open_lab):
+    lab = open_lab({"clock": True})
+    chips = lab.root.locator(".cl-seq-chip:visible")
+    speak(lab)
+    assert chips.all_inner_texts() == ["Steven", "saw", "Mark", "."]
+    lab.press("Undo")
+    assert chips.all_inner_texts() == WORDS_OF_TEXT
+    assert lab.root.locator(".cl-seq-chip.is-spoken:visible").count() == 0
+    lab.press("Let it speak")
+    lab.page.clock.run_for(100)
+    lab.root.get_by_role("button", name="Steven, ").click()  # in place of the next word
+    lab.page.clock.run_for(10_000)
+    assert chips.all_inner_texts() == ["Steven", "saw", "Steven"]
+    for _ in range(2):  # the reader's word, and the speech
+        lab.press("Undo")
+    assert chips.all_inner_texts() == WORDS_OF_TEXT
+
+
 def test_a_net_that_forgets_says_the_lectures_second_line(open_lab):
-    lab = open_lab()
+    lab = open_lab({"clock": True})
     lab.root.get_by_label(NOTHING_KEPT).check()
     lab.expect_status("It forgets: before each word, its state is 0.", "stays as probable")
-    lab.press("Let it speak")
+    speak(lab)
     lab.expect_status("It says: saw John saw John saw John")
+    assert lab.root.locator(".cl-seq-chip.is-spoken:visible").count() == 12
     assert lab.numbers("State before") == [["0.00"] * HIDDEN]
     lab.root.get_by_label(NOTHING_KEPT).uncheck()
     lab.expect_status("It carries its state from word to word.", "→")
 
 
 def test_it_draws_with_a_seed(open_lab):
-    lab = open_lab(**by_hand())
+    lab = open_lab({"clock": True}, **by_hand())
     lab.root.get_by_label(DRAW).check()
     here = SequencesLab(sampled=True, **by_hand())
     lab.expect_status(f"With seed 1 it would now say “{here.next_word}”.")
-    lab.press("Let it speak")
+    speak(lab)
     said = here.speak(12)
+    if "." in said:
+        said = said[: said.index(".") + 1]
     assert lab.root.locator(".cl-seq-chip.is-spoken:visible").all_inner_texts() == said
     lab.root.get_by_label("Seed").fill("77")
+    lab.root.get_by_label("Seed").blur()
+    lab.page.clock.run_for(100)
     lab.expect_status("With seed 77")
     lab.root.get_by_label("Seed").fill("77.5")
     lab.root.get_by_label("Seed").blur()
@@ -402,7 +437,8 @@ def test_an_edited_state_moves_the_predictions_and_can_be_given_back(open_lab):
     cell.press("0")
     own = SequencesLab(step=2).states[-1] * np.where(np.arange(HIDDEN) == 1, 0, 1)
     here = SequencesLab(step=2, own_state=own, edited_at=2)
-    lab.expect_status(f"State, number 2: {natural[0][1]} → 0.00. “", "→")
+    now = as_percent([here.probabilities.max()])[0]
+    lab.expect_status(f"State, number 2: {natural[0][1]} → 0.00. Most probable next: “Mark”, 99.3% → {now}.")
     assert shares_on(lab) == as_percent(here.probabilities)
     expect(lab.root).to_contain_text("State now (set by you)")
     expect(lab.root).to_contain_text("State, number 2, is 0.00: you set this state.")
@@ -419,7 +455,9 @@ def test_an_edited_state_moves_the_predictions_and_can_be_given_back(open_lab):
 def test_an_edited_weight_moves_the_predictions(open_lab):
     lab = open_lab()
     lab.cell("Bias of the words", 2, 0).press("9")
-    lab.expect_status("Bias of the words, bias of John: 0.38 → 9.00. “John” as the next word: 0.0% → ")
+    lab.expect_status("Bias of the words, bias of John: 0.38 → 9.00. Most probable next stays “saw”, 99.7%.")
+    lab.cell("Bias of the words", 4, 0).press("9")
+    lab.expect_status("bias of .: ", "Most probable next: “saw”, 99.7% → “.”, ")
     expect(lab.menu("Weights")).to_have_value("own")
     lab.menu("Weights").select_option("no memory")
     lab.expect_status("Other weights.")
@@ -442,6 +480,18 @@ def test_a_number_is_explained_by_hover_focus_and_tap(open_lab):
 
 
 # Gates
+
+
+def test_the_status_is_about_the_half_that_is_shown(open_lab):
+    lab = open_lab(read=3)
+    lab.press("Step")
+    lab.press("Gates")
+    lab.expect_status("The gates. Asked now, the LSTM says “)”")
+    lab.press("From the start")
+    lab.press("A net that reads")
+    lab.expect_status("The net that reads. Most probable next: “Mark”, 99.3%.")
+    lab.press("Gates")
+    lab.expect_status("The gates. Nothing is read.")
 
 
 def dial(lab, gate, cell):
@@ -544,7 +594,7 @@ def test_the_curves_say_their_numbers(open_lab):
     assert own.get_attribute("points") == ""
     dial(lab, "Forget", 2).click()
     assert len(own.get_attribute("points").split()) == FARTHEST
-    assert "as you hold it 100.0% of 64" in right.get_attribute("aria-label")
+    assert "as you hold it, 100.0% of 64 sequences" in right.get_attribute("aria-label")
     course = lab.root.get_by_role("img", name="The right bracket, asked after each symbol")
     assert len(course.locator("polyline.cl-seq-rnn").get_attribute("points").split()) == 6
 
@@ -553,8 +603,9 @@ def test_the_curves_say_their_numbers(open_lab):
 
 
 def test_a_sentence_of_its_own(open_lab):
-    lab = open_lab()
-    lab.press("Let it speak")  # the text, word for word
+    lab = open_lab({"clock": True})
+    for _ in range(3):
+        speak(lab)  # the text, word for word
     assert lab.solved() == []
     lab.press("From the start")
     for word in ("John", "saw", "John", "."):  # the reader's words, not the net's
@@ -562,11 +613,12 @@ def test_a_sentence_of_its_own(open_lab):
     assert lab.solved() == []
     lab.press("The lecture's text")
     lab.root.get_by_role("button", name="John, ").click()
-    for _ in range(2):
-        lab.press("Let it say a word")
+    lab.press("Let it speak")
+    lab.page.clock.run_for(300)
+    lab.expect_status("It says: saw John")
     assert lab.solved() == []  # no full stop yet
-    lab.press("Let it say a word")
-    lab.expect_status("Challenge solved! Word by word, it only asks what comes next", "It says: .")
+    lab.page.clock.run_for(1000)
+    lab.expect_status("Challenge solved! Word by word, it only asks what comes next", "It says: saw John.")
 
 
 def test_one_gate_that_makes_it_forget(open_lab):
@@ -604,9 +656,9 @@ def test_a_link_is_no_solution(open_lab):
 
 
 def test_undo_goes_back_and_reset_to_the_start(open_lab):
-    lab = open_lab()
+    lab = open_lab({"clock": True})
     start = lab.look()
-    lab.press("Let it speak")
+    speak(lab)
     lab.root.get_by_label(NOTHING_KEPT).check()
     lab.cell("State now", 0, 0).press("1")
     lab.press("Gates")

@@ -36,10 +36,10 @@ SHOWN = 6
 
 
 def digits():
-    """Levels of ink (N, 8, 8) from 0 to 16, and the digits (N,)."""
+    """Levels of ink (N, 8, 8) from 0 to 8, half of the 16 that they have, and the digits (N,)."""
     found = load_digits()
     order = np.random.default_rng(SEED).permutation(len(found.target))[: DIGITS + FOR_TEST]
-    return found.images[order].astype(int), found.target[order]
+    return found.images[order].astype(int) // 2, found.target[order]
 
 
 def sounds():
@@ -84,7 +84,7 @@ def collected() -> dict:
     levels, labels, pitches = sounds()
     heard = {"pitches": pitches, "decibels": (LOUD - QUIET) / LEVELS}
     return {
-        "digits": packed(*digits(), [str(digit) for digit in range(10)], train=DIGITS, most=16),
+        "digits": packed(*digits(), [str(digit) for digit in range(10)], train=DIGITS, most=8),
         "sounds": packed(levels, labels, SOUNDS, train=TONES, most=LEVELS, **heard),
         "customers": packed(
             *customers(), CUSTOMER_ANSWERS, train=CUSTOMERS, zero=REACH, unit=10, columns=CUSTOMER_COLUMNS

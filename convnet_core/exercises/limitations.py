@@ -5,19 +5,28 @@ from __future__ import annotations
 import numpy as np
 
 from convnet_core import limitations
-from convnet_core.exercises.checker import Case, Exercise, Slip, check
+from convnet_core.exercises.checker import Case, Exercise, Slip, check, find_hint
 from convnet_core.pictures import BINARY, FACE, X
 
 
 def check_undo(function) -> None:
-    """Checks `function(order)` -> the order that undoes it, each place once."""
-    check(function, UNDO)
+    """Checks `function(order)` -> the order that undoes it, each place once, in whole numbers that can index."""
+    is_right = find_hint(function, UNDO) is None
+    if is_right and np.asarray(function(FOUR.copy())).dtype.kind == "f":
+        print(
+            "Not yet. The numbers are right, but they are floats, and an array can't be indexed with floats. "
+            "Make it `np.zeros(len(order), dtype=int)`."
+        )
+    else:
+        check(function, UNDO)
 
+
+FOUR = np.array([2, 0, 3, 1])
 
 UNDO = Exercise(
     right=np.argsort,
     cases=[
-        Case((np.array([2, 0, 3, 1]),), "the order 2, 0, 3, 1"),
+        Case((FOUR,), "the order 2, 0, 3, 1"),
         Case((np.array([1, 2, 3, 4, 0]),), "the order 1, 2, 3, 4, 0"),
         Case((np.array([3, 1, 4, 5, 2, 0, 6]),), "the order 3, 1, 4, 5, 2, 0, 6"),
         Case((np.random.default_rng(0).permutation(64),), "an order of 64 pixels"),
@@ -57,10 +66,30 @@ def cut_short(word, letters, length):
     return word_picture(word, letters, len(word))
 
 
+def places_as_rows(word, letters, length):
+    """Hands the two numbers of a cell over the wrong way round."""
+    picture = np.zeros((len(letters), length))
+    for place, letter in enumerate(word):
+        picture[place, letters.index(letter)] = 1
+    return picture
+
+
+def first_of_each(word, letters, length):
+    """Finds only the first place of a letter that comes twice."""
+    picture = np.zeros((len(letters), length))
+    for letter in word:
+        picture[letters.index(letter), word.index(letter)] = 1
+    return picture
+
+
 def check_word_picture(function) -> None:
     """Checks `function(word, letters, length)` -> the picture (letters, length) of 0 and 1."""
     check(function, WORD_PICTURE)
 
+
+ROWS_ARE_LETTERS = (
+    "Rows and columns are swapped: a row for each letter of the list, a column for each place in the word."
+)
 
 WORD_PICTURE = Exercise(
     right=word_picture,
@@ -77,7 +106,12 @@ WORD_PICTURE = Exercise(
     slips=[
         Slip(
             lambda word, letters, length: word_picture(word, letters, length).T,
-            "Rows and columns are swapped: a row for each letter of the list, a column for each place in the word.",
+            ROWS_ARE_LETTERS,
+        ),
+        Slip(places_as_rows, ROWS_ARE_LETTERS),
+        Slip(
+            first_of_each,
+            "A letter may come twice: go through the places of the word, not through the list.",
         ),
         Slip(
             lambda word, letters, length: word_picture(word[::-1], letters, length),

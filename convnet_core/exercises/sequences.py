@@ -35,6 +35,14 @@ def _squeezed_in_parts(inputs, weight_ih, weight_hh, bias):
     return np.array(states)
 
 
+def _place_by_place(inputs, weight_ih, weight_hh, bias):
+    state, states = np.zeros(len(bias)), []
+    for x in inputs:
+        state = np.tanh(weight_ih @ x + weight_hh * state + bias)
+        states.append(state)
+    return np.array(states)
+
+
 def _from_the_end(inputs, weight_ih, weight_hh, bias):
     return _states(inputs[::-1], weight_ih, weight_hh, bias)
 
@@ -91,6 +99,7 @@ STATES = Exercise(
             lambda x, i, h, b: _states(x, i, h.T, b),
             "`weight_hh` has a row for each number of the new state: `weight_hh @ state`, in this order.",
         ),
+        Slip(_place_by_place, "`*` multiplies place by place. A row times a state is `@`."),
         Slip(_squeezed_in_parts, "Add up everything first, then squeeze once: tanh goes around the whole sum."),
         Slip(
             lambda x, i, h, b: _states(x, i, h, b, squeeze=lambda sums: 1 / (1 + np.exp(-sums))),
@@ -118,8 +127,8 @@ def _shown(cell, candidate, input_gate, forget_gate, output_gate):
 CELL = Exercise(
     right=_shown,
     cases=[
-        Case((1.5, -0.5, 0.25, 0.75, 0.5), "a cell of 1.5, and all gates half open"),
-        Case((-2.0, 0.8, 0.9, 0.6, 0.7), "a cell of -2, and all gates nearly open"),
+        Case((1.5, -0.5, 0.25, 0.75, 0.5), "a cell of 1.5, gates of 0.25, 0.75 and 0.5"),
+        Case((-2.0, 0.8, 0.9, 0.6, 0.7), "a cell of -2, gates of 0.9, 0.6 and 0.7"),
         Case((0.4, 0.6, 0.1, 0.95, 0.3), "an input gate that is nearly shut"),
         Case((3.0, -0.9, 0.8, 0.2, 0.9), "a forget gate that is nearly shut"),
         Case(
@@ -139,6 +148,7 @@ CELL = Exercise(
             lambda c, n, i, f, o: f * c + i * n,
             "That is the new cell. What it shows is squeezed with tanh, and passes the output gate.",
         ),
+        Slip(lambda c, n, i, f, o: o * np.tanh(c), "That shows the old cell. Work out the new one first."),
         Slip(
             lambda c, n, i, f, o: np.tanh(f * c + i * n),
             "The output gate is missing: it says how much of the cell is shown.",

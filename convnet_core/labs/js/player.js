@@ -25,13 +25,13 @@ export function player(parent, { label, last, at, go, speed, setSpeed, onplay, s
     if (at() >= last()) stop();
     else timer = setTimeout(tick, PAUSE[speed()]);
   };
-  const toggle = () => {
-    if (timer !== null) return stop();
+  const begin = () => {
     onplay?.(true);
     if (at() >= last()) go(0);
     play.textContent = "Pause";
     timer = setTimeout(tick, PAUSE[speed()] / 2);
   };
+  const toggle = () => (timer === null ? begin() : stop());
   const byHand = (step) => {
     stop();
     go(Math.max(0, Math.min(last(), step)));
@@ -58,5 +58,5 @@ export function player(parent, { label, last, at, go, speed, setSpeed, onplay, s
     step.setAttribute("aria-disabled", String(at() >= last()));
     pace.show(speed());
   };
-  return { update, stop };
+  return { update, stop, play: begin };
 }

@@ -160,16 +160,17 @@ function distances(parent, store) {
   });
   const said = make("p", { class: "cl-note" });
   side.append(said);
+  const shown = (line) => line.slice(0, FARTHEST); // they were measured farther than the lab goes
   const update = (state) => {
     const { distance } = state;
     const own = heldCount(state) > 0 ? accuracy(state, store.presets) : null;
     const at = (line) => percent(line[distance - 1]);
-    const yours = own ? `; as you hold it ${at(own)} of ${TESTS}` : "";
+    const yours = own ? `; as you hold it, ${at(own)} of ${TESTS} sequences` : "";
     const words = `With ${distance} between: LSTM ${at(measured.lstm)}, this plain RNN ${at(measured.rnn)}, plain RNNs on average ${at(measured.rnn_mean)}${yours}.`;
-    said.textContent = `${words} Trained with 1 to ${measured.trained_up_to} letters. Thin line: chance.`;
+    said.textContent = `${words} Trained with 1 to ${measured.trained_up_to} letters. The line across: chance.`;
     chart.update(
-      { mean: measured.rnn_mean, rnn: measured.rnn, lstm: measured.lstm, own },
-      { at: distance, last: measured.distances.at(-1), words },
+      { mean: shown(measured.rnn_mean), rnn: shown(measured.rnn), lstm: shown(measured.lstm), own },
+      { at: distance, last: FARTHEST, words },
     );
   };
   return { update };

@@ -123,11 +123,14 @@ export function withWord(state, code) {
   return { words: [...read, code], step: read.length + 1, ...keptEdit(state, read.length) };
 }
 
-/** What changes where the net says up to `count` words. */
-export function spoken(state, count) {
+/** What changes where the net says up to `count` words; with `isSentence`, none after a full stop. */
+export function spoken(state, count, isSentence = false) {
   let now = state;
-  while (count > 0 && readWords(now).length < LONGEST) {
-    now = { ...now, ...withWord(now, WORDS.length + nextWord(now)) };
+  let isOver = false;
+  while (count > 0 && readWords(now).length < LONGEST && !isOver) {
+    const word = nextWord(now);
+    now = { ...now, ...withWord(now, WORDS.length + word) };
+    isOver = isSentence && WORDS[word] === ".";
     count -= 1;
   }
   return { words: now.words, step: now.step, edited_at: now.edited_at };

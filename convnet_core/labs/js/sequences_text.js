@@ -3,12 +3,13 @@
 import { button, checkbox, make, numberBox } from "./dom.js";
 import { truncated } from "./ops.js";
 import { player } from "./player.js";
-import { presetMenu, valueBox } from "./parts.js";
+import { choosing, presetMenu, valueBox } from "./parts.js";
 import { isSpoken, LONGEST, PARTS, readWords, reading, spoken, withWord, WORDS, wordOf } from "./sequences_net.js";
 import { account, namedGrid, pointable, pointing, strip } from "./sequences_parts.js";
 import { GRIDS, percent, textSum, unitName } from "./sequences_words.js";
 
-const SPEECH = 12; // words
+const SPEECH = 12; // words, where no full stop ends it
+const READ = "words read"; // a walk by hand is undone together
 const LEAST_FULL = 2; // a weight as large as this has the full colour, unless its grid has larger ones
 const WEIGHTS = { trained: "trained on the text", "no memory": "made by hand, without memory" };
 const FULL = `A text ends after ${LONGEST} words. Step back, or take the lecture's text.`;
@@ -23,7 +24,7 @@ export function textHalf(parent, store, { refuse, hush, signal }) {
   const columns = parent.appendChild(make("div", { class: "cl-columns" }));
   const parts = [
     stateGrids(columns, store, pointer, { refuse, signal }),
-    predictions(columns, store, pointer, { refuse, signal }),
+    predictions(columns, store, pointer, { walk, refuse, signal }),
   ];
   const sum = account(parent);
   pointer.shows((point) => sum.show(textSum(store.state, point)));
@@ -38,17 +39,35 @@ export function textHalf(parent, store, { refuse, hush, signal }) {
   return { update, stop: walk.stop, reset: pointer.reset };
 }
 
+/** Reads on by hand, by itself, or what the net says. */
 function walkOf(parent, store, { hush, signal }) {
-  return player(parent, {
+  let group = READ;
+  let speeches = 0;
+  const onplay = (isPlaying) => {
+    if (!isPlaying) group = READ;
+    hush(isPlaying);
+  };
+  const walk = player(parent, {
     label: "Words read",
     last: () => store.state.words.length,
     at: () => readWords(store.state).length,
-    go: (step) => store.set({ step }, { group: "words read" }),
+    go: (step) => store.set({ step }, { group }),
     speed: () => store.state.speed,
     setSpeed: (speed) => store.set({ speed }, { undoable: false }),
-    onplay: hush,
+    onplay,
     signal,
   });
+  /** The first word at once, the others at the walk's speed. A speech is undone together. */
+  const say = (changes) => {
+    speeches += 1;
+    const speech = `speech ${speeches}`;
+    const step = readWords(store.state).length + 1;
+    store.set({ ...changes, step }, { group: speech });
+    if (step === changes.words.length) return;
+    group = speech;
+    walk.play();
+  };
+  return { ...walk, say };
 }
 
 /** The word as it comes in, the old state and the new one. */
@@ -66,6 +85,7 @@ function stateGrids(parent, store, pointer, { refuse, signal }) {
     store.set({ own_state: values[0], edited_at: reading(store.state).count }, { group }),
   );
   now.onRefuse(refuse);
+  now.flipped = (value) => -value;
   pointer.attach(now, "unit");
   const box = valueBox([now], refuse);
   const undo = button("Let it have its own state", () => store.set({ edited_at: -1 }));
@@ -78,7 +98,7 @@ function stateGrids(parent, store, pointer, { refuse, signal }) {
     before.show([found.before]);
     now.show([found.after]);
     now.caption.textContent = shown.edited_at === found.count ? "State now (set by you)" : "State now";
-    undo.hidden = shown.edited_at < 0;
+    undo.setAttribute("aria-disabled", String(shown.edited_at < 0)); // it stays: nothing else is to move
     memory.show(!shown.memory);
     box.update();
   };
@@ -86,10 +106,15 @@ function stateGrids(parent, store, pointer, { refuse, signal }) {
 }
 
 /** A bar for each word. A press on it makes the net read that word next. */
-function predictions(parent, store, pointer, { refuse, signal }) {
+function predictions(parent, store, pointer, { walk, refuse, signal }) {
   const side = parent.appendChild(make("div", { class: "cl-side cl-grow cl-seq-next" }));
   side.append(make("p", { class: "cl-caption", text: "The next word: how probable? Press one to read it next." }));
-  const put = (changes) => (readWords(store.state).length >= LONGEST ? refuse(FULL) : store.set(changes(store.state)));
+  const ifRoom = (move) => {
+    walk.stop();
+    if (readWords(store.state).length >= LONGEST) refuse(FULL);
+    else move(store.state);
+  };
+  const put = (changes) => ifRoom((state) => store.set(changes(state)));
   const rows = WORDS.map((word, at) => {
     const number = make("span", { class: "cl-seq-number" });
     const fill = make("span", { class: "cl-seq-fill" });
@@ -104,13 +129,14 @@ function predictions(parent, store, pointer, { refuse, signal }) {
   );
   const draws = checkbox("Draw by the probabilities", (sampled) => store.set({ sampled }));
   const seed = numberBox("Seed", (value) => store.set({ seed: value }, { group: "seed" }), refuse);
-  const speak = (text, count) => button(text, () => put((state) => spoken(state, count)));
+  const word = button("Let it say a word", () => put((state) => spoken(state, 1)));
+  const speech = button("Let it speak", () => ifRoom((state) => walk.say(spoken(state, SPEECH, true))));
   const lecture = button("The lecture's text", () =>
     store.set({ words: store.presets.text.lecture, step: 0, edited_at: -1 }),
   );
   side.append(
     ...rows.map(({ element }) => element),
-    make("div", { class: "cl-buttons" }, [speak("Let it say a word", 1), speak("Let it speak", SPEECH), lecture]),
+    make("div", { class: "cl-buttons" }, [word, speech, lecture]),
     make("div", { class: "cl-controls cl-seq-draw" }, [draws.element, seed.element]),
   );
   const update = (state) => {
@@ -139,7 +165,6 @@ function weightGrids(parent, store, pointer, { refuse, signal }) {
     out_bias: { columns: ["bias"], rows: WORDS, width: 1 },
   };
   const menu = presetMenu("Weights", store.presets.weights, (values) => store.set(weightsOf(values)), WEIGHTS);
-  const press = () => ({ move: () => {}, end: () => true });
   const row = (text) => {
     const element = make("div", { class: "cl-columns cl-seq-weights" });
     parent.append(make("p", { class: "cl-seq-heading", text }), element);
@@ -150,8 +175,9 @@ function weightGrids(parent, store, pointer, { refuse, signal }) {
   const toWords = row("Weights of the next word: softmax of all that a row adds up");
   const grids = PARTS.map((part) => {
     const { label, place } = GRIDS[part];
-    const options = { ...sides[part], editable: true, onPress: press, print: truncated, place, signal };
+    const options = { ...sides[part], editable: true, onPress: choosing, print: truncated, place, signal };
     const grid = namedGrid(isToWord(part) ? toWords : toState, label, options);
+    grid.flipped = (value) => -value;
     grid.onEdit(({ values, group }) =>
       store.set({ [part]: isColumn(store.state[part]) ? values.flat() : values }, { group }),
     );

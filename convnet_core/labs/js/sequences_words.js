@@ -141,7 +141,15 @@ function squeezedText({ held }, { brackets }, { kind, at }, { old, step, now }) 
 
 /** Old value → new value, and what came of it; "" where there is nothing to say. */
 export function whatChanged(before, state, presets) {
-  return textChange(before, state, presets) || gatesChange(before, state, presets);
+  const text = textChange(before, state, presets) || gatesChange(before, state, presets);
+  return text || (before.mode === state.mode ? "" : shownText(state, presets));
+}
+
+/** Where each half stands, for a reader who has just opened it. */
+function shownText(state, presets) {
+  if (state.mode === "text") return `The net that reads. ${likeliest(state)}`;
+  const now = remembering(state, presets);
+  return `The gates. ${now.read === 0 ? "Nothing is read." : verdictText(now)}`;
 }
 
 function textChange(before, state, presets) {
@@ -165,26 +173,36 @@ function walkText(before, state, presets) {
   const added = now.slice(old.length);
   const goesOn = added.length > 0 && same(now.slice(0, old.length).map(wordOf), old.map(wordOf));
   const next = likeliest(state);
-  if (goesOn && added.every(isSpoken) && !same(before.words, state.words)) return `It says: ${textOf(added)}`;
+  if (goesOn && added.every(isSpoken)) return `It says: ${textOf(saidLast(now))}`;
   if (goesOn && added.length === 1) return `Read ${quoted(textOf(added))}. ${next}`;
   if (same(state.words, presets.text.lecture) && !same(before.words, state.words)) return `The lecture's text. ${next}`;
   return `${now.length === 1 ? "1 word is" : `${now.length} words are`} read. ${next}`;
 }
 
-function likeliest(state) {
-  const { shares } = reading(state);
-  const word = shares.indexOf(Math.max(...shares));
-  return `Most probable next: ${quoted(WORDS[word])}, ${percent(shares[word])}.`;
+/** What the net has said since the reader's last word. */
+function saidLast(codes) {
+  return codes.slice(codes.findLastIndex((code) => !isSpoken(code)) + 1);
 }
 
-/** The word whose probability an edit changed most. */
+function likeliest(state) {
+  const { word, share } = mostProbable(state);
+  return `Most probable next: ${quoted(word)}, ${percent(share)}.`;
+}
+
+function mostProbable(state) {
+  const { shares } = reading(state);
+  const share = Math.max(...shares);
+  return { word: WORDS[shares.indexOf(share)], share };
+}
+
+/** The most probable next word before an edit and after it. */
 function effect(before, state) {
-  const [old, now] = [reading(before).shares, reading(state).shares];
-  const moved = now.map((share, word) => Math.abs(share - old[word]));
-  const most = Math.max(...moved);
-  if (most === 0) return "Every next word stays as probable as it was.";
-  const word = moved.indexOf(most);
-  return `${quoted(WORDS[word])} as the next word: ${percent(old[word])} → ${percent(now[word])}.`;
+  if (same(reading(before).shares, reading(state).shares)) return "Every next word stays as probable as it was.";
+  const [old, now] = [before, state].map(mostProbable);
+  const isSame = old.word === now.word;
+  const [was, is] = [old, now].map(({ share }) => percent(share));
+  if (isSame && was === is) return `Most probable next stays ${quoted(now.word)}, ${is}.`;
+  return `Most probable next: ${quoted(old.word)}, ${was} → ${isSame ? "" : `${quoted(now.word)}, `}${is}.`;
 }
 
 function numbersText(name, nameOf, old, now, more) {

@@ -3,15 +3,16 @@
 import { button, choice, make } from "./dom.js";
 import { lab } from "./lab.js";
 import { curveView, netsView } from "./shuffle_curve.js";
-import { compared, kindsOf, mean, pointsOf, resultsOf, unswappedRun } from "./shuffle_net.js";
+import { compared, isSingleRow, kindsOf, mean, pointsOf, resultsOf, unswappedRun } from "./shuffle_net.js";
 import { guessView, runsTable, samplesView } from "./shuffle_parts.js";
 import { runner } from "./shuffle_run.js";
-import { aboutData, emptySwap, summary, whatChanged } from "./shuffle_words.js";
+import { aboutData, emptySwap, NO_ROWS, summary, whatChanged } from "./shuffle_words.js";
 
 const MUCH = 0.05; // of a change in the share of right answers
 const MORE = 0.08;
 const LITTLE = 0.02;
 const NOTHING = 0.01;
+const ORDERS = 3;
 
 export default lab({
   name: "shuffle",
@@ -28,7 +29,7 @@ export default lab({
     },
     {
       id: "nothing",
-      text: "Find data on which swapping costs nothing: columns in two orders, all pixels in two, and each time the ConvNet changes by less than 2 points.",
+      text: "Find data on which swapping costs nothing: all pixels in three orders, and each time the ConvNet changes by less than 2 points.",
       praise:
         "As useful after swapping as before: so there was no pattern among neighbours to find, and no need for a ConvNet.",
       solved: costsNothing,
@@ -37,7 +38,7 @@ export default lab({
       id: "thumb",
       text: "A rule of thumb has exceptions. On one kind of data, find a swap that costs the ConvNet less than 1 point, and one that costs at least 8.",
       praise:
-        "Swap whole columns, and a note is still a row, a tap still a column: enough neighbours stay together. What counts is whether a swap tears apart what the answer needs.",
+        "Swap whole columns or whole rows, and most strokes stay strokes. Swap all pixels, and none does. A likely reason, then: a swap hurts if it tears apart what the answer needs.",
       solved: (state, presets) => {
         const runs = compared(state, presets);
         return runs.some(
@@ -53,11 +54,11 @@ export default lab({
 
 function costsNothing(state, presets) {
   const spared = compared(state, presets).filter(({ changes }) => Math.abs(changes.convnet) < LITTLE);
-  return Object.keys(presets.kinds).some((name) =>
-    ["columns", "all pixels"].every(
-      (wanted) => spared.filter((run) => run.data === name && run.swap === wanted).length > 1,
-    ),
-  );
+  return Object.entries(presets.kinds).some(([name, kind]) => {
+    const swaps = isSingleRow(kind) ? ["columns", "all pixels"] : ["all pixels"]; // in a single row they are the same
+    const orders = spared.filter((run) => run.data === name && swaps.includes(run.swap)).map(({ order }) => order);
+    return new Set(orders).size >= ORDERS;
+  });
 }
 
 function build({ stage, store, say, refuse, hush, signal }) {
@@ -69,7 +70,7 @@ function build({ stage, store, say, refuse, hush, signal }) {
   const swap = choice("Swap", options(presets.swaps), (name) => store.set({ swap: name }));
   const anew = button("Swap anew", () => {
     if (store.state.swap === presets.swaps[0]) return refuse("Choose first what to swap: rows, columns or all pixels.");
-    if (emptySwap(store.state, kinds)) return refuse("A customer is a single row: there are no rows to swap.");
+    if (emptySwap(store.state, kinds)) return refuse(NO_ROWS);
     store.set({ order: (store.state.order % store.rule("order").max) + 1 });
   });
   const about = make("p", { class: "cl-note" });
@@ -85,6 +86,7 @@ function build({ stage, store, say, refuse, hush, signal }) {
   };
   const run = runner(store, kinds, {
     say,
+    refuse,
     hush,
     signal,
     onpoints: draw,
@@ -108,7 +110,7 @@ function build({ stage, store, say, refuse, hush, signal }) {
   const nets = netsView(right);
   const runs = runsTable(table, store, presets);
   const update = (state, before) => {
-    run.follow(state, before);
+    const hasEnded = run.follow(state, before);
     const kind = kinds[state.data];
     data.show(state.data);
     swap.show(state.swap);
@@ -121,7 +123,7 @@ function build({ stage, store, say, refuse, hush, signal }) {
     runs.update(state);
     sums.textContent = summary(state, presets);
     const text = before ? whatChanged(before, state, kinds, presets) : "";
-    if (text) say(text);
+    if (text) say(hasEnded ? `${text} The training has stopped: it was for what stood here before.` : text);
   };
   return { update, reset: run.reset };
 }

@@ -59,6 +59,11 @@ export function asRows(flat, [height, width]) {
   return Array.from({ length: height }, (_, row) => flat.slice(row * width, (row + 1) * width));
 }
 
+/** Whether a sample is one row, so that its columns are all its pixels. @param {{ shape: [number, number] }} kind */
+export function isSingleRow({ shape }) {
+  return shape[0] === 1;
+}
+
 /** Row and column of a place. */
 export function cellOf(place, [, width]) {
   return [Math.floor(place / width), place % width];

@@ -1,7 +1,7 @@
 // What the shuffle lab shows: the samples before and after the swap, the reader's guess, the table of all runs.
 
 import { button, make } from "./dom.js";
-import { captionedGrid, valueBox } from "./parts.js";
+import { captionedGrid, choosing, valueBox } from "./parts.js";
 import { NETS } from "./shuffle_curve.js";
 import { cellOf, changesOf, current, followed, resultsOf } from "./shuffle_net.js";
 import { aboutSwap, pixelText, placeName, points, sampleName, spread } from "./shuffle_words.js";
@@ -128,9 +128,10 @@ export function guessView(parent, store, { refuse, signal }) {
     editable: true,
     range: [0, 100],
     place: (_, column) => NETS[column][1],
-    onPress: () => ({ move: () => {}, end: () => true }), // there is nothing to paint
+    onPress: choosing, // there is nothing to paint
     signal,
   });
+  grid.flipped = (value) => value; // nor to flip
   grid.caption.textContent = "Your guess, in percent: ConvNet, voting net";
   const value = valueBox([grid], refuse);
   box.append(value.element);
@@ -143,22 +144,22 @@ export function guessView(parent, store, { refuse, signal }) {
   return { update };
 }
 
-const COLUMNS = ["data", "swapped", "order", "ConvNet", "by the swap", "voting net", "by the swap"];
+const COLUMNS = ["data", "swapped", "order", "ConvNet", "its change", "voting net", "its change"];
 
 /** All runs, a row each, with what the swap changed. */
 export function runsTable(parent, store, presets) {
-  const body = make("tbody");
-  const head = make(
-    "tr",
-    {},
-    COLUMNS.map((text) => make("th", { scope: "col", text })),
-  );
+  // The roles stay where a narrow page shows each row as a card.
+  const body = make("tbody", { role: "rowgroup" });
+  const row = (cells) => make("tr", { role: "row" }, cells);
+  const top = make("thead", { role: "rowgroup" }, [
+    row(COLUMNS.map((text) => make("th", { scope: "col", role: "columnheader", text }))),
+  ]);
   const { seeds } = presets.training;
   const caption = make("caption", { text: `Right in the test: mean of ${seeds} trainings (least to most)` });
   const box = make(
     "div",
     { class: "cl-shuffle-table", tabindex: "0", role: "region", "aria-label": "Table of what you have measured" },
-    [make("table", { class: "convnet-numbers" }, [caption, make("thead", {}, [head]), body])],
+    [make("table", { class: "convnet-numbers", role: "table" }, [caption, top, body])],
   );
   const clear = button("Clear the table", () => store.set({ runs: [], curve: [] }));
   const empty = make("p", { class: "cl-note", text: "Each training that comes to its end gets a row here." });
@@ -172,11 +173,7 @@ export function runsTable(parent, store, presets) {
     if (shown === (shown = JSON.stringify(lines))) return;
     body.replaceChildren(
       ...lines.map((line) =>
-        make(
-          "tr",
-          {},
-          line.map((text) => make("td", { text })),
-        ),
+        row(line.map((text, at) => make("td", { role: "cell", "data-label": COLUMNS[at], text }))),
       ),
     );
   };

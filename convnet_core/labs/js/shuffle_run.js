@@ -2,7 +2,7 @@
 
 import { button, make } from "./dom.js";
 import { keyOf, placesOf, plansOf, pointOf, resultsOf, withRun } from "./shuffle_net.js";
-import { percent, runText } from "./shuffle_words.js";
+import { emptySwap, NO_ROWS, percent, runText } from "./shuffle_words.js";
 import { same } from "./store.js";
 import { shuffle } from "./shuffle_worker.js";
 import { engine } from "./training_engine.js";
@@ -11,7 +11,7 @@ import { engine } from "./training_engine.js";
  * @param {Record<string, import("./shuffle_net.js").Kind>} kinds
  * @param {{ onpoints(points: number[][]): void }} context  besides what every lab is given
  */
-export function runner(store, kinds, { say, hush, onpoints, signal }) {
+export function runner(store, kinds, { say, refuse, hush, onpoints, signal }) {
   const { presets } = store;
   const { training, nets, swaps } = presets;
   let points = null; // right answers of each net, epoch by epoch; null while nothing is trained
@@ -49,6 +49,7 @@ export function runner(store, kinds, { say, hush, onpoints, signal }) {
   const start = () => {
     const { state } = store;
     const { shape } = kinds[state.data];
+    if (emptySwap(state, kinds)) return refuse(NO_ROWS);
     points = [];
     train.textContent = "Stop";
     hush(true);
@@ -81,10 +82,13 @@ export function runner(store, kinds, { say, hush, onpoints, signal }) {
     progress,
   ]);
 
-  /** Ends the training if the reader changes what is trained. */
+  /** Ends the training if the reader changes what is trained. @returns {boolean} whether it did */
   const follow = (state, before) => {
-    if (points === null || before === null) return;
-    if (keyOf(state, presets).join() !== keyOf(before, presets).join()) abandon();
+    train.setAttribute("aria-disabled", String(emptySwap(state, kinds)));
+    if (points === null || before === null) return false;
+    if (keyOf(state, presets).join() === keyOf(before, presets).join()) return false;
+    abandon();
+    return true;
   };
   const reset = () => {
     const wasBusy = points !== null;

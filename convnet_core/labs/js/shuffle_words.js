@@ -1,12 +1,24 @@
 // What the shuffle lab says: what changed, where a pixel went, what was measured.
 
 import { plain } from "./ops.js";
-import { cellOf, changesOf, compared, current, followed, mean, resultsOf, sizesOf } from "./shuffle_net.js";
+import {
+  cellOf,
+  changesOf,
+  compared,
+  current,
+  followed,
+  isSingleRow,
+  mean,
+  resultsOf,
+  sizesOf,
+} from "./shuffle_net.js";
 import { same } from "./store.js";
 
 const NOUNS = { digits: "digit", sounds: "sound", customers: "customer" };
 
 const UNASKED = 50; // percent, before the reader has guessed
+/** Said where rows are to be swapped in what has only one. */
+export const NO_ROWS = "A customer is a single row: there are no rows to swap. Swap columns.";
 
 /** "93.5%" @param {number} share */
 export function percent(share) {
@@ -55,7 +67,7 @@ export function whatChanged(before, state, kinds, presets) {
   if (before.data !== state.data) parts.push(`Data: ${before.data} → ${state.data}.`);
   if (before.swap !== state.swap) parts.push(`Swapped: ${before.swap} → ${state.swap}.`);
   if (before.order !== state.order) parts.push(`Order ${before.order} → ${state.order}.`);
-  if (parts.length > 0 && emptySwap(state, kinds)) parts.push("A customer is a single row: there are no rows to swap.");
+  if (parts.length > 0 && emptySwap(state, kinds)) parts.push(NO_ROWS);
   if (before.sample !== state.sample) parts.push(`Shown: ${sampleName(before, kinds)} → ${sampleName(state, kinds)}.`);
   ["ConvNet", "voting net"].forEach((net, at) => {
     const [from, to] = [before, state].map(({ guess }) => plain(guess[0][at]));
@@ -72,16 +84,18 @@ export function sampleName(state, kinds) {
 
 /** Whether the swap can change nothing: the rows of what has one row. */
 export function emptySwap({ data, swap }, kinds) {
-  return swap === "rows" && kinds[data].shape[0] === 1;
+  return swap === "rows" && isSingleRow(kinds[data]);
 }
 
 /** What is swapped, in words. */
 export function aboutSwap(state, kinds) {
   const noun = `every ${NOUNS[state.data]}`;
   if (state.swap === "nothing") return "Nothing is swapped: both pictures are the same.";
-  if (emptySwap(state, kinds)) return "A customer is a single row: there are no rows to swap. Nothing changes.";
+  if (emptySwap(state, kinds)) return NO_ROWS;
   const what = { rows: "Whole rows", columns: "Whole columns", "all pixels": "All pixels" }[state.swap];
-  return `${what} change places, in ${noun} alike (order ${state.order}). No number is lost.`;
+  const isSame = state.swap === "all pixels" && isSingleRow(kinds[state.data]);
+  const note = isSame ? " A single row: this is the same as swapping columns." : "";
+  return `${what} change places, in ${noun} alike (order ${state.order}). No number is lost.${note}`;
 }
 
 /** What a place of a picture is called. */
