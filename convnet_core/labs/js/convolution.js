@@ -6,7 +6,6 @@ import {
   mapShape,
   isCopy,
   findsEyesAndNose,
-  filled,
   changedByFlip,
   fedBy,
   isPadding,
@@ -28,6 +27,7 @@ import {
 } from "./convolution_words.js";
 import { button, checkbox, choice, make, numberBox } from "./dom.js";
 import { lab } from "./lab.js";
+import { change, filled, isFilled, mapWalk } from "./map_walk.js";
 import { count, patchAt, plain, products, total } from "./ops.js";
 import {
   captionedGrid,
@@ -39,7 +39,6 @@ import {
   valueBox,
   writtenSum,
 } from "./parts.js";
-import { player } from "./player.js";
 import { same } from "./store.js";
 import { Thumbnail } from "./thumbnail.js";
 
@@ -75,18 +74,8 @@ export default lab({
   build,
 });
 
-/** A change of the reader's: the map is shown whole again, so that its effect can be seen. */
-function change(store, changes, group = null) {
-  return store.set({ ...changes, step: everyCell(store) }, { group });
-}
-
 function replaced(list, index, item) {
   return list.map((old, which) => (which === index ? item : old));
-}
-
-/** The step at which every map is full, however large. */
-function everyCell(store) {
-  return store.rule("step").max;
 }
 
 function build({ stage, store, say, refuse, hush, signal }) {
@@ -175,7 +164,7 @@ function layout(stage, store, { refuse, hush, signal }) {
   const box = valueBox([image, feature], refuse);
   window.attach(image, signal);
   left.append(feeds, box.element);
-  const walk = scanner(stage, store, { hush, signal });
+  const walk = mapWalk(stage, store, { label: "Cells filled in", now: () => current(store.state), hush, signal });
   const account = accountOf(stage);
   const thumbnails = mapStack(stage, store);
   listen({ image, feature, map, feeds }, store, refuse);
@@ -195,7 +184,7 @@ function layout(stage, store, { refuse, hush, signal }) {
     map.show(hideFrom(now.map, all), { full: fullColour(state, now) });
     map.mark("chosen", [[now.cell.row, now.cell.column]]);
     map.mark("changed", changedByFlip(state));
-    account.update(state, now, now.cell.row * now.columns + now.cell.column < all);
+    account.update(state, now, isFilled(state, now));
     thumbnails.update(state, now);
     walk.update();
     box.update();
@@ -270,27 +259,6 @@ function featureStack(parent, store, refuse) {
     removeButton.setAttribute("aria-disabled", String(state.features.length === 1));
   };
   return { update };
-}
-
-/** The walk over the map: each step fills in one more cell and explains it. */
-function scanner(parent, store, { hush, signal }) {
-  const cells = () => count(current(store.state).map);
-  const go = (step) => {
-    const { columns } = current(store.state);
-    const at = Math.max(0, step - 1);
-    const whole = step >= cells() ? everyCell(store) : step;
-    store.set({ step: whole, row: Math.floor(at / columns), column: at % columns }, { undoable: false });
-  };
-  return player(parent, {
-    label: "Cells filled in",
-    last: cells,
-    at: () => filled(store.state, current(store.state)),
-    go,
-    speed: () => store.state.speed,
-    setSpeed: (speed) => store.set({ speed }, { undoable: false }),
-    onplay: hush,
-    signal,
-  });
 }
 
 /** The chosen cell's arithmetic: written out, and as a line of numpy. */

@@ -68,11 +68,6 @@ export function findsEyesAndNose(state) {
   );
 }
 
-/** How many map cells are filled in: all of them, unless the reader walks. */
-export function filled({ step }, { rows, columns }) {
-  return Math.min(step, rows * columns);
-}
-
 /** The cells of the map that would be others without the flip. */
 export function changedByFlip(state) {
   const { index, map } = current(state);

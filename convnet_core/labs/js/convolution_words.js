@@ -1,6 +1,7 @@
 // What the convolution lab says: names of cells, sums in words, and what an edit changed.
 
-import { current, filled, changedByFlip, isPadding } from "./convolution_maps.js";
+import { current, changedByFlip, isPadding } from "./convolution_maps.js";
+import { filled } from "./map_walk.js";
 import { count, plain, truncated } from "./ops.js";
 import { changedCells, changeText, presetOf } from "./parts.js";
 

@@ -2,6 +2,7 @@
 
 import { button, choice, make } from "./dom.js";
 import { lab } from "./lab.js";
+import { change, filled, isFilled, mapWalk } from "./map_walk.js";
 import { count, pool, poolPadding } from "./ops.js";
 import {
   captionedGrid,
@@ -13,7 +14,6 @@ import {
   presetMenu,
   valueBox,
 } from "./parts.js";
-import { player } from "./player.js";
 import {
   cameIn,
   changesWithoutATrace,
@@ -21,9 +21,7 @@ import {
   drawnOn,
   EDGES,
   fedBy,
-  filled,
   hardlyMinds,
-  isFilled,
   leavesNoneOut,
   OWN,
 } from "./pooling_maps.js";
@@ -80,16 +78,6 @@ export default lab({
   build,
 });
 
-/** A change of the reader's: the pooled map is shown whole again, so that its effect can be seen. */
-function change(store, changes, group = null) {
-  return store.set({ ...changes, step: everyCell(store) }, { group });
-}
-
-/** The step at which every pooled map is full, however large. */
-function everyCell(store) {
-  return store.rule("step").max;
-}
-
 function currentOf(store) {
   return current(store.state, store.presets);
 }
@@ -101,7 +89,11 @@ function build({ stage, store, say, refuse, hush, signal }) {
   const [left, right] = [0, 1].map(() => columns.appendChild(make("div", { class: "cl-side" })));
   const pooled = pooledSide(right, store, signal);
   parts.push(mapSide(left, pooled.grid, store, { refuse, signal }), pooled, edges(right, store));
-  parts.push(accountOf(stage), walk(stage, store, { hush, signal }), shifting(stage, store, { refuse, signal }));
+  parts.push(
+    accountOf(stage),
+    mapWalk(stage, store, { label: "Pooled cells filled in", now: () => currentOf(store), hush, signal }),
+    shifting(stage, store, { refuse, signal }),
+  );
 
   const update = (state, before) => {
     const now = currentOf(store);
@@ -242,27 +234,6 @@ function edges(parent, store) {
     note.textContent = edgeText(state, now);
   };
   return { update };
-}
-
-/** The walk of the slides: each step fills in one more pooled cell and explains it. */
-function walk(parent, store, { hush, signal }) {
-  const cells = () => count(currentOf(store).pooled);
-  const go = (step) => {
-    const { columns } = currentOf(store);
-    const at = Math.max(0, step - 1);
-    const whole = step >= cells() ? everyCell(store) : step;
-    store.set({ step: whole, row: Math.floor(at / columns), column: at % columns }, { undoable: false });
-  };
-  return player(parent, {
-    label: "Pooled cells filled in",
-    last: cells,
-    at: () => filled(store.state, currentOf(store)),
-    go,
-    speed: () => store.state.speed,
-    setSpeed: (speed) => store.set({ speed }, { undoable: false }),
-    onplay: hush,
-    signal,
-  });
 }
 
 /** The chosen cell: written out, and as a line of numpy. */

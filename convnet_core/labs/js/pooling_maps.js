@@ -86,16 +86,6 @@ export function paddingUnder({ edge, window }, { box }) {
   return edge === "padded" ? window * window - box.height * box.width : 0;
 }
 
-/** How many pooled cells are filled in: all of them, unless the reader walks. */
-export function filled({ step }, { rows, columns }) {
-  return Math.min(step, rows * columns);
-}
-
-/** Whether the chosen pooled cell is among them. */
-export function isFilled(state, now) {
-  return now.cell.row * now.columns + now.cell.column < filled(state, now);
-}
-
 /** The picture before the shift, once `values`, the shifted one, has been drawn on. What was shifted out stays. */
 export function drawnOn({ image, shift_down: down, shift_right: right }, values) {
   return image.map((line, r) => line.map((value, c) => values[r + down]?.[c + right] ?? value));

@@ -1,6 +1,7 @@
 // What the pooling lab says: names, a window in words, who does what at the edge, and what an edit changed.
 
-import { current, filled, isFilled, OWN, paddingUnder, unlike } from "./pooling_maps.js";
+import { filled, isFilled } from "./map_walk.js";
+import { current, OWN, paddingUnder, unlike } from "./pooling_maps.js";
 import { count, plain, truncated } from "./ops.js";
 import { changeText, presetOf } from "./parts.js";
 import { same } from "./store.js";

@@ -2,11 +2,11 @@
 
 import { button, checkbox, choice, make, numberBox } from "./dom.js";
 import { lab } from "./lab.js";
-import { count, plain } from "./ops.js";
+import { change, filled, isFilled, mapWalk } from "./map_walk.js";
+import { plain } from "./ops.js";
 import { captionedGrid, draggable, hideFrom, presetMenu, sign, valueBox } from "./parts.js";
-import { player } from "./player.js";
 import { bendCurve } from "./relu_curve.js";
-import { current, evenMaxMinds, filled, isFilled, isReLU, meanNeverMinds, twoNumbersDo } from "./relu_maps.js";
+import { current, evenMaxMinds, isReLU, meanNeverMinds, twoNumbersDo } from "./relu_maps.js";
 import {
   bendName,
   bendText,
@@ -53,16 +53,6 @@ export default lab({
   build,
 });
 
-/** A change of the reader's: the map after is shown whole again, so that its effect can be seen. */
-function change(store, changes, group = null) {
-  return store.set({ ...changes, step: everyCell(store) }, { group });
-}
-
-/** The step at which every map is full, however large. */
-function everyCell(store) {
-  return store.rule("step").max;
-}
-
 /** A look at a cell, and no change. */
 function point(store, row, column) {
   store.set({ row, column }, { undoable: false });
@@ -79,7 +69,7 @@ function build({ stage, store, say, refuse, hush, signal }) {
     bendSettings(stage, store, refuse),
     mapAfter(right, store, signal),
     accountOf(stage),
-    walk(stage, store, { hush, signal }),
+    mapWalk(stage, store, { label: "Cells filled in", now: () => current(store.state), hush, signal }),
     bothOrders(stage, store, signal),
   ];
   const update = (state, before) => {
@@ -190,27 +180,6 @@ function accountOf(parent) {
     code.textContent = numpyLine(state, now);
   };
   return { update };
-}
-
-/** The walk of the slides: each step bends one more number and explains it. */
-function walk(parent, store, { hush, signal }) {
-  const cells = () => count(store.state.map);
-  const go = (step) => {
-    const { columns } = current(store.state);
-    const at = Math.max(0, step - 1);
-    const whole = step >= cells() ? everyCell(store) : step;
-    store.set({ step: whole, row: Math.floor(at / columns), column: at % columns }, { undoable: false });
-  };
-  return player(parent, {
-    label: "Cells filled in",
-    last: cells,
-    at: () => filled(store.state, current(store.state)),
-    go,
-    speed: () => store.state.speed,
-    setSpeed: (speed) => store.set({ speed }, { undoable: false }),
-    onplay: hush,
-    signal,
-  });
 }
 
 /** Bend first or pool first: both ways side by side, the cells that differ, and one window in words. */

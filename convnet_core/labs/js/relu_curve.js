@@ -2,7 +2,7 @@
 
 import { bend, plain } from "./ops.js";
 import { between } from "./parts.js";
-import { isFilled } from "./relu_maps.js";
+import { isFilled } from "./map_walk.js";
 import { curveText, printed } from "./relu_words.js";
 
 const SVG = "http://www.w3.org/2000/svg";

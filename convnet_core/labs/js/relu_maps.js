@@ -57,15 +57,6 @@ export function neverGoesDown({ threshold, slope }) {
   return slope === 1 || (slope >= 0 && threshold >= 0);
 }
 
-/** How many cells of the map after are filled in: all of them, unless the reader walks. */
-export function filled({ step }, { rows, columns }) {
-  return Math.min(step, rows * columns);
-}
-
-export function isFilled(state, now) {
-  return now.cell.row * now.columns + now.cell.column < filled(state, now);
-}
-
 /** Averages, with no more than two numbers to tell the orders apart. */
 export function twoNumbersDo(state) {
   if (!state.compare || state.pooling !== "average" || !isReLU(state)) return false;

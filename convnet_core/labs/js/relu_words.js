@@ -1,6 +1,7 @@
 // What the ReLU lab says: the bend in words, one number's way through it, both orders, and what an edit changed.
 
-import { current, filled, isFilled, isReLU, NEAR, neverGoesDown } from "./relu_maps.js";
+import { filled, isFilled } from "./map_walk.js";
+import { current, isReLU, NEAR, neverGoesDown } from "./relu_maps.js";
 import { count, plain, truncated } from "./ops.js";
 import { changedCells, presetOf } from "./parts.js";
 import { same } from "./store.js";
