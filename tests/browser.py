@@ -11,11 +11,15 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 # The first is Chromium without its window: the tests take half the time.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+NAMES = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable", "chrome", "msedge"),
+)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 MISSING = (
     "No browser: the tests open the book in Chromium or Chrome and never skip that.\n"
-    "Install one (Debian: apt-get install chromium-headless-shell, else chromium), or run: python -m playwright install chromium"
+    "Install one (Debian: apt-get install chromium-headless-shell; Ubuntu: chromium), or run:\n"
+    "python -m playwright install chromium"
 )
 
 
