@@ -29,7 +29,8 @@ PAGES = [
 # How one edit is made: a function body that gets the lab's element and the number of the edit, and
 # returns what to time.
 FLIP = """
-  const cell = lab.querySelector('[role=grid].cl-editable').querySelectorAll('[role=gridcell]')[(7 * edit) % 49];
+  const cells = lab.querySelector('[role=grid].cl-editable').querySelectorAll('[role=gridcell]');
+  const cell = cells[(7 * edit) % cells.length];
   cell.focus();
   return () => cell.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true, cancelable: true }));
 """

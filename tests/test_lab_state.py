@@ -132,8 +132,8 @@ HOSTILE = {
     "a string": (encoded('"image"'), DAMAGED),
     "HTML": (encoded(ATTACK), DAMAGED),
     "1 MB": ("A" * 1_000_000, "this link is too long to be one of ours"),
-    "10,000 levels": (
-        encoded('{"image":' + "[" * 10_000 + "]" * 10_000 + "}"),
+    "15,000 levels": (
+        encoded('{"image":' + "[" * 15_000 + "]" * 15_000 + "}"),
         "this link is too long to be one of ours",
     ),
     "6,000 levels": (encoded('{"image":' + "[" * 6_000 + "]" * 6_000 + "}"), SHAPE),
