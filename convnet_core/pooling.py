@@ -80,17 +80,19 @@ class MaxPool2d(Layer):
         self.stride = self.kernel_size if stride is None else as_size("stride", stride, minimum=1)
         self.padding = as_size("padding", padding, minimum=0)
         self.ceil_mode = as_flag("ceil_mode", ceil_mode)
+        self._sides = ()  # of the last batch: the next one mostly has the same
 
     def forward(self, batch):
         self.check(batch)
-        self._sides = self._sides_of(batch.shape[-2:])
+        if (batch.shape[-2], batch.shape[-1]) != tuple(side.size for side in self._sides):
+            self._sides = self._sides_of(batch.shape[-2:])
         self._padded = _with_border(batch, self._sides, -np.inf)
         self._pooled = _largest(_under_each_cell(self._padded, self._sides))
         return self._pooled
 
     def to_input(self, gradient):
         padded = np.zeros_like(self._padded)
-        open_windows = np.ones(gradient.shape, dtype=bool)
+        open_windows = np.ones_like(self._pooled, dtype=bool)
         pairs = zip(*(_under_each_cell(array, self._sides) for array in (self._padded, padded)), strict=True)
         for values, share in pairs:
             wins = (values == self._pooled) & open_windows

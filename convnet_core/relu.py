@@ -48,7 +48,7 @@ class ReLU(Layer):
 
     def forward(self, batch):
         self._passes = batch > 0
-        return np.where(batch <= 0, 0, batch)  # so that what is not a number stays seen
+        return np.maximum(batch, 0)  # which lets what is no number pass, to be seen
 
     def to_input(self, gradient):
         return gradient * self._passes

@@ -54,11 +54,13 @@ class Flatten(Layer):
     """A layer of `flatten`."""
 
     def forward(self, batch):
-        self._shape = batch.shape
+        self._batch = batch
         return batch.reshape(len(batch), -1)
 
     def to_input(self, gradient):
-        return gradient.reshape(self._shape)
+        laid_back = np.empty_like(self._batch, dtype=gradient.dtype)  # in the memory order of what came in
+        laid_back[...] = gradient.reshape(laid_back.shape)
+        return laid_back
 
     def output_shape(self, shape):
         return (int(np.prod(shape)),)
