@@ -99,3 +99,16 @@ def new_page(browser):
 def page(new_page):
     """An empty page, 1280 x 900, light."""
     return new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
+
+
+@pytest.fixture
+def hint_for(capsys):
+    """A function (check, slip) that hands an exercise's checker a wrong function, and returns what it prints."""
+
+    def ask(check, slip):
+        check(slip)
+        answer = capsys.readouterr().out
+        assert answer.startswith("Not yet. ")
+        return answer
+
+    return ask
