@@ -28,7 +28,7 @@ export default lab({
     },
     {
       id: "forget",
-      text: "Hold one gate alone, so that the LSTM still closes every bracket over one letter, and does no better than chance over five.",
+      text: "Hold a single dial, one gate of one cell, so that the LSTM still closes every bracket over one letter, and does no better than chance over five.",
       praise: "The bracket was in that cell. With its forget gate shut, the cell is emptied at every step.",
       solved: (state, presets) => {
         if (heldCount(state) !== 1) return false;

@@ -137,7 +137,7 @@ function playgroundDoor(parent, hasKernel) {
     note.textContent = hasKernel
       ? "PlaygroundLab(**lab.playground) makes chapter 0's lab of this network."
       : isOpen
-        ? "There, the toy network is then your own."
+        ? "There, the toy network is then your own. It divides each match by 9, so the numbers are scaled; the answers stay."
         : "The playground of chapter 0 takes 3 features of 3×3, pooling window and stride 2, and no neurons between.";
   };
   return { update };

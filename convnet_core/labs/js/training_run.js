@@ -21,7 +21,6 @@ const learnedAll = ({ history }) => history.at(-2) === 1;
 const SHOWN = {
   small: (state) => sizesOf(state).parameters <= 60 && tested(state) >= 0.98,
   few: (state) => state.epoch >= 10 && learnedAll(state) && tested(state) < 0.85,
-  repair: isRepaired,
 };
 
 /** What trains: the buttons, the engine behind them, and what it reports. */
@@ -49,7 +48,8 @@ export function runner(store, data, { say, refuse, hush, solve, signal }) {
     store.refresh();
     if (words) say(words);
     else say(results[was](store.state));
-    for (const [id, isShown] of Object.entries(SHOWN)) if (isShown(store.state, store.presets) && !isShown(began, store.presets)) solve(id);
+    for (const [id, isShown] of Object.entries(SHOWN)) if (isShown(store.state) && !isShown(began)) solve(id);
+    if (was === "train" && isRepaired(store.state, store.presets)) solve("repair");
     if (was === "train" && hasExploded && blown === null && tested(store.state) >= 0.9) solve("explode");
   };
   const hear = (report) => {
@@ -166,7 +166,7 @@ export function runner(store, data, { say, refuse, hush, solve, signal }) {
   const reset = () => {
     const hadMore = busy !== null || blown !== null;
     machine.abandon();
-    [busy, blown, delivered] = [null, null, null];
+    [busy, blown, delivered, hasExploded] = [null, null, null, false];
     hush(false);
     return hadMore;
   };

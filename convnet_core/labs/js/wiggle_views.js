@@ -95,8 +95,8 @@ export function twoNumbers(store, signal) {
   const way = shape("path", { class: "cl-wiggle-way" });
   const ball = shape("circle", { class: "cl-wiggle-ball", r: 0.36 });
   const overlay = shape("svg", { class: "cl-wiggle-over", viewBox: `0 0 ${SIDE} ${SIDE}`, "aria-hidden": "true" }, [
-    way,
     ball,
+    way,
   ]);
   grid.holder.append(overlay);
   const text = make("p", { class: "cl-note" });
