@@ -5,7 +5,7 @@ The theme gives a box of this class a tab stop wherever it does scroll, so that 
 
 import re
 
-FIGURE = re.compile(r'<img [^>]*src="[^"]*\.svg"[^>]*>')
+FIGURE = re.compile(r'<img [^>]*src="[^"]*\.(?:svg|png)"[^>]*>')
 PRINTED = re.compile(r'<div class="output stream (?P<rest>[^>]*>.*?<pre>(?P<text>.*?)</pre>)', re.DOTALL)
 COLUMNS = re.compile(r"^.*\S {2,}\S.*\n.*\S {2,}\S.*$", re.MULTILINE)
 
