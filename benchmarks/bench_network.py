@@ -16,7 +16,7 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from convnet_core.labs import joiner
+from convnet_core.labs.kit import joiner
 from tests.browser import launch
 
 BATCHES = [1, 32, 256]
@@ -28,7 +28,7 @@ OTHERS = {"ConvNetJS": "convnetjs/build/convnet-min.js", "TensorFlow.js": "@tens
 # A function each: (pictures, labels) of one batch -> a function that takes one step on them.
 STEPS = """
 window.ours = (pictures, labels) => {
-  const { Network, SGD } = window.convnetLabs.network;
+  const { Network, SGD } = window.convnetLabs['mirror/network'];
   const plans = [
     { kind: "conv", filters: 3, size: 3 },
     { kind: "relu" },
@@ -100,7 +100,7 @@ async ({ way, batch, seconds }) => {
 
 def measure():
     """Median samples a second by way and batch size; the others' only where it is told of them."""
-    scripts = [joiner.static_script(["network"]), STEPS]
+    scripts = [joiner.static_script(["mirror/network"]), STEPS]
     ways = ["ours"]
     if "NODE_MODULES" in os.environ:
         scripts += [(Path(os.environ["NODE_MODULES"]) / path).read_text(encoding="utf-8") for path in OTHERS.values()]

@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import expect
 
-from convnet_core.labs import photograph
-from convnet_core.labs.kernels import KernelsLab
+from convnet_core.labs.kernels.lab import KernelsLab
+from convnet_core.labs.kit import photograph
 from tests.labpage import LabOnPage
 
 

@@ -11,7 +11,6 @@ The scripts are those that the book's own pages load, in the same order; here th
 import base64
 import importlib
 import json
-import pkgutil
 import re
 from html import escape
 from pathlib import Path
@@ -22,8 +21,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-import convnet_core.labs
-from convnet_core.labs.base import Lab
+from convnet_core.labs.kit import joiner
+from convnet_core.labs.kit.base import Lab
 from convnet_core.printing import plain, truncated
 
 # White or dark as the system wishes, as the book's pages are.
@@ -62,8 +61,8 @@ def kernel_state(lab):
 
 def all_labs():
     """The class of every lab there is, by the name of its module."""
-    for module in pkgutil.iter_modules(convnet_core.labs.__path__, "convnet_core.labs."):
-        importlib.import_module(module.name)
+    for name in joiner.lab_names():
+        importlib.import_module(f"convnet_core.labs.{name}")
     return {lab.name: lab for lab in sorted(Lab.__subclasses__(), key=lambda lab: lab.name)}
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from convnet_core.convolution import DETECTORS, flip, zero_pad
 from convnet_core.convolution import feature_map as reference_map
-from convnet_core.labs.convolution import ConvolutionLab
+from convnet_core.labs.convolution.lab import ConvolutionLab
 from convnet_core.pictures import BINARY, FACE, FEATURES, X
 from tests.golden import LECTURE, SLIDES
 from tests.labpage import LabOnPage, cut, printed

@@ -206,7 +206,7 @@ MOUNT = (
     + """
   const el = document.querySelector("main").appendChild(document.createElement("div"));
   window.model = new KernelModel(state);
-  window.cleanup = window.convnetLabs[name].default.render({ model: window.model, el });
+  window.cleanup = window.convnetLabs[`${name}/lab`].default.render({ model: window.model, el });
 }"""
 )
 

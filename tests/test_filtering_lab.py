@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from traitlets import TraitError
 
 from convnet_core import convolution, filtering
-from convnet_core.labs.filtering import FilteringLab
+from convnet_core.labs.filtering.lab import FilteringLab
 from convnet_core.pictures import BLANK, FEATURES, TRICKIER_X, O, X
 from convnet_core.printing import plain, truncated
 from tests.labpage import LabOnPage, changed, printed
@@ -169,7 +169,7 @@ def test_its_repr_makes_it_again(state):
 @pytest.mark.parametrize("state", STATES.values(), ids=STATES)
 def test_what_stays_in_the_page_is_the_same_text_every_time(state):
     lab = FilteringLab(**state)
-    code = f"from convnet_core.labs.filtering import FilteringLab; print({lab!r}.static_html(), end='')"
+    code = f"from convnet_core.labs.filtering.lab import FilteringLab; print({lab!r}.static_html(), end='')"
     elsewhere = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert lab.static_html() == lab.static_html() == FilteringLab(**state).static_html() == elsewhere
 
@@ -478,7 +478,8 @@ NUMBERS = {
 
 def test_how_typed_numbers_are_read(open_lab):
     page = open_lab().page
-    read = page.evaluate("(texts) => texts.map((text) => window.convnetLabs.ops.readNumber(text))", list(NUMBERS))
+    reading = "(texts) => texts.map((text) => window.convnetLabs['mirror/printing'].readNumber(text))"
+    read = page.evaluate(reading, list(NUMBERS))
     assert dict(zip(NUMBERS, read, strict=True)) == NUMBERS
 
 
@@ -623,7 +624,7 @@ def test_a_step_from_outside_does_not_give_the_answer_away(open_lab):
     page = lab.page
     page.evaluate(
         """async () => {
-          const { filtering, host } = window.convnetLabs;
+          const { "kit/host": host, "filtering/lab": filtering } = window.convnetLabs;
           const holder = document.querySelector("#lab-filtering");
           window.model = new host.PageModel(JSON.parse(holder.dataset.state));
           filtering.default.render({ model: window.model, el: holder.querySelector(".convnet-lab-live") });

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from scipy import ndimage
 
 from convnet_core.filtering import KERNELS
-from convnet_core.labs import photograph
-from convnet_core.labs.kernels import KernelsLab
+from convnet_core.labs.kernels.lab import KernelsLab
+from convnet_core.labs.kit import photograph
 from tests import kernelspage
 from tests.kernelspage import NOISE, SMOOTH, address, file_of, on_screen, png_head
 from tests.labpage import findings, printed

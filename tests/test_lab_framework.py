@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from convnet_core.labs.base import link
-from convnet_core.labs.convolution import ConvolutionLab
-from convnet_core.labs.filtering import FilteringLab
+from convnet_core.labs.convolution.lab import ConvolutionLab
+from convnet_core.labs.filtering.lab import FilteringLab
+from convnet_core.labs.kit.base import link
 from convnet_core.pictures import BLANK, FACE, O, X
 from tests.labpage import CLIPBOARD, KERNEL_MODEL, LabOnPage, changed, cut, encoded, findings, kernel_state, printed
 
@@ -486,7 +486,7 @@ VIEWS = (
   window.model = new KernelModel(state);
   window.cleanups = [...document.querySelectorAll("main > div")].map((el, index) => {
     el.id = `lab-view-${index + 1}`;
-    return window.convnetLabs.filtering.default.render({ model: window.model, el });
+    return window.convnetLabs['filtering/lab'].default.render({ model: window.model, el });
   });
 }"""
 )
@@ -614,7 +614,7 @@ def test_the_theme_follows_the_page(open_labs):
 
 RENDER_AND_APPEND = """
 async () => {
-  const { host, filtering } = window.convnetLabs;
+  const { "kit/host": host, "filtering/lab": filtering } = window.convnetLabs;
   const state = JSON.parse(document.querySelector(".convnet-lab").dataset.state);
   const el = document.createElement("div");
   filtering.default.render({ model: new host.PageModel(state), el });

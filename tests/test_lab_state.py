@@ -6,7 +6,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from convnet_core.labs.filtering import FilteringLab
+from convnet_core.labs.filtering.lab import FilteringLab
 from convnet_core.pictures import O, X
 from tests.labpage import CLIPBOARD, LabOnPage, changed, encoded, printed
 

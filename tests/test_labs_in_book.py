@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from convnet_core.filtering import products
-from convnet_core.labs.convolution import ConvolutionLab
+from convnet_core.labs.convolution.lab import ConvolutionLab
 from convnet_core.pictures import FEATURES, X
 from tests.labpage import LabOnPage, cut, printed
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from convnet_core.backprop import SGD, Adam, learn
+from convnet_core.backprop import SGD, learn
 from convnet_core.convolution import Conv2d
-from convnet_core.labs import joiner
+from convnet_core.labs.kit import joiner
 from convnet_core.pictures import make_dataset
 from convnet_core.pooling import MaxPool2d
 from convnet_core.relu import ReLU
@@ -49,13 +49,13 @@ def planned(layer):
 
 
 TRAIN = """
-({ plans, weights, images, labels, order, optimizer, options }) => {
-  const { network: { Network, SGD }, adam: { Adam } } = window.convnetLabs;
+({ plans, weights, images, labels, order, options }) => {
+  const { Network, SGD } = window.convnetLabs['mirror/network'];
   const batch = order[0].length;
   const net = new Network(plans, { channels: 1, height: 9, width: 9 }, batch);
   const parameters = net.parameters();
   parameters.forEach(({ value }, which) => value.set(weights[which]));
-  const mover = optimizer === "SGD" ? new SGD(parameters, options) : new Adam(parameters, options);
+  const mover = new SGD(parameters, options);
   const [shown, right] = [new Float64Array(batch * 81), new Int32Array(batch)];
   const losses = order.map((samples) => {
     samples.forEach((sample, at) => {
@@ -76,14 +76,13 @@ def javascript(browser):
     """`javascript(body, argument)`: what the JavaScript `body` makes of it, with network.js in the page."""
     page = browser.new_page()
     page.set_content("<!doctype html><title>network</title>")
-    page.add_script_tag(content=joiner.static_script(["network", "adam"]))
+    page.add_script_tag(content=joiner.static_script(["mirror/network"]))
     yield page.evaluate
     page.close()
 
 
 @pytest.mark.parametrize("make", [toy, deep])
-@pytest.mark.parametrize("optimizer", ["SGD", "Adam"])
-def test_two_hundred_steps_side_by_side(make, optimizer, javascript):
+def test_two_hundred_steps_side_by_side(make, javascript):
     rng = np.random.default_rng(11)
     net = Network(make(rng))
     images, labels = make_dataset(64, rng)
@@ -95,11 +94,10 @@ def test_two_hundred_steps_side_by_side(make, optimizer, javascript):
         "images": images.reshape(64, -1).tolist(),
         "labels": labels.tolist(),
         "order": order,
-        "optimizer": optimizer,
-        "options": {"rate": 0.05, "momentum": 0.9} if optimizer == "SGD" else {"rate": 0.01},
+        "options": {"rate": 0.05, "momentum": 0.9},
     }
     answer = javascript(TRAIN, told)
-    mover = SGD(parameters, 0.05, 0.9) if optimizer == "SGD" else Adam(parameters, 0.01)
+    mover = SGD(parameters, 0.05, 0.9)
     losses = [learn(net, images[samples], labels[samples], mover)[0] for samples in order]
     assert losses[-1] < losses[0] / 2, "it learned, so the numbers had every chance to drift apart"
     assert np.abs(np.array(answer["losses"]) - losses).max() <= EQUAL
@@ -110,7 +108,7 @@ def test_two_hundred_steps_side_by_side(make, optimizer, javascript):
 def test_a_tie_goes_to_the_first_in_both(javascript):
     """A blank picture makes every window a tie, at each step anew."""
     body = """() => {
-      const { Network } = window.convnetLabs.network;
+      const { Network } = window.convnetLabs['mirror/network'];
       const net = new Network([{ kind: "pool", window: 2 }], { channels: 1, height: 3, width: 3 }, 1);
       net.forward(new Float64Array(9).fill(-1), 1);
       net.error.set([1, 2, 3, 4]);
@@ -123,7 +121,7 @@ def test_a_tie_goes_to_the_first_in_both(javascript):
 
 def test_training_allocates_no_arrays(javascript):
     body = """() => {
-      const { Network, SGD } = window.convnetLabs.network;
+      const { Network, SGD } = window.convnetLabs['mirror/network'];
       const conv = { kind: "conv", filters: 3, size: 3, padding: 1 };
       const plans = [conv, conv, { kind: "relu" }, { kind: "pool", window: 2 }, { kind: "linear", outputs: 2 }];
       const net = new Network(plans, { channels: 1, height: 9, width: 9 }, 4);

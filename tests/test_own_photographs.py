@@ -9,8 +9,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from convnet_core.filtering import KERNELS
-from convnet_core.labs import photograph
-from convnet_core.labs.kernels import KernelsLab
+from convnet_core.labs.kernels.lab import KernelsLab
+from convnet_core.labs.kit import photograph
 from tests import kernelspage
 from tests.kernelspage import NOISE, SMOOTH, KernelsOnPage, address, file_of, on_screen, png_head
 from tests.labpage import kernel_state, printed
@@ -215,7 +215,7 @@ def test_a_damaged_photograph_in_a_link_is_refused_and_the_last_good_one_stays(o
     too_wide = photograph.address_of_file(file_of(NOISE.convert("1").resize((257, 9))))
     for photo in (damaged, too_wide):
         lab.page.evaluate(
-            "photo => { location.hash = '#lab-kernels=' + convnetLabs.store.encode({ photo }); }",
+            "photo => { location.hash = '#lab-kernels=' + convnetLabs['kit/store'].encode({ photo }); }",
             photo,
         )
         lab.expect_status("This photograph can't be shown: its data is damaged. The last good one stays.")
@@ -238,8 +238,8 @@ def test_beside_a_kernel_python_sends_and_gets_photographs(open_lab):
     python = KernelsLab(kernel=KERNELS["sharpen"])
     lab.page.evaluate(
         """(state) => {
-          window.model = new convnetLabs.host.PageModel(state); // without a page: as a kernel's front end has it
-          convnetLabs.kernels.default.render({ model, el: document.querySelector(".convnet-lab-live") });
+          window.model = new convnetLabs['kit/host'].PageModel(state); // without a page: as a kernel's front end has it
+          convnetLabs['kernels/lab'].default.render({ model, el: document.querySelector(".convnet-lab-live") });
         }""",
         kernel_state(python),
     )

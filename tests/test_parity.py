@@ -1,6 +1,6 @@
 """The labs' arithmetic and convnet_core's give the same numbers and the same text.
 
-The former, ops.js and letters.js, runs in a real browser. Hypothesis makes the inputs. Each example is a
+The former, the modules of `mirror/`, runs in a real browser. Hypothesis makes the inputs. Each example is a
 whole list of cases, so that one call into the page serves many of them.
 """
 
@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convnet_core import convolution, filtering, pictures, pooling, printing, relu
-from convnet_core.labs import joiner
-from convnet_core.labs.filtering import FilteringLab
+from convnet_core.labs.filtering.lab import FilteringLab
+from convnet_core.labs.kit import joiner
 from tests.labpage import write_lab_page
 
+# Each after those that it needs; the networks have a test of their own (test_network.py).
+MIRROR = ["matrix", "printing", "filtering", "convolution", "pooling", "relu", "photograph", "pictures"]
 EXACT = 1e-12  # relative to the numbers that are added up
 
 whole = st.integers(-9, 9).map(float)
@@ -31,10 +33,10 @@ def ops(browser, tmp_path_factory):
     """`ops(body, cases)`: what the JavaScript `body` answers for each of `cases`, with the functions in scope."""
     page = browser.new_page()
     page.goto(write_lab_page(tmp_path_factory.mktemp("parity"), FilteringLab()))
-    page.add_script_tag(content=joiner.static_script(["letters"]))
+    page.add_script_tag(content=joiner.static_script([f"mirror/{name}" for name in MIRROR]))
 
     def run(body, cases):
-        modules = "({ ...window.convnetLabs.ops, ...window.convnetLabs.letters })"
+        modules = f"Object.assign({{}}, ...{MIRROR}.map((name) => window.convnetLabs['mirror/' + name]))"
         names = ", ".join(page.evaluate(f"Object.keys({modules})"))
         return page.evaluate(
             f"(cases) => {{ const {{ {names} }} = {modules}; return cases.map((at) => {body}); }}", cases

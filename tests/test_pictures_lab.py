@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 from playwright.sync_api import expect
 
 from convnet_core.filtering import match
-from convnet_core.labs.pictures import PicturesLab, best_fit
+from convnet_core.labs.pictures.lab import PicturesLab, best_fit
 from convnet_core.pictures import BLANK, FEATURES, TRICKIER_X, O, X, rotate, scale, shift, thicken, thin
 from convnet_core.printing import plain
 from tests.golden import SLIDES

@@ -9,8 +9,8 @@ import traitlets
 from PIL import Image
 from playwright.sync_api import expect
 
-from convnet_core.labs import photograph
-from convnet_core.labs.pixels import LENS, PixelsLab
+from convnet_core.labs.kit import photograph
+from convnet_core.labs.pixels.lab import LENS, PixelsLab
 from tests.golden import LECTURE
 from tests.kernelspage import NOISE, SMOOTH, address, file_of, png_head
 from tests.labpage import LabOnPage, printed

@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
+import tools.stored
 from convnet_core.convolution import conv2d
-from convnet_core.labs.playground import NETWORKS, PARTS, PlaygroundLab
+from convnet_core.labs.kit.toy import NETWORKS, PARTS
+from convnet_core.labs.playground import PlaygroundLab
 from convnet_core.pictures import BLANK, FEATURES, O, X, shift
 from convnet_core.pooling import max_pool2d
 from convnet_core.printing import plain, truncated
@@ -136,9 +138,10 @@ def test_the_lab_opens_with_the_trained_network():
 
 def test_the_tool_writes_the_committed_file(letters, tmp_path, monkeypatch):
     monkeypatch.setattr(playground_weights, "letters", lambda: letters)
-    monkeypatch.setattr(playground_weights, "WEIGHTS", tmp_path / "weights.json")
+    monkeypatch.setattr(tools.stored, "LABS", tmp_path)
+    (tmp_path / "kit").mkdir()
     playground_weights.main()
-    written = json.loads((tmp_path / "weights.json").read_text())
+    written = json.loads((tmp_path / "kit" / "toy.json").read_text())
     assert written.keys() == NETWORKS.keys()
     for name, network in NETWORKS.items():
         for part in PARTS:  # a last digit may round the other way
@@ -504,7 +507,7 @@ BESIDE_A_KERNEL = f"""(state) => {{
   {KERNEL_MODEL}
   const el = document.querySelector("main").appendChild(document.createElement("div"));
   window.model = new KernelModel(state);
-  window.convnetLabs.playground.default.render({{ model: window.model, el }});
+  window.convnetLabs['playground/lab'].default.render({{ model: window.model, el }});
 }}"""
 
 

@@ -7,7 +7,7 @@ import pytest
 import traitlets
 from playwright.sync_api import expect
 
-from convnet_core.labs.pooling import PoolingLab
+from convnet_core.labs.pooling.lab import PoolingLab
 from convnet_core.pictures import FEATURES, O, X
 from tests.golden import LECTURE, SLIDES
 from tests.labpage import CLIPBOARD, LabOnPage, changed, cut, findings, printed

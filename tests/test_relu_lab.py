@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from playwright.sync_api import expect
 
-from convnet_core.labs.relu import ReLULab
+from convnet_core.labs.relu.lab import ReLULab
 from convnet_core.printing import numerators, plain, truncated
 from tests.golden import LECTURE, SLIDES
 from tests.labpage import LabOnPage, changed, encoded

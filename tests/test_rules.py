@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from convnet_core.labs.rules import refusal
-from convnet_core.labs.stacking import StackingLab
+from convnet_core.labs.kit.rules import refusal
+from convnet_core.labs.stacking.lab import StackingLab
 from tests.labpage import write_lab_page
 
 NAN, INFINITY = float("nan"), float("inf")
@@ -124,7 +124,7 @@ def rules_js(browser, tmp_path_factory):
     page = browser.new_page()
     page.goto(write_lab_page(tmp_path_factory.mktemp("rules"), StackingLab()))
     values = json.dumps(HOSTILE)  # with NaN and Infinity, which are JavaScript and no JSON
-    refusals = f"([name, rule]) => {values}.map((value) => window.convnetLabs.rules.refusal(name, rule, value))"
+    refusals = f"([name, rule]) => {values}.map((value) => window.convnetLabs['kit/rules'].refusal(name, rule, value))"
     yield lambda name, rule: page.evaluate(refusals, [name, rule])
     page.close()
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from convnet_core.backprop import SGD, Adam, accuracy, learn, numerical_gradient, train
 from convnet_core.convolution import Conv2d
+from convnet_core.labs.kit.stored import stored
 from convnet_core.layers import Parameter
 from convnet_core.relu import ReLU
 from convnet_core.sequences import (
@@ -339,26 +340,23 @@ def test_weights_that_run_away_are_a_loss_that_is_no_number_and_not_a_refusal_fr
 
 
 def test_the_committed_weights_are_those_that_the_tool_trains():
-    stored, made = (
-        json.loads(text)
-        for text in (sequences_weights.WEIGHTS.read_text(), json.dumps(sequences_weights.all_weights()))
-    )
-    assert stored["names"] == made["names"] == {"words": [*WORDS], "symbols": [*SYMBOLS], "closing": [*CLOSING]}
+    kept, made = stored("sequences"), json.loads(json.dumps(sequences_weights.all_weights()))
+    assert kept["names"] == made["names"] == {"words": [*WORDS], "symbols": [*SYMBOLS], "closing": [*CLOSING]}
     for old, new in [
-        (stored["rnn_text"], made["rnn_text"]),
-        *((stored["brackets"][kind], made["brackets"][kind]) for kind in ("rnn", "lstm")),
+        (kept["rnn_text"], made["rnn_text"]),
+        *((kept["brackets"][kind], made["brackets"][kind]) for kind in ("rnn", "lstm")),
     ]:
         assert old.keys() == new.keys()
         for name in old:
             assert np.allclose(old[name], new[name], rtol=0, atol=1e-3), f"{name}: run `make weights`"
-    old, new = stored["brackets"]["accuracy"], made["brackets"]["accuracy"]
+    old, new = kept["brackets"]["accuracy"], made["brackets"]["accuracy"]
     assert old.keys() == new.keys()
     for name in old:
         assert np.allclose(old[name], new[name], rtol=0, atol=0.02), f"{name}: run `make weights`"
 
 
 def test_the_chapters_claims_about_the_stored_networks_hold():
-    measured = json.loads(sequences_weights.WEIGHTS.read_text())["brackets"]["accuracy"]
+    measured = stored("sequences")["brackets"]["accuracy"]
     by_distance = dict(zip(measured["distances"], zip(measured["rnn"], measured["lstm"], strict=True), strict=True))
     assert all(plain == 1 for distance, (plain, _) in by_distance.items() if distance <= 12)
     assert all(plain < 0.6 for distance, (plain, _) in by_distance.items() if distance >= 18)

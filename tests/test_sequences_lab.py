@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from convnet_core.labs.sequences import (
+from convnet_core.labs.sequences.lab import (
     BRACKETS,
     CELLS,
     FARTHEST,
@@ -218,7 +218,7 @@ def test_the_plain_network_forgets():
 # The page against the Python half
 
 COMPARE = """(state) => {
-  const net = window.convnetLabs.sequences_net;
+  const net = window.convnetLabs['sequences/derived'];
   const { _presets: presets } = state;
   const read = net.reading(state);
   const held = net.remembering(state, presets);

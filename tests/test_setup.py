@@ -94,8 +94,8 @@ def test_the_packed_labs_find_their_javascript(wheel, tmp_path):
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
     code = (
-        "from convnet_core.labs import joiner, filtering;"
-        "print(joiner.__file__); lab = filtering.FilteringLab(); print(len(lab._esm), len(lab._css))"
+        "from convnet_core.labs.kit import joiner; from convnet_core.labs.filtering import FilteringLab;"
+        "print(joiner.__file__); lab = FilteringLab(); print(len(lab._esm), len(lab._css))"
     )
     environment = os.environ | {"PYTHONPATH": str(tmp_path)}
     command = [sys.executable, "-c", code]

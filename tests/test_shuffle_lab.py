@@ -9,8 +9,19 @@ import pytest
 import traitlets
 from playwright.sync_api import expect
 
-from convnet_core.labs.shuffle import EPOCHS, KINDS, PACKED, SEEDS, SWAPS, TEST, ShuffleLab, labels_of, levels, spread
-from convnet_core.labs.training import size_of
+from convnet_core.labs.kit.seeded import size_of
+from convnet_core.labs.shuffle.lab import (
+    EPOCHS,
+    KINDS,
+    PACKED,
+    SEEDS,
+    SWAPS,
+    TEST,
+    ShuffleLab,
+    labels_of,
+    levels,
+    spread,
+)
 from convnet_core.limitations import swap_columns, swap_pixels, swap_rows
 from convnet_core.printing import plain
 from tests.labpage import CLIPBOARD, LabOnPage, encoded, findings, printed

@@ -10,7 +10,7 @@ import traitlets
 from playwright.sync_api import expect
 
 from convnet_core.convolution import Conv2d
-from convnet_core.labs.stacking import FILTERS, StackingLab, blocks_of, conv_block, pool_block, relu_block
+from convnet_core.labs.stacking.lab import FILTERS, StackingLab, blocks_of, conv_block, pool_block, relu_block
 from convnet_core.pictures import FEATURES, TRICKIER_X, O, X
 from convnet_core.pooling import MaxPool2d
 from convnet_core.printing import numerators, plain, truncated

@@ -10,8 +10,9 @@ import traitlets
 from playwright.sync_api import expect
 
 from convnet_core.convolution import conv2d
-from convnet_core.labs.training import FOOLING, MOST_EPOCHS, TrainingLab, dataset, mulberry32, packed, size_of
-from convnet_core.labs.voting import VotingLab
+from convnet_core.labs.kit.seeded import mulberry32, size_of
+from convnet_core.labs.training.lab import FOOLING, MOST_EPOCHS, TrainingLab, dataset, packed
+from convnet_core.labs.voting.lab import VotingLab
 from convnet_core.pictures import O, X, flip_pixels
 from convnet_core.pooling import max_pool2d
 from convnet_core.printing import truncated
@@ -171,8 +172,10 @@ def test_the_tables_leave_features_votes_and_the_score():
 
 RUN = """
 async ([place, task, pictures]) => {
-  const { training_worker, training_engine, training_net } = window.convnetLabs;
-  const data = { train: training_net.unpacked(pictures.train), test: training_net.unpacked(pictures.test) };
+  const of = (module) => window.convnetLabs[module];
+  const { unpacked, plansOf } = of("training/derived");
+  const { JOBS } = of("training/jobs");
+  const data = { train: unpacked(pictures.train), test: unpacked(pictures.test) };
   const points = [];
   let [weights, place_] = [null, "page"];
   await new Promise((done) => {
@@ -181,13 +184,15 @@ async ([place, task, pictures]) => {
       weights = report.weights ?? weights;
       if (report.done || report.exploded !== undefined) done();
     };
-    const whole = { ...task, plans: training_net.plansOf(task), job: "train", id: 1 };
+    const whole = { ...task, plans: plansOf(task), job: "train", id: 1 };
     if (place === "page") {
-      const send = training_worker.trainer(hear, 6);
+      const send = of("kit/trainer").trainer(hear, JOBS, 6);
       send({ data });
       send(whole);
     } else {
-      const machine = training_engine.engine(data, hear, new AbortController().signal);
+      const { makeWorker } = of("training/run");
+      const { signal } = new AbortController();
+      const machine = of("kit/engine").engine({ data, jobs: JOBS, makeWorker, onreport: hear, signal });
       machine.start(whole);
       place_ = machine.place();
     }
@@ -617,7 +622,7 @@ def test_a_removed_view_ends_its_worker(open_lab):
         + """
           const el = document.querySelector("main").appendChild(document.createElement("div"));
           const model = new KernelModel(state);
-          const cleanup = window.convnetLabs.training.default.render({ model, el });
+          const cleanup = window.convnetLabs['training/lab'].default.render({ model, el });
           const wait = (time) => new Promise((done) => setTimeout(done, time));
           [...el.querySelectorAll("button")].find(({ textContent }) => textContent === "Train").click();
           while (model.saved < 3) await wait(10);

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
-from convnet_core.labs.voting import HIDDEN, VotingLab
+import tools.stored
+from convnet_core.labs.voting.lab import HIDDEN, VotingLab
 from convnet_core.pictures import FEATURES, O, X, flip_pixels
 from convnet_core.printing import plain, truncated
 from tests.golden import LECTURE, SLIDES
@@ -111,9 +112,10 @@ def test_every_sample_letter_is_called_by_its_name(hidden):
 
 
 def test_the_committed_weights_are_those_that_the_tool_trains_and_pass_the_test_set(tmp_path, monkeypatch):
-    monkeypatch.setattr(voting_weights, "WEIGHTS", tmp_path / "weights.json")
+    monkeypatch.setattr(tools.stored, "LABS", tmp_path)
+    (tmp_path / "voting").mkdir()
     voting_weights.main()
-    written = json.loads((tmp_path / "weights.json").read_text())
+    written = json.loads((tmp_path / "voting" / "weights.json").read_text())
     assert written.keys() == HIDDEN.keys()
     for name, values in HIDDEN.items():
         assert np.allclose(written[name], values, rtol=0, atol=0.011)  # a last digit may round the other way

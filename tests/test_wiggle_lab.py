@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from convnet_core.backprop import numerical_gradient
-from convnet_core.labs.wiggle import COUNT, LABELS, PARTS, PICTURES, WiggleLab, parts_of, ticks
+from convnet_core.labs.wiggle.lab import COUNT, LABELS, PARTS, PICTURES, WiggleLab, parts_of, ticks
 from tests.labpage import LabOnPage, findings, kernel_state
 
 LANDSCAPE = "Landscape"
@@ -100,7 +100,7 @@ def test_numerical_gradient_leaves_the_state_alone():
 
 
 COMPARE = """(state) => {
-  const net = window.convnetLabs.wiggle_net;
+  const net = window.convnetLabs['wiggle/derived'];
   const presets = { picture: state._presets.picture };
   const now = net.current(state, presets);
   const { errors } = net.landscape(state, presets);
@@ -129,7 +129,7 @@ def test_the_page_computes_what_python_does(open_lab):
 def test_the_page_cuts_numbers_into_the_same_parts(open_lab):
     page = open_lab().page
     numbers = list(range(COUNT))
-    parts = page.evaluate("(numbers) => window.convnetLabs.wiggle_net.partsOf(numbers)", numbers)
+    parts = page.evaluate("(numbers) => window.convnetLabs['wiggle/derived'].partsOf(numbers)", numbers)
     for name, values in parts_of(np.array(numbers)).items():
         assert np.shape(parts[name]) == PARTS[name]
         assert np.array_equal(parts[name], values)

@@ -1,4 +1,4 @@
-"""Trains chapter 0's toy ConvNet, and writes what it learned beside its lab.
+"""Trains chapter 0's toy ConvNet, and writes what it learned into the labs' kit.
 
     python -m tools.playground_weights
 
@@ -13,9 +13,6 @@ which becomes nearly a cross. Other seeds do as well in the test, and find other
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 
 from convnet_core.backprop import SGD, train
@@ -25,8 +22,8 @@ from convnet_core.pooling import MaxPool2d, max_pool2d
 from convnet_core.relu import ReLU, relu
 from convnet_core.stacking import Network
 from convnet_core.voting import Flatten, Linear
+from tools.stored import rounded, store
 
-WEIGHTS = Path(__file__).resolve().parent.parent / "convnet_core" / "labs" / "weights" / "playground.json"
 SEED, FOR_TEST, FOR_TRAINING = 0, 500, 1500
 TRAINED_SEED, RANDOM_SEED = 2, 4
 EPOCHS, RATE, MOMENTUM = 20, 0.003, 0.9
@@ -91,12 +88,8 @@ def networks(images, labels):
 
 def main() -> None:
     _, (images, labels) = letters()
-    made = []
-    for name, network in networks(images, labels).items():
-        rounded = {part: (array.round(DECIMALS) + 0.0).tolist() for part, array in network.items()}
-        lines = ",\n  ".join(f"{json.dumps(part)}: {json.dumps(values)}" for part, values in rounded.items())
-        made.append(f"{json.dumps(name)}: {{\n  {lines}\n}}")
-    WEIGHTS.write_text("{" + ",\n".join(made) + "}\n", encoding="utf-8")
+    made = {name: rounded(network, DECIMALS) for name, network in networks(images, labels).items()}
+    store("kit", made, "toy.json")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,6 @@ lab shows are those of one start; how all starts fare on average stands beside t
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 
 from convnet_core.backprop import Adam, accuracy, learn
@@ -32,8 +29,8 @@ from convnet_core.sequences import (
 )
 from convnet_core.stacking import Network
 from convnet_core.voting import Linear
+from tools.stored import store
 
-WEIGHTS = Path(__file__).resolve().parent.parent / "convnet_core" / "labs" / "weights" / "sequences.json"
 DECIMALS = 4
 CLIP = 1
 
@@ -105,17 +102,7 @@ def all_weights():
 
 
 def main() -> None:
-    content = all_weights()
-    nets = {"rnn_text": content["rnn_text"], **content["brackets"]}
-    parts = {
-        name: ",\n    ".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in net.items()) for name, net in nets.items()
-    }
-    text = parts.pop("rnn_text")
-    inner = ",\n  ".join(f'"{name}": {{\n    {part}}}' for name, part in parts.items())
-    names = json.dumps(content["names"])
-    WEIGHTS.write_text(
-        f'{{"names": {names},\n"rnn_text": {{\n    {text}}},\n"brackets": {{\n  {inner}}}}}\n', encoding="utf-8"
-    )
+    store("sequences", all_weights())
 
 
 if __name__ == "__main__":

@@ -8,13 +8,11 @@ Three kinds of data: scikit-learn's handwritten digits, sounds of `make_sounds` 
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 from scipy.signal import spectrogram
 from sklearn.datasets import load_digits
 
-from convnet_core.labs.shuffle import CODE, DATA
+from convnet_core.labs.kit.levels import CODE
 from convnet_core.limitations import (
     CUSTOMER_ANSWERS,
     CUSTOMER_COLUMNS,
@@ -23,6 +21,7 @@ from convnet_core.limitations import (
     make_customers,
     make_sounds,
 )
+from tools.stored import store
 
 SEED = 9
 FOR_TEST = 300
@@ -93,8 +92,7 @@ def collected() -> dict:
 
 
 def main() -> None:
-    kinds = ",\n".join(f"{json.dumps(name)}: {json.dumps(kind)}" for name, kind in collected().items())
-    DATA.write_text(f"{{{kinds}}}\n", encoding="utf-8")
+    store("shuffle", collected(), "samples.json")
 
 
 if __name__ == "__main__":

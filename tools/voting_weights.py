@@ -8,9 +8,6 @@ learn by Adam from the pooled numbers; chapter 8 says how.
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 
 from convnet_core.backprop import Adam, train
@@ -18,8 +15,8 @@ from convnet_core.relu import ReLU
 from convnet_core.stacking import Network
 from convnet_core.voting import Linear
 from tools.playground_weights import DECIMALS, letters, values_of
+from tools.stored import rounded, store
 
-WEIGHTS = Path(__file__).resolve().parent.parent / "convnet_core" / "labs" / "weights" / "voting.json"
 UNITS, EPOCHS, RATE = 3, 30, 0.01
 SEED = 1  # from other starts some units never wake: they are 0 for every letter, so nothing moves them
 NAMES = {"0.weight": "hidden_weights", "0.bias": "hidden_bias", "2.weight": "out_weights", "2.bias": "out_bias"}
@@ -36,9 +33,7 @@ def learned(images, labels):
 
 def main() -> None:
     _, (images, labels) = letters()
-    rounded = {name: (array.round(DECIMALS) + 0.0).tolist() for name, array in learned(images, labels).items()}
-    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(values)}" for name, values in rounded.items())
-    WEIGHTS.write_text(f"{{{lines}}}\n", encoding="utf-8")
+    store("voting", rounded(learned(images, labels), DECIMALS))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from minify import minified
 
-from convnet_core.labs import joiner
+from convnet_core.labs.kit import joiner
 
 FOLDER = "_static/labs"
 LAB = re.compile(r'class="convnet-lab" data-lab="(\w+)"')
@@ -43,14 +43,15 @@ def files_for(names):
     """What a page with the labs `names` (a sorted tuple) loads, in this order: {file name: text}."""
     kit = kit_modules()
     rest = [module for module in modules_for(names) if module not in kit]
-    styles = {sheet: joiner.stylesheet(sheet) for sheet in joiner.stylesheets_of(names)}
+    styles = {sheet.replace("/style", ""): joiner.stylesheet(sheet) for sheet in joiner.stylesheets_of(names)}
     scripts = {"kit.js": joiner.static_script(kit), f"{'-'.join(names)}.js": joiner.static_script(rest, starts=True)}
     return styles | {name: minified(script) for name, script in scripts.items()}
 
 
 def modules_for(names):
     """The modules that the labs `names` and their host need, each after those it needs itself."""
-    wanted = [module for name in ["host", *names] for module in joiner.modules_of(name)]
+    starts = ["kit/host", *(f"{name}/lab" for name in names)]
+    wanted = [module for start in starts for module in joiner.modules_of(start)]
     return list(dict.fromkeys(wanted))
 
 

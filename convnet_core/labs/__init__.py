@@ -1,4 +1,4 @@
-"""The labs: a Python module each, and a JavaScript module of the same name in js/, which may have others beside it.
+"""The labs, a folder each: its Python half (lab.py), its JavaScript half (lab.js) and what belongs to it alone.
 
-A module that is no lab serves several: base, joiner, photograph, rules, tables, traits.
+What every lab is made of is in `kit`, the core's arithmetic in JavaScript in `mirror`. A lab imports no lab.
 """

@@ -1,0 +1,3 @@
+from convnet_core.labs.convolution.lab import ConvolutionLab
+
+__all__ = ["ConvolutionLab"]

@@ -1,0 +1,3 @@
+from convnet_core.labs.filtering.lab import FilteringLab
+
+__all__ = ["FilteringLab"]

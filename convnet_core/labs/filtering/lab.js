@@ -1,0 +1,297 @@
+// Chapter 2's lab: one feature on one patch, multiplied pixel by pixel, added up, divided.
+
+import { lab } from "../kit/card.js";
+import { between, cellsOf } from "../kit/cells.js";
+import { captionedGrid, presetMenu, sign, valueBox } from "../kit/controls.js";
+import { button, checkbox, make } from "../kit/dom.js";
+import { player } from "../kit/player.js";
+import { same } from "../kit/state.js";
+import { movableWindow } from "../kit/window.js";
+import { changeText, writtenSum } from "../kit/words.js";
+import { featureMap } from "../mirror/convolution.js";
+import { match, patchAt, products } from "../mirror/filtering.js";
+import { count, total } from "../mirror/matrix.js";
+import { plain, readNumber, truncated } from "../mirror/printing.js";
+import { judge } from "./guess.js";
+
+const STREAK = 3;
+const LAST_STEP = 11; // nine products, the sum, the division
+const TIP = [0, 0];
+const FEATURE_NAMES = { backslash: "\\ backslash", cross: "x cross", slash: "/ slash" };
+
+export default lab({
+  name: "filtering",
+  title: "Filtering lab",
+  task: "Drag the window, or move it with the arrow keys. Click a pixel of the picture or of the feature to flip it; drag over pixels to paint; or type numbers.",
+  keys: ["With the window in focus, arrow keys move it."],
+  challenges: [
+    {
+      id: "opposite",
+      text: "Make a patch that is the exact opposite of the feature: it scores -1.00.",
+      praise: "Every pixel of the patch is now the opposite of the feature's, so each product is -1.",
+      solved: (state) =>
+        current(state)
+          .parts.flat()
+          .every((value) => value === -1),
+    },
+    {
+      id: "tip",
+      text: "Draw a feature of 1s and -1s that scores 1.00 at the upper left tip of the X, with the window in row 1, column 1, and nowhere else.",
+      praise: "Your feature is a copy of that patch, and no other patch of the X is the same.",
+      solved: onlyAtTheTip,
+    },
+    {
+      id: "streak",
+      text: `Tick “Guess first” and be right ${STREAK} times in a row, with ${STREAK} different results.`,
+      praise: "You can filter in your head. That is all the arithmetic there is in this chapter.",
+    },
+  ],
+  build,
+});
+
+/** What the state stands for: the patch under the window, its products and their match. */
+function current({ image, feature, row, column }) {
+  const patch = patchAt(image, row, column, feature.length, feature[0].length);
+  const parts = products(patch, feature);
+  return { patch, parts, sum: total(parts), result: match(patch, feature) };
+}
+
+function onlyAtTheTip({ image, feature }, presets) {
+  if (!same(image, presets.image.X) || !feature.flat().every((value) => Math.abs(value) === 1)) return false;
+  const ones = featureMap(image, feature).flatMap((line, r) =>
+    line.flatMap((value, c) => (value === 1 ? [[r, c]] : [])),
+  );
+  return same(ones, [TIP]);
+}
+
+function build({ stage, store, say, refuse, hush, solve, signal }) {
+  const window = movableWindow(
+    () => windowOf(store.state),
+    (row, column, group) => {
+      store.set({ row: between(row, store.rule("row")), column: between(column, store.rule("column")) }, { group });
+    },
+  );
+  const view = layout(stage, store, { onPress: window.onPress, refuse, hush, signal });
+  const guessing = guessPanel(store, { say, refuse, solve });
+  view.guessPlace.append(guessing.element);
+  window.attach(view.image, signal);
+
+  for (const [name, grid] of [
+    ["image", view.image],
+    ["feature", view.feature],
+  ]) {
+    grid.onEdit((edit) => store.set({ [name]: edit.values }, { group: edit.group }));
+    grid.onRefuse(refuse);
+  }
+  const update = (state, before) => {
+    const now = current(state);
+    const hidden = guessing.update(state);
+    view.update(state, now, hidden);
+    const text = before ? whatChanged(before, state, now, hidden) : "";
+    if (text) say(text);
+  };
+  return { update, reset: guessing.reset };
+}
+
+function windowOf({ row, column, feature }) {
+  return { row, column, height: feature.length, width: feature[0].length };
+}
+
+function layout(stage, store, { onPress, refuse, hush, signal }) {
+  const { image: pictures, feature: features } = store.presets;
+  const pictureMenu = presetMenu("Choose a picture", pictures, (image) => store.set({ image }));
+  const featureMenu = presetMenu("Choose a feature", features, (feature) => store.set({ feature }), FEATURE_NAMES);
+  const guessFirst = checkbox("Guess first", (guess_first) => store.set({ guess_first }));
+  stage.append(make("div", { class: "cl-controls" }, [pictureMenu.element, featureMenu.element, guessFirst.element]));
+
+  const left = make("div", { class: "cl-side" });
+  const right = make("div", { class: "cl-side cl-grow" });
+  stage.append(make("div", { class: "cl-columns" }, [left, right]));
+
+  const image = captionedGrid(left, "Image", { kind: "ink", editable: true, onPress, signal });
+  const equation = make("div", { class: "cl-equation" });
+  right.append(equation);
+  const patch = captionedGrid(equation, "Patch", { kind: "ink", signal });
+  equation.append(sign("×"));
+  const feature = captionedGrid(equation, "Feature", { kind: "ink", editable: true, signal });
+  equation.append(sign("="));
+  const parts = captionedGrid(equation, "Products", { signal });
+  const box = valueBox([image, feature], refuse);
+  left.append(box.element);
+
+  const sum = make("p", { class: "cl-sum" });
+  const result = make("p", { class: "cl-result" });
+  const code = make("code", {});
+  const guessPlace = make("div");
+  const work = make("div", { class: "cl-work" });
+  right.append(guessPlace, work);
+  work.append(sum, result);
+  const walk = player(work, {
+    label: "Steps of the match",
+    last: () => LAST_STEP,
+    at: () => store.state.step,
+    go: (step) => store.set({ step }, { undoable: false }),
+    speed: () => store.state.speed,
+    setSpeed: (speed) => store.set({ speed }, { undoable: false }),
+    onplay: hush,
+    signal,
+  });
+  right.append(make("p", { class: "cl-code" }, ["In numpy, which counts from 0: ", code]));
+  twins({ image, small: [patch, feature, parts] }, store);
+
+  const update = (state, now, hidden) => {
+    const pixels = count(state.feature);
+    const shown = hidden ? 0 : Math.min(state.step, pixels);
+    image.show(state.image);
+    feature.show(state.feature);
+    patch.show(now.patch);
+    parts.show(now.parts.map((line, r) => line.map((value, c) => (r * line.length + c < shown ? value : null))));
+    image.frame(windowOf(state));
+    image.mark("framed", cellsOf(windowOf(state)));
+    markStep({ image, patch, feature, parts }, state, hidden);
+    work.hidden = hidden;
+    sum.textContent = sumText(state, now, shown);
+    result.replaceChildren(...(hidden ? [] : resultParts(state, now, pixels)));
+    code.textContent = numpyLine(windowOf(state));
+    pictureMenu.show(state.image);
+    featureMenu.show(state.feature);
+    guessFirst.show(state.guess_first);
+    box.update();
+    walk.update();
+  };
+  return { image, feature, guessPlace, update };
+}
+
+function numpyLine({ row, column, height, width }) {
+  return `np.sum(image[${row}:${row + height}, ${column}:${column + width}] * feature) / feature.size`;
+}
+
+/** Where one pixel is pointed at, its partners in the other grids light up. */
+function twins({ image, small }, store) {
+  const light = (row, column) => {
+    const { height, width } = windowOf(store.state);
+    const inside = row >= 0 && column >= 0 && row < height && column < width;
+    for (const grid of small) grid.mark("twin", inside ? [[row, column]] : []);
+    image.mark("twin", inside ? [[store.state.row + row, store.state.column + column]] : []);
+  };
+  for (const grid of small) grid.onPoint(light);
+  image.onPoint((row, column) => light(row - store.state.row, column - store.state.column));
+  for (const grid of [image, ...small]) grid.onLeave(() => light(-1, -1));
+}
+
+/** The pixel that the last step multiplied. */
+function markStep({ image, patch, feature, parts }, { step, row, column, feature: { length } }, hidden) {
+  const walking = !hidden && step >= 1 && step <= length * length;
+  const at = [Math.floor((step - 1) / length), (step - 1) % length];
+  for (const grid of [patch, feature, parts]) grid.mark("now", walking ? [at] : []);
+  image.mark("now", walking ? [[at[0] + row, at[1] + column]] : []);
+}
+
+function sumText(state, { patch, sum }, shown) {
+  if (shown === 0) return "Press Step: the first pixel of the patch is multiplied by the first pixel of the feature.";
+  const all = state.step >= LAST_STEP - 1;
+  return writtenSum(patch, state.feature, shown) + (all ? ` = ${plain(sum)}` : "");
+}
+
+function resultParts({ step }, { sum, result }, pixels) {
+  if (step < LAST_STEP)
+    return [step === LAST_STEP - 1 ? `The sum is ${plain(sum)}. Next: divide by the ${pixels} pixels.` : "…"];
+  return [`${plain(sum)} / ${pixels} = `, make("strong", { text: truncated(result) })];
+}
+
+function whatChanged(before, state, now, hidden) {
+  const [old, result] = [truncated(current(before).result), truncated(now.result)];
+  const edited = changeText("Image", before.image, state.image) || changeText("Feature", before.feature, state.feature);
+  if (edited && hidden) return edited;
+  const isOutside = same(before.feature, state.feature) && same(current(before).patch, now.patch);
+  if (edited && isOutside) return `${edited} That is outside the window: the result stays ${result}.`;
+  if (edited && same(current(before).parts, now.parts)) {
+    return `${edited} Its partner is 0, so the product stays 0: the result stays ${result}.`;
+  }
+  if (edited) return `${edited} Result ${old} → ${result}.`;
+  if (before.row !== state.row || before.column !== state.column) {
+    return `Window at row ${state.row + 1}, column ${state.column + 1}.${hidden ? "" : ` Result ${result}.`}`;
+  }
+  if (before.step !== state.step) return hidden ? "" : stepText(state, now);
+  if (before.guess_first !== state.guess_first && state.guess_first)
+    return "Now guess: the result stays hidden until you do.";
+  return "";
+}
+
+function stepText({ step, feature }, { patch, parts, sum, result }) {
+  const pixels = count(feature);
+  if (step === 0) return "Nothing multiplied yet.";
+  if (step > pixels + 1) return `Divide: ${plain(sum)} / ${pixels} = ${truncated(result)}.`;
+  if (step > pixels) return `Add up: ${plain(sum)}.`;
+  const [r, c] = [Math.floor((step - 1) / feature.length), (step - 1) % feature.length];
+  return `Pixel ${step} of ${pixels}: ${plain(patch[r][c])} × ${plain(feature[r][c])} = ${plain(parts[r][c])}.`;
+}
+
+/** The guess: hides the result of every new patch until the reader has said what it will be. */
+function guessPanel(store, { say, refuse, solve }) {
+  const question = make("p", { text: "What will this match give?" });
+  const input = make("input", { type: "text", class: "cl-number", inputmode: "text", autocomplete: "off" });
+  const giveUp = button("Show me", () => answer({ right: false, text: `It is ${resultText(store.state)}.` }));
+  const form = make("form", { class: "cl-guess-form" }, [
+    make("label", { class: "cl-field" }, [
+      make("span", { text: "Your guess: a fraction such as 2/7, or a decimal such as 0.4" }),
+      input,
+    ]),
+    make("button", { type: "submit", class: "cl-button cl-primary", text: "Check" }),
+    giveUp,
+  ]);
+  const verdict = make("p", { class: "cl-verdict", tabindex: "-1" });
+  const element = make("div", { class: "cl-guess" }, [question, form, verdict]);
+  const streak = new Set(); // the results guessed right in a row
+  let tried = null; // the last guess, wrong or right, and the question it was for
+  const questionOf = (state) => JSON.stringify([current(state).patch, state.feature]);
+
+  const answer = (judged, done = true) => {
+    tried = { question: questionOf(store.state), judged, done };
+    store.refresh();
+    const next = done ? " Move the window for the next one." : " Try again, or have it shown.";
+    say(judged.text + (judged.right && streak.size > 1 ? ` ${streak.size} different ones in a row.` : "") + next);
+    if (done) verdict.focus();
+    else input.select();
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const guess = readNumber(input.value);
+    if (guess === null) {
+      reset();
+      store.refresh();
+      return refuse("Type a number or a fraction: 0.4, -1 or 2/7.");
+    }
+    const judged = judge(guess, current(store.state).patch, store.state.feature);
+    if (judged.right) streak.add(truncated(current(store.state).result));
+    else streak.clear();
+    answer(judged, judged.right);
+    if (streak.size >= STREAK) solve("streak");
+  });
+
+  /** Draws the panel; true while the result must stay hidden. */
+  const update = (state) => {
+    const isTried = tried?.question === questionOf(state);
+    const isDone = isTried && tried.done;
+    element.hidden = !state.guess_first;
+    question.hidden = isDone;
+    form.hidden = isDone;
+    verdict.textContent = isTried ? tried.judged.text : "";
+    verdict.classList.toggle("is-right", isTried && tried.judged.right);
+    verdict.classList.toggle("is-wrong", isTried && !tried.judged.right);
+    if (!isTried) input.value = "";
+    return state.guess_first && !isDone;
+  };
+  /** Forgets the guess; true if there was one. */
+  const reset = () => {
+    const had = tried !== null;
+    tried = null;
+    return had;
+  };
+  return { element, update, reset };
+}
+
+function resultText(state) {
+  const { sum, result } = current(state);
+  return `${plain(sum)} / ${count(state.feature)} = ${truncated(result)}`;
+}

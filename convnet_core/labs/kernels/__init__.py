@@ -1,0 +1,3 @@
+from convnet_core.labs.kernels.lab import KernelsLab
+
+__all__ = ["KernelsLab"]

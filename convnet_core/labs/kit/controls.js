@@ -1,0 +1,73 @@
+// What a lab's stage is made of: grids under captions, menus of presets, sliders, the box that edits the selected cell.
+
+import { choice, make, numberBox, slider } from "./dom.js";
+import { Grid } from "./grid.js";
+import { presetOf } from "./state.js";
+
+/** A grid under its caption, in a column of its own. @returns {Grid & { caption: HTMLElement, block: HTMLElement }} */
+export function captionedGrid(parent, caption, options) {
+  const title = make("p", { class: "cl-caption", text: caption });
+  const block = make("div", { class: "cl-block" }, [title]);
+  parent.append(block);
+  const grid = new Grid(block, { label: caption, ...options });
+  return Object.assign(grid, { caption: title, block });
+}
+
+/** Small signs between grids: times, equals. For the eye only: each grid has its name. */
+export function sign(text) {
+  return make("span", { class: "cl-sign", "aria-hidden": "true", text });
+}
+
+/**
+ * A menu that puts a preset into the state, and says "your own" where the state is none of them.
+ * @param {Record<string, number[][]>} presets @param {Record<string, string>} [names]  what the menu calls them
+ */
+export function presetMenu(text, presets, onchoose, names = {}) {
+  const options = Object.keys(presets).map((name) => [name, names[name] ?? name]);
+  const menu = choice(text, [...options, ["own", "your own"]], (name) => onchoose(presets[name]));
+  menu.element.querySelector("option[value=own]").disabled = true; // it tells, and can't be chosen
+  const show = (values) => menu.show(presetOf(presets, values) ?? "own");
+  return { element: menu.element, show };
+}
+
+/** A number box for the selected cell of several grids: how a finger types a value. */
+export function valueBox(grids, refuse) {
+  let chosen = { grid: grids[0], row: 0, column: 0 };
+  const put = ({ grid, row, column }, value) =>
+    grid.edit(row, column, value, `value box ${grid.label} ${row} ${column}`);
+  const box = numberBox("", (value) => put(chosen, value), refuse);
+  const update = () => {
+    const { row, column } = chosen;
+    const grid = chosen.grid.block?.hidden ? grids[0] : chosen.grid;
+    if (grid !== chosen.grid || row >= grid.values.length || column >= grid.values[0].length)
+      chosen = { grid, row: 0, column: 0 };
+    box.caption.textContent = `${grid.label}, ${grid.options.place(chosen.row, chosen.column)}`;
+    box.show(grid.values[chosen.row][chosen.column]);
+  };
+  for (const grid of grids) {
+    grid.onSelect((row, column) => {
+      chosen = { grid, row, column };
+      update();
+    });
+  }
+  return { element: box.element, update };
+}
+
+let drags = 0;
+
+/**
+ * A slider of which each drag is one step for Undo.
+ * @param {string} text @param {{ min: number, max: number, step?: number }} range
+ * @param {(value: number, group: string) => void} oninput
+ */
+export function draggable(text, range, oninput) {
+  const element = slider(text, range, (value) => oninput(value, `drag ${drags}`));
+  drags += 1;
+  element.input.addEventListener("change", () => {
+    drags += 1;
+  });
+  return element;
+}
+
+/** For a grid of weights: a press chooses a cell, and flips nothing. */
+export const choosing = () => ({ move: () => {}, end: () => true });

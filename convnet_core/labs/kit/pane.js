@@ -1,0 +1,74 @@
+// A picture on a canvas, with a mark on one pixel or more. What the mark is for is the lab's affair.
+
+import { paint } from "../mirror/photograph.js";
+import { make } from "./dom.js";
+
+export class Pane {
+  #image = null;
+
+  /** @param {HTMLElement} parent @param {string} caption */
+  constructor(parent, caption) {
+    this.caption = make("p", { class: "cl-caption", text: caption });
+    this.canvas = make("canvas", { class: "cl-pane-canvas", role: "img", "aria-label": caption });
+    this.mark = make("div", { class: "cl-pane-mark", hidden: true });
+    /** Holds canvas and mark alone, so that the mark can be laid on by arithmetic. */
+    this.frame = make("div", { class: "cl-pane-frame" }, [this.canvas, this.mark]);
+    this.element = make("div", { class: "cl-pane" }, [this.caption, this.frame]);
+    parent.append(this.element);
+  }
+
+  set label(text) {
+    this.canvas.setAttribute("aria-label", text);
+  }
+
+  /**
+   * Shows `values`, row by row, as greys from 0 to 255, or as `painted(values, bytes)` has it.
+   * @param {ArrayLike<number>} values @param {{ width: number, height: number }} size
+   * @returns {{ below: number, above: number }} how many values are too dark or too bright to be shown
+   */
+  draw(values, { width, height }, painted = paint) {
+    if (this.#image?.width !== width || this.#image.height !== height) {
+      Object.assign(this.canvas, { width, height });
+      this.frame.style.setProperty("--aspect", width / height);
+      this.#image = new ImageData(width, height);
+      this.#image.data.fill(255);
+    }
+    const beyond = painted(values, this.#image.data);
+    this.canvas.getContext("2d").putImageData(this.#image, 0, 0);
+    return beyond;
+  }
+
+  /** Marks the square of `side` pixels around one. */
+  point({ row, column, side, width, height }) {
+    this.mark.hidden = false;
+    this.mark.style.setProperty("--x", (column + 0.5) / width);
+    this.mark.style.setProperty("--y", (row + 0.5) / height);
+    this.mark.style.setProperty("--side", side / width);
+  }
+
+  /** `listener(row, column)` where the pointer is, by mouse or finger. */
+  onPoint(listener, signal) {
+    const heard = (event) => {
+      const box = this.canvas.getBoundingClientRect();
+      const at = (position, from, length, pixels) =>
+        Math.max(0, Math.min(pixels - 1, Math.floor(((position - from) / length) * pixels)));
+      listener(
+        at(event.clientY, box.top, box.height, this.canvas.height),
+        at(event.clientX, box.left, box.width, this.canvas.width),
+      );
+    };
+    for (const type of ["pointerdown", "pointermove"]) this.frame.addEventListener(type, heard, { signal });
+  }
+}
+
+/** Runs `action` before the next repaint, once, however often it is asked for. @param {AbortSignal} signal */
+export function oncePerFrame(action, signal) {
+  let asked = null;
+  signal.addEventListener("abort", () => cancelAnimationFrame(asked));
+  return () => {
+    asked ??= requestAnimationFrame(() => {
+      asked = null;
+      action();
+    });
+  };
+}

@@ -1,0 +1,94 @@
+// Undo, Redo, Reset, and the button that hands a lab's state on.
+
+import { button, make } from "./dom.js";
+import { encode } from "./link.js";
+import { same } from "./state.js";
+
+/**
+ * @param {Store} store @param {Status} status
+ * @param {{ title: string, text: () => string, done: string }} copier
+ *   makes the text that hands a state on: a link in the book, Python beside a kernel
+ * @param {() => boolean} resetView  forgets what the state does not hold; true if there was anything
+ */
+export function toolbar(store, status, copier, resetView) {
+  const travel = (step, words, none) => () => {
+    if (step()) status.begin(words);
+    else status.say(none);
+  };
+  const reset = () => {
+    const hadMore = resetView();
+    if (store.reset()) return true;
+    if (hadMore) store.refresh();
+    return hadMore;
+  };
+  const actions = {
+    undo: travel(() => store.undo(), "Undone.", "Nothing to undo."),
+    redo: travel(() => store.redo(), "Done again.", "Nothing to do again."),
+    reset: travel(reset, "Back to the start; Undo brings your work back.", "This is the start already."),
+  };
+  const undo = button("Undo", actions.undo, { title: "Undo (Ctrl+Z)" });
+  const redo = button("Redo", actions.redo, { title: "Redo (Ctrl+Shift+Z)" });
+  const element = make("div", { class: "cl-tools", role: "group", "aria-label": "Lab tools" }, [
+    undo,
+    redo,
+    button("Reset", actions.reset),
+    button(copier.title, () => copy(copier, store, element, status)),
+  ]);
+  const update = () => {
+    // aria-disabled, not disabled: a button that vanishes from under the focus loses the reader's place.
+    undo.setAttribute("aria-disabled", String(!store.canUndo));
+    redo.setAttribute("aria-disabled", String(!store.canRedo));
+  };
+  return { element, update, focus: () => undo.focus(), ...actions };
+}
+
+/** Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z, but not in a box where they belong to the typed text. */
+export function undoByKey(event, tools) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  if (event.target.matches("input:not([type=range]):not([type=checkbox]), textarea")) return;
+  const key = event.key.toLowerCase();
+  if (key !== "z" && key !== "y") return;
+  event.preventDefault();
+  if (key === "y" || event.shiftKey) tools.redo();
+  else tools.undo();
+}
+
+export function linkMaker(store, page) {
+  return {
+    title: "Copy link",
+    text: () => page.link(encode(store.told({ linked: true }))),
+    done: "Link copied. Whoever opens it sees this lab as it is now.",
+  };
+}
+
+export function codeMaker(store, className) {
+  const python = (value) =>
+    JSON.stringify(value).replaceAll(/\b(true|false)\b/g, (word) => word[0].toUpperCase() + word.slice(1));
+  const settings = () => Object.entries(store.differences()).map(([name, value]) => `${name}=${python(value)}`);
+  return {
+    title: "Copy as Python",
+    text: () => `${className}(${settings().join(", ")})`,
+    done: "Copied. Paste it into a cell to have this lab again.",
+  };
+}
+
+/** A photograph is too long for a link or a line of code. */
+function leftOut(store) {
+  const isWhole = same(store.told({ linked: true }), store.told({ linked: false }));
+  return isWhole ? "" : " Only your photograph is left out.";
+}
+
+/** Copies, or shows the text to be copied by hand where the browser won't. */
+async function copy(copier, store, tools, status) {
+  const text = copier.text();
+  try {
+    await navigator.clipboard.writeText(text);
+    status.say(`${copier.done}${leftOut(store)}`);
+  } catch {
+    const box = { class: "cl-link", readonly: true, "aria-label": "Text to copy" };
+    const field = tools.querySelector(".cl-link") ?? tools.appendChild(make("input", box));
+    field.value = text;
+    field.select();
+    status.say("Copy the text from the box: this browser does not let a page do it.");
+  }
+}

@@ -1,0 +1,63 @@
+// A window on a grid that the reader moves, by drag or by arrow keys.
+
+import { between } from "./cells.js";
+
+const BY_KEYS = "window by keys";
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+/**
+ * A window on a grid that the reader moves: a press inside it drags it, arrow keys on its frame move it.
+ * @param {() => { row: number, column: number, height: number, width: number }} box  where it is
+ * @param {(row: number, column: number, group: string) => void} moveTo  may ask for a place outside: keep it in
+ * @returns {{ onPress: Function, attach(grid: Grid, signal: AbortSignal): void }}
+ */
+export function movableWindow(box, moveTo) {
+  let drags = 0;
+  const onPress = (row, column) => {
+    const { row: top, column: left, height, width } = box();
+    const [down, right] = [row - top, column - left];
+    if (down < 0 || right < 0 || down >= height || right >= width) return null;
+    drags += 1;
+    const group = `window ${drags}`;
+    return { move: (r, c) => moveTo(r - down, c - right, group), end: (moved) => moved };
+  };
+  const attach = (grid, signal) => {
+    const frame = grid.frame(null);
+    frame.tabIndex = 0;
+    frame.setAttribute("role", "application");
+    frame.setAttribute("aria-roledescription", "movable window");
+    const name = () => {
+      const { row, column, height, width } = box();
+      const place = `rows ${row + 1} to ${row + height}, columns ${column + 1} to ${column + width}`;
+      frame.setAttribute("aria-label", `Window, ${place}. Arrow keys move it.`);
+    };
+    name();
+    frame.addEventListener("focus", name, { signal });
+    frame.addEventListener(
+      "keydown",
+      (event) => {
+        if (!Object.hasOwn(STEPS, event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+        event.preventDefault();
+        const { row, column } = box();
+        const [down, right] = STEPS[event.key];
+        moveTo(row + down, column + right, BY_KEYS);
+        frame.scrollIntoView({ block: "nearest", inline: "nearest" });
+      },
+      { signal },
+    );
+  };
+  return { onPress, attach };
+}
+
+/**
+ * Which cell of a map a moved window chooses, along one side: by keys the next one, whatever the stride, else
+ * the one whose place is nearest.
+ * @param {number} start  where the window was moved to
+ * @param {{ from: number, cell: number, cells: number, stride: number, padding?: number }} side
+ *   where it stood before, the cell chosen then, and how many there are
+ * @param {string} group  as `movableWindow` hands it on
+ */
+export function cellOfWindow(start, { from, cell, cells, stride, padding = 0 }, group) {
+  const wanted = group === BY_KEYS ? cell + Math.sign(start - from) : Math.round((start + padding) / stride);
+  return between(wanted, { min: 0, max: cells - 1 });
+}

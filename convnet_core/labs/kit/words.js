@@ -1,0 +1,23 @@
+// Sentences that several labs say.
+
+import { plain } from "../mirror/printing.js";
+import { changedCells } from "./cells.js";
+
+const NARROW = "\u00a0"; // keeps a product on one line
+
+/** "(1 × 1) + (-1 × -1) + ...", row by row, the first `shown` of them. */
+export function writtenSum(patch, feature, shown = Infinity) {
+  const terms = patch.flatMap((row, r) =>
+    row.map((value, c) => `(${plain(value)}${NARROW}×${NARROW}${plain(feature[r][c])})`),
+  );
+  return terms.slice(0, shown).join(" + ") + (shown < terms.length && shown > 0 ? " + …" : "");
+}
+
+/** "Image, row 3, column 5: -1 → 1." for one changed cell, a count for more, "" for none. */
+export function changeText(name, before, after) {
+  const cells = changedCells(before, after);
+  if (cells.length === 0) return "";
+  if (cells.length > 1) return `${name}: ${cells.length} pixels changed.`;
+  const [[row, column]] = cells;
+  return `${name}, row ${row + 1}, column ${column + 1}: ${plain(before[row][column])} → ${plain(after[row][column])}.`;
+}

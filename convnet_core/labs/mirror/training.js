@@ -1,0 +1,31 @@
+// A network that starts from fresh or from given weights, and how well it does.
+
+import { crossEntropy, Network } from "./network.js";
+import { FIRST_WEIGHTS, stream } from "./seeded.js";
+
+/** A network that starts from `weights`, or from fresh ones where there are none. */
+export function networkOf({ plans, weights, seed, input = { channels: 1, height: 9, width: 9 } }, capacity) {
+  const net = new Network(plans, input, capacity);
+  const arrays = net.parameters().map(({ value }) => value);
+  const random = stream(seed, FIRST_WEIGHTS, 0);
+  let at = 0;
+  arrays.forEach((array, which) => {
+    const layer = which - (which % 2); // its weights, then its biases
+    const bound = 1 / Math.sqrt(arrays[layer].length / arrays[layer + 1].length);
+    for (let k = 0; k < array.length; k++) array[k] = weights.length > 0 ? weights[at++] : (2 * random() - 1) * bound;
+  });
+  return net;
+}
+
+/** [loss, share of right answers] on samples that nothing is learned from. @param {Samples} samples */
+export function lossAndAccuracy(net, { images, labels }, count) {
+  const votes = net.forward(images, count);
+  const { answers } = net;
+  let right = 0;
+  for (let n = 0; n < count; n++) {
+    let said = 0;
+    for (let k = 1; k < answers; k++) if (votes[n * answers + k] > votes[n * answers + said]) said = k;
+    if (said === labels[n]) right += 1;
+  }
+  return [crossEntropy(votes, labels, count, answers, net.error), right / count];
+}

@@ -1,0 +1,94 @@
+// What follows from the pictures lab's state: the picture after all tricks, and two ways to compare it.
+
+import { remembered, same } from "../kit/state.js";
+import { flipPixels, mismatches, rotate, scale, shift, thicken, thin } from "../mirror/pictures.js";
+
+/** The tricks when they are off. */
+export const NO_TRICKS = { turn: 0, size: 100, pen: 0, shift_down: 0, shift_right: 0, noise: 0 };
+
+/** Everything that follows from the state. */
+export const current = remembered((state) => {
+  const picture = pictureOf(state);
+  return { picture, hasTricks: Object.keys(NO_TRICKS).some((name) => state[name] !== NO_TRICKS[name]) };
+});
+
+/** The image with all tricks played on it. A trick that is off leaves every pixel as it is. */
+function pictureOf({ image, turn, size, pen, shift_down: down, shift_right: right, noise, noise_order: order }) {
+  let picture = image;
+  if (turn !== 0) picture = rotate(picture, turn);
+  if (size !== 100) picture = scale(picture, size / 100);
+  for (let strokes = 0; strokes < Math.abs(pen); strokes++) picture = pen > 0 ? thicken(picture) : thin(picture);
+  return flipPixels(shift(picture, down, right), firstPlaces(order, noise));
+}
+
+/** The places with the smallest numbers, of equal ones the first in reading order. */
+function firstPlaces(order, count) {
+  const numbers = order.flat();
+  return [...numbers.keys()].sort((a, b) => numbers[a] - numbers[b]).slice(0, count);
+}
+
+/**
+ * Pixel by pixel, as a computer compares.
+ * @returns {{ cells: [number, number][], differ: number, agree: number, all: number }}
+ */
+export function comparison(picture, standard) {
+  const cells = mismatches(picture, standard);
+  const all = picture.length * picture[0].length;
+  return { cells, differ: cells.length, agree: all - cells.length, all };
+}
+
+/**
+ * Where a piece agrees with the picture in the most pixels.
+ * @returns {{ agreeing: number, places: [number, number][] }}
+ */
+export function bestFit(picture, piece) {
+  let fit = { agreeing: -1, places: [] };
+  for (let row = 0; row <= picture.length - piece.length; row++)
+    for (let column = 0; column <= picture[0].length - piece[0].length; column++) {
+      const agreeing = agreement(picture, piece, row, column);
+      if (agreeing > fit.agreeing) fit = { agreeing, places: [] };
+      if (agreeing === fit.agreeing) fit.places.push([row, column]);
+    }
+  return fit;
+}
+
+function agreement(picture, piece, row, column) {
+  let agreeing = 0;
+  piece.forEach((line, r) => line.forEach((pixel, c) => (agreeing += picture[row + r][column + c] === pixel)));
+  return agreeing;
+}
+
+/** In how many places each piece fits perfectly. @returns {number[]} */
+export function perfectFits(picture, pieces) {
+  return Object.values(pieces).map((piece) => {
+    const { agreeing, places } = bestFit(picture, piece);
+    return agreeing === piece.flat().length ? places.length : 0;
+  });
+}
+
+const TRICKIER = 16; // pixels in which the slides' trickier X differs from X
+const LEAST_INK = 3;
+
+/** Nearer to the X than the trickier X, pixel by pixel, and yet no X: not one piece of it is there. */
+export function isNearAndNoX(state, presets) {
+  const { picture } = current(state);
+  const ink = picture.flat().filter((pixel) => pixel > 0).length;
+  const { differ } = comparison(picture, presets.image.X);
+  return ink >= LEAST_INK && differ < TRICKIER && perfectFits(picture, presets.piece).every((times) => times === 0);
+}
+
+/** Further from the X than the O is, pixel by pixel, and yet all pieces of an X are there. */
+export function isFarAndStillX(state, presets) {
+  if (state.shift_right !== NO_TRICKS.shift_right) return false; // the chapter's first guess has shown that one
+  const { picture } = current(state);
+  const { X, O } = presets.image;
+  const isWhole = same(perfectFits(picture, presets.piece), perfectFits(X, presets.piece));
+  return isWhole && comparison(picture, X).differ > comparison(O, X).differ;
+}
+
+/** The X, turned and nothing else, until no piece fits any more. */
+export function isTurnedBeyondPieces(state, presets) {
+  const isTurnAlone = Object.entries(NO_TRICKS).every(([name, off]) => name === "turn" || state[name] === off);
+  if (!isTurnAlone || !same(state.image, presets.image.X)) return false;
+  return perfectFits(current(state).picture, presets.piece).every((times) => times === 0);
+}

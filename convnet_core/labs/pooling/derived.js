@@ -1,0 +1,129 @@
+// What follows from the pooling lab's state: the map, the pooled map, who wins, who feeds whom, and what a shift
+// changes.
+
+import { cellsOf } from "../kit/cells.js";
+import { remembered, same } from "../kit/state.js";
+import { featureMap } from "../mirror/convolution.js";
+import { patchAt } from "../mirror/filtering.js";
+import { count } from "../mirror/matrix.js";
+import { shift } from "../mirror/pictures.js";
+import { pool, poolWindow } from "../mirror/pooling.js";
+
+export const OWN = "numbers"; // the source of a map that comes from no picture
+export const EDGES = ["kept", "dropped", "padded"];
+
+const NEAR = 1e-9; // sums in another order differ by less
+const MANY = 8; // numbers to change without a trace
+const ENOUGH = 3 / 4; // of the pooled cells are to stay
+const SMALL = 9; // cells that a pooled map must have for that to count
+
+/** Everything that follows from the state. */
+export const current = remembered((state, presets) => {
+  const picture = shift(state.image, state.shift_down, state.shift_right);
+  const [map, still] = [picture, state.image].map((image) => mapOf(state, presets, image));
+  const [pooled, stillPooled] = [map, still].map((values) => pool(values, state));
+  const [rows, columns] = [pooled.length, pooled[0].length];
+  const cell = { row: Math.min(state.row, rows - 1), column: Math.min(state.column, columns - 1) };
+  const { box } = windowAt(state, map, cell.row, cell.column);
+  const patch = patchAt(map, box.row, box.column, box.height, box.width).flat();
+  return {
+    picture,
+    map,
+    pooled,
+    rows,
+    columns,
+    cell,
+    box,
+    patch,
+    winners: winnersIn(state, map, box, Math.max(...patch)),
+    isWhole: map.flat().every(Number.isInteger),
+    unread: unreadCells(state, map, rows, columns),
+    moved: { map: unlike(still, map), pooled: unlike(stillPooled, pooled) },
+  };
+});
+
+function mapOf({ source, numbers }, presets, image) {
+  return source === OWN ? numbers : featureMap(image, presets.feature[source]);
+}
+
+function windowAt(state, map, row, column) {
+  return poolWindow([map.length, map[0].length], row, column, state);
+}
+
+/** The cells under the window that hold the largest number, all of them where several do; none for a mean. */
+function winnersIn({ kind }, map, box, largest) {
+  return kind === "max" ? cellsOf(box).filter(([r, c]) => near(map[r][c], largest)) : [];
+}
+
+/** The cells of the map that no window reaches. */
+function unreadCells(state, map, rows, columns) {
+  const windows = placesOf(rows, columns).map(([r, c]) => windowAt(state, map, r, c).box);
+  const isRead = ([r, c]) => windows.some((box) => holds(box, r, c));
+  return placesOf(map.length, map[0].length).filter((place) => !isRead(place));
+}
+
+function placesOf(height, width) {
+  return cellsOf({ row: 0, column: 0, height, width });
+}
+
+function holds({ row, column, height, width }, r, c) {
+  return r >= row && c >= column && r < row + height && c < column + width;
+}
+
+function near(a, b) {
+  return Math.abs(a - b) <= NEAR;
+}
+
+/** [row, column] of every cell in which two matrices of one shape differ by more than float error. */
+export function unlike(before, after) {
+  return placesOf(after.length, after[0].length).filter(([r, c]) => !near(before[r][c], after[r][c]));
+}
+
+/** The pooled cells whose window holds the map's cell at (row, column). */
+export function fedBy(state, { map, rows, columns }, row, column) {
+  return placesOf(rows, columns).filter(([r, c]) => holds(windowAt(state, map, r, c).box, row, column));
+}
+
+/** How many cells of the chosen window lie on padding. */
+export function paddingUnder({ edge, window }, { box }) {
+  return edge === "padded" ? window * window - box.height * box.width : 0;
+}
+
+/** The picture before the shift, once `values`, the shifted one, has been drawn on. What was shifted out stays. */
+export function drawnOn({ image, shift_down: down, shift_right: right }, values) {
+  return image.map((line, r) => line.map((value, c) => values[r + down]?.[c + right] ?? value));
+}
+
+/** Whether a pixel of the shifted picture came in from beyond the edge. */
+export function cameIn({ image, shift_down: down, shift_right: right }, row, column) {
+  return image[row - down]?.[column - right] === undefined;
+}
+
+/** Many numbers of a given map are others, and no number of its pooled map is. */
+export function changesWithoutATrace(state, presets) {
+  if (state.source !== OWN) return false;
+  const { picture, map, pooled } = current(state, presets);
+  const given = [
+    ...Object.values(presets.feature).map((feature) => featureMap(picture, feature)),
+    ...Object.values(presets.numbers),
+  ];
+  return given
+    .filter((other) => other.length === map.length)
+    .some((other) => unlike(other, map).length >= MANY && unlike(pool(other, state), pooled).length === 0);
+}
+
+/** Seven by seven numbers become three by three, and each of them is under a window. */
+export function leavesNoneOut(state, presets) {
+  const { map, rows, columns, unread } = current(state, presets);
+  return map.length === 7 && rows === 3 && columns === 3 && unread.length === 0;
+}
+
+/** The X, one pixel off, and most of its pooled map is as it was. */
+export function hardlyMinds(state, presets) {
+  const { source, kind, image, shift_down: down, shift_right: right } = state;
+  if (source === OWN || kind !== "max" || !same(image, presets.image.X)) return false;
+  if (Math.abs(down) + Math.abs(right) !== 1) return false;
+  const { pooled, moved } = current(state, presets);
+  const all = count(pooled);
+  return all >= SMALL && all - moved.pooled.length >= ENOUGH * all;
+}

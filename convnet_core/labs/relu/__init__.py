@@ -1,0 +1,3 @@
+from convnet_core.labs.relu.lab import ReLULab
+
+__all__ = ["ReLULab"]

@@ -1,0 +1,77 @@
+// What follows from the ReLU lab's state: the map after the bend, both orders of bend and pooling, and whether a
+// challenge is solved.
+
+import { cellsOf } from "../kit/cells.js";
+import { remembered } from "../kit/state.js";
+import { patchAt } from "../mirror/filtering.js";
+import { pool, poolWindow } from "../mirror/pooling.js";
+import { bend } from "../mirror/relu.js";
+
+const POOLING = { window: 2, stride: 2, edge: "kept" }; // as on the slides
+export const NEAR = 1e-9; // sums in another order differ by less
+
+/** Everything that follows from the state. */
+export const current = remembered((state) => {
+  const { map } = state;
+  const [rows, columns] = [map.length, map[0].length];
+  const pooling = { ...POOLING, kind: state.pooling };
+  const cell = { row: Math.min(state.row, rows - 1), column: Math.min(state.column, columns - 1) };
+  const stop = { row: Math.floor(cell.row / POOLING.stride), column: Math.floor(cell.column / POOLING.stride) };
+  const after = bent(map, state);
+  const pooled = pool(map, pooling);
+  const bentFirst = pool(after, pooling);
+  const bentLast = bent(pooled, state);
+  const { box } = poolWindow([rows, columns], stop.row, stop.column, pooling);
+  const under = (values) => patchAt(values, box.row, box.column, box.height, box.width).flat();
+  return {
+    rows,
+    columns,
+    cell,
+    stop,
+    box,
+    after,
+    pooled,
+    bentFirst,
+    bentLast,
+    patch: under(map),
+    patchAfter: under(after),
+    changed: unlike(map, after),
+    differ: unlike(bentFirst, bentLast),
+    isWhole: map.flat().every(Number.isInteger),
+  };
+});
+
+function bent(values, { threshold, slope }) {
+  return values.map((line) => line.map((value) => bend(value, threshold, slope)));
+}
+
+/** [row, column] of every cell in which two matrices of one shape differ by more than float error. */
+export function unlike(before, after) {
+  const all = cellsOf({ row: 0, column: 0, height: after.length, width: after[0].length });
+  return all.filter(([r, c]) => Math.abs(before[r][c] - after[r][c]) > NEAR);
+}
+
+export function isReLU({ threshold, slope }) {
+  return threshold === 0 && slope === 0;
+}
+
+/** Whether a larger number in never gives a smaller one out. A jump at a threshold below 0 goes down. */
+export function neverGoesDown({ threshold, slope }) {
+  return slope === 1 || (slope >= 0 && threshold >= 0);
+}
+
+/** Averages, with no more than two numbers to tell the orders apart. */
+export function twoNumbersDo(state) {
+  if (!state.compare || state.pooling !== "average" || !isReLU(state)) return false;
+  return state.map.flat().filter((value) => value !== 0).length <= 2 && current(state).differ.length > 0;
+}
+
+/** The largest, and yet the order matters. */
+export function evenMaxMinds(state) {
+  return state.compare && state.pooling === "max" && current(state).differ.length > 0;
+}
+
+/** The mean may be swapped with a straight line only. */
+export function meanNeverMinds({ compare, pooling, slope }) {
+  return compare && pooling === "average" && slope === 1;
+}

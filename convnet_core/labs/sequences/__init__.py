@@ -1,0 +1,3 @@
+from convnet_core.labs.sequences.lab import SequencesLab
+
+__all__ = ["SequencesLab"]

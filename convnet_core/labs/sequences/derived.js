@@ -1,0 +1,233 @@
+// Both recurrent nets of the sequences lab, and what follows from its state. No DOM. convnet_core.sequences is the reference.
+
+import { remembered, same } from "../kit/state.js";
+import { mulberry } from "../mirror/seeded.js";
+
+export const WORDS = ["Steven", "Mark", "John", "saw", "."];
+export const SYMBOLS = ["(", "[", "a", "b", "c", "?"];
+export const CLOSING = [")", "]"];
+/** The rows of `held`. */
+export const GATES = ["input", "forget", "output"];
+export const PARTS = ["weight_ih", "weight_hh", "bias", "out_weight", "out_bias"];
+export const LONGEST = 32; // words
+export const FARTHEST = 30; // letters between the brackets
+export const TESTS = 64; // sequences, for each distance
+const FIRST_TEST = 20_000; // the seed of the first one's letters
+const ASKED = SYMBOLS.indexOf("?");
+const FILLERS = [SYMBOLS.indexOf("a"), SYMBOLS.indexOf("b"), SYMBOLS.indexOf("c")];
+
+const zeros = (length) => Array.from({ length }, () => 0);
+
+function dot(a, b) {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
+  return sum;
+}
+
+/** How probable each answer is. @param {number[]} votes */
+export function softmax(votes) {
+  const powers = votes.map((vote) => Math.exp(vote - Math.max(...votes)));
+  const sum = powers.reduce((a, b) => a + b);
+  return powers.map((power) => power / sum);
+}
+
+/** Any number squeezed to between 0 and 1. */
+export function sigmoid(value) {
+  return 0.5 + 0.5 * Math.tanh(0.5 * value);
+}
+
+/** What a row of weights adds up: for the symbol that comes in, from the state, and its bias. */
+export function addUp({ weight_ih: fromInput, weight_hh: fromState, bias }, row, symbol, state) {
+  return bias[row] + fromInput[row][symbol] + dot(fromState[row], state);
+}
+
+function rnnSums(weights, symbol, state) {
+  return weights.bias.map((_, row) => addUp(weights, row, symbol, state));
+}
+
+/** The state after one step of a plain recurrent net. */
+function rnnStep(weights, symbol, state) {
+  return rnnSums(weights, symbol, state).map(Math.tanh);
+}
+
+/**
+ * One step of an LSTM: its gates, what may be written, what the cells show, and the cells.
+ * @param {number[][]} held  a row for each of GATES, -1 where a gate is free
+ */
+function lstmStep(weights, symbol, { shown, cells }, held) {
+  const sum = (block, k) => addUp(weights, block * cells.length + k, symbol, shown);
+  const gate = (row, block) => cells.map((_, k) => (held[row][k] < 0 ? sigmoid(sum(block, k)) : held[row][k]));
+  const [input, forget, output] = [gate(0, 0), gate(1, 1), gate(2, 3)];
+  const candidates = cells.map((_, k) => Math.tanh(sum(2, k)));
+  const next = cells.map((cell, k) => forget[k] * cell + input[k] * candidates[k]);
+  const seen = next.map((cell, k) => output[k] * Math.tanh(cell));
+  return { gates: { input, forget, output }, candidates, cells: next, shown: seen };
+}
+
+function votesOf({ out_weight: weights, out_bias: bias }, state) {
+  return bias.map((start, row) => start + dot(weights[row], state));
+}
+
+// The text
+
+/** The place of a word in WORDS. The code of a word that the net said is 5 more. */
+export function wordOf(code) {
+  return Math.floor(code) % WORDS.length;
+}
+
+export function isSpoken(code) {
+  return code >= WORDS.length;
+}
+
+/** The words that were read, as they stand in the state. */
+export function readWords({ words, step }) {
+  return words.slice(0, step);
+}
+
+/** The state before and after the last word, and what it says of the next one. */
+export const reading = remembered((state) => {
+  const read = readWords(state).map(wordOf);
+  const nothing = zeros(state.bias.length);
+  const edited = (values, count) => (count === state.edited_at ? state.own_state : values);
+  const states = [edited(nothing, 0)];
+  let before = nothing;
+  let total = nothing;
+  read.forEach((word, at) => {
+    before = state.memory ? states[at] : nothing;
+    total = rnnSums(state, word, before);
+    states.push(edited(total.map(Math.tanh), at + 1));
+  });
+  const after = states[read.length];
+  const votes = votesOf(state, after);
+  const shares = softmax(votes);
+  return { count: read.length, word: read.at(-1) ?? null, states, before, sums: total, after, votes, shares };
+});
+
+/** The place of the word that the net would say now. */
+export function nextWord(state) {
+  const { shares, count } = reading(state);
+  if (!state.sampled) return shares.indexOf(Math.max(...shares));
+  const drawn = mulberry(2 * LONGEST * state.seed + count)();
+  let [word, sum] = [0, shares[0]];
+  while (word < WORDS.length - 1 && sum <= drawn) {
+    word += 1;
+    sum += shares[word];
+  }
+  return word;
+}
+
+/** What changes where the reader puts a word behind those that were read, in place of what came there. */
+export function withWord(state, code) {
+  const read = readWords(state);
+  return { words: [...read, code], step: read.length + 1, ...keptEdit(state, read.length) };
+}
+
+/** What changes where the net says up to `count` words; with `isSentence`, none after a full stop. */
+export function spoken(state, count, isSentence = false) {
+  let now = state;
+  let isOver = false;
+  while (count > 0 && readWords(now).length < LONGEST && !isOver) {
+    const word = nextWord(now);
+    now = { ...now, ...withWord(now, WORDS.length + word) };
+    isOver = isSentence && WORDS[word] === ".";
+    count -= 1;
+  }
+  return { words: now.words, step: now.step, edited_at: now.edited_at };
+}
+
+/** The reader's own state holds until something is read anew at its place. */
+function keptEdit({ edited_at: at }, count) {
+  return { edited_at: at > count ? -1 : at };
+}
+
+/**
+ * A sentence that the net made up: it stands in no line of the lecture's text, and the net said all but perhaps
+ * its first word. @returns {string | null}
+ */
+export function inventedSentence(state, presets) {
+  const sentences = (codes) => {
+    const found = [];
+    let from = 0;
+    codes.forEach((code, at) => {
+      if (WORDS[wordOf(code)] !== ".") return;
+      found.push(codes.slice(from, at + 1));
+      from = at + 1;
+    });
+    return found;
+  };
+  const known = sentences(presets.text.lecture).map(textOf);
+  const isOwn = (codes) => codes.length > 1 && codes.slice(1).every(isSpoken) && !known.includes(textOf(codes));
+  const invented = sentences(readWords(state)).find(isOwn);
+  return invented ? textOf(invented) : null;
+}
+
+/** Words as they are written: no space before a full stop. */
+export function textOf(codes) {
+  return codes
+    .map((code) => WORDS[wordOf(code)])
+    .join(" ")
+    .replaceAll(" .", ".");
+}
+
+/** The name of the weights among the presets; null where they are the reader's own. */
+export function weightsName(state, { weights }) {
+  const own = PARTS.map((part) => state[part]);
+  return Object.keys(weights).find((name) => same(weights[name], own)) ?? null;
+}
+
+// The brackets
+
+function lettersOf(seed, count) {
+  const random = mulberry(seed);
+  return Array.from({ length: count }, () => FILLERS[Math.floor(FILLERS.length * random())]);
+}
+
+/** The places in SYMBOLS of a whole sequence. */
+export function sequenceOf({ opening, distance, letters }) {
+  return [SYMBOLS.indexOf(opening), ...lettersOf(letters, distance), ASKED];
+}
+
+/** Every step of both nets, and what each says where it is asked after the first 0, 1, 2, ... symbols. */
+export const remembering = remembered((state, { brackets: { lstm, rnn } }) => {
+  const sequence = sequenceOf(state);
+  const nothing = zeros(lstm.weight_hh[0].length);
+  const steps = [{ shown: nothing, cells: nothing }];
+  const states = [zeros(rnn.bias.length)];
+  for (const symbol of sequence) {
+    steps.push(lstmStep(lstm, symbol, steps.at(-1), state.held));
+    states.push(rnnStep(rnn, symbol, states.at(-1)));
+  }
+  const isAsked = (count) => count === sequence.length;
+  const saidBy = (weights, shown) => softmax(votesOf(weights, shown));
+  const verdicts = steps.map((step, count) => ({
+    lstm: saidBy(lstm, isAsked(count) ? step.shown : lstmStep(lstm, ASKED, step, state.held).shown),
+    rnn: saidBy(rnn, isAsked(count) ? states[count] : rnnStep(rnn, ASKED, states[count])),
+  }));
+  const read = Math.min(state.read, sequence.length);
+  return { sequence, read, steps, verdicts, right: SYMBOLS.indexOf(state.opening) };
+});
+
+const measured = remembered((held, lstm) => {
+  const right = zeros(FARTHEST);
+  for (let test = 0; test < TESTS; test++) {
+    const opened = test % CLOSING.length;
+    const nothing = zeros(lstm.weight_hh[0].length);
+    let step = lstmStep(lstm, opened, { shown: nothing, cells: nothing }, held);
+    lettersOf(FIRST_TEST + test, FARTHEST).forEach((letter, at) => {
+      step = lstmStep(lstm, letter, step, held);
+      const votes = votesOf(lstm, lstmStep(lstm, ASKED, step, held).shown);
+      if (votes.indexOf(Math.max(...votes)) === opened) right[at] += 1 / TESTS;
+    });
+  }
+  return right;
+});
+
+/** The share of sequences that the LSTM closes rightly with these gates, with 1, 2, ... letters between. */
+export function accuracy({ held }, { brackets }) {
+  return measured(held, brackets.lstm);
+}
+
+/** How many gates are held. */
+export function heldCount({ held }) {
+  return held.flat().filter((value) => value >= 0).length;
+}

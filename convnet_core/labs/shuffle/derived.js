@@ -1,0 +1,190 @@
+// The shuffle lab's data, swaps, nets and results, as its state describes them. No DOM.
+
+import { remembered } from "../kit/state.js";
+import { FIRST_WEIGHTS, shuffled, stream } from "../mirror/seeded.js";
+
+const OWN = 1000; // the orders have random numbers of their own: the nets' seeds are far below
+export const POINT = 6; // numbers for an epoch of the curve
+
+/**
+ * @typedef {object} Kind  one kind of data
+ * @property {[number, number]} shape @property {string[]} answers @property {number} train @property {number} test
+ * @property {number[]} shown  the samples that can be looked at @property {number} most  the largest level
+ * @property {number[]} [pitches] @property {number} [decibels] @property {string[]} [columns]
+ * @property {Float64Array} levels  of all samples, as they are shown @property {Int32Array} labels
+ */
+
+/** The presets with all samples unpacked. @returns {Record<string, Kind>} */
+export function kindsOf({ kinds, code }) {
+  const entries = Object.entries(kinds).map(([name, { samples, labels, ...kind }]) => {
+    const levels = Float64Array.from(samples, (letter) => (code.indexOf(letter) - kind.zero) / kind.unit);
+    return [name, { ...kind, levels, labels: Int32Array.from(labels, Number) }];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** For each place of a swapped sample the place that its pixel had before, row by row. */
+export function placesOf({ swap, order }, [height, width]) {
+  const random = stream(OWN + order, FIRST_WEIGHTS, 0);
+  const places = Array.from({ length: height * width }, (_, at) => at);
+  if (swap === "rows") {
+    const rows = shuffled(height, random);
+    return places.map((at) => rows[Math.floor(at / width)] * width + (at % width));
+  }
+  if (swap === "columns") {
+    const columns = shuffled(width, random);
+    return places.map((at) => at - (at % width) + columns[at % width]);
+  }
+  return swap === "all pixels" ? Array.from(shuffled(height * width, random)) : places;
+}
+
+/** What follows from the state: the chosen sample before and after, and where each pixel went. */
+export const current = remembered((state, kinds) => {
+  const kind = kinds[state.data];
+  const places = placesOf(state, kind.shape);
+  const pixels = places.length;
+  const samples = kind.shown.map((at) => Array.from(kind.levels.subarray(at * pixels, (at + 1) * pixels)));
+  const answers = kind.shown.map((at) => kind.answers[kind.labels[at]]);
+  const before = asRows(samples[state.sample], kind.shape);
+  const after = asRows(reordered(samples[state.sample], places), kind.shape);
+  return { kind, places, samples, answers, before, after };
+});
+
+function reordered(pixels, places) {
+  return places.map((at) => pixels[at]);
+}
+
+/** A flat list as a matrix. */
+export function asRows(flat, [height, width]) {
+  return Array.from({ length: height }, (_, row) => flat.slice(row * width, (row + 1) * width));
+}
+
+/** Whether a sample is one row, so that its columns are all its pixels. @param {{ shape: [number, number] }} kind */
+export function isSingleRow({ shape }) {
+  return shape[0] === 1;
+}
+
+/** Row and column of a place. */
+export function cellOf(place, [, width]) {
+  return [Math.floor(place / width), place % width];
+}
+
+/** The places around one: up to 8. */
+export function neighbours(place, shape) {
+  const [height, width] = shape;
+  const [row, column] = cellOf(place, shape);
+  const found = [];
+  for (let r = Math.max(0, row - 1); r <= Math.min(height - 1, row + 1); r++)
+    for (let c = Math.max(0, column - 1); c <= Math.min(width - 1, column + 1); c++)
+      if (r !== row || c !== column) found.push(r * width + c);
+  return found;
+}
+
+/**
+ * A pixel and its neighbours, before the swap and after it.
+ * @param {number} place  before the swap
+ */
+export function followed(place, places, shape) {
+  const to = (at) => places.indexOf(at);
+  const around = neighbours(place, shape);
+  const now = to(place);
+  const moved = around.map(to);
+  const near = neighbours(now, shape);
+  return { place, around, now, moved, kept: moved.filter((at) => near.includes(at)).length };
+}
+
+/** The layers of the ConvNet and of the voting net. @returns {import("../mirror/network.js").Plan[][]} */
+export function plansOf({ answers }, { filters, window, padding }) {
+  const vote = { kind: "linear", outputs: answers.length };
+  const pool = window > 0 ? [{ kind: "pool", window }] : [];
+  return [[{ kind: "conv", filters, size: 3, padding }, { kind: "relu" }, ...pool, vote], [vote]];
+}
+
+/** How many numbers each of both learns, and how many values vote. */
+export function sizesOf({ shape, answers }, { filters, window, padding }) {
+  const side = (length) => {
+    const map = length + 2 * padding - 2;
+    return window > 0 ? Math.ceil(map / window) : map;
+  };
+  const values = filters * side(shape[0]) * side(shape[1]);
+  const pixels = shape[0] * shape[1];
+  const votes = (inputs) => (inputs + 1) * answers.length;
+  return { values, pixels, convnet: filters * 10 + votes(values), voting: votes(pixels) };
+}
+
+/** Where a state's data, swap and order stand in a list of numbers; swapping nothing knows no order. */
+export function keyOf({ data, swap, order }, { kinds, swaps }) {
+  return [Object.keys(kinds).indexOf(data), swaps.indexOf(swap), swap === swaps[0] ? 0 : order];
+}
+
+/** What was measured: shares of right answers, seed by seed, in the order of the measuring. */
+export const resultsOf = remembered(({ runs }, { kinds, swaps, training }) => {
+  const { seeds } = training;
+  const row = 3 + 2 * seeds;
+  const names = Object.keys(kinds);
+  return Array.from({ length: Math.floor(runs.length / row) }, (_, at) => {
+    const [data, swap, order, ...right] = runs.slice(at * row, (at + 1) * row);
+    const name = names[Math.min(data, names.length - 1)] ?? names[0];
+    const shares = right.map((count) => Math.min(1, count / kinds[name].test));
+    const key = [data, swap, order].join();
+    return {
+      key,
+      data: name,
+      swap: swaps[Math.min(swap, swaps.length - 1)] ?? swaps[0],
+      order,
+      convnet: shares.slice(0, seeds),
+      voting: shares.slice(seeds),
+    };
+  });
+});
+
+export function mean(shares) {
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+/** What the same data gave with nothing swapped, if that is measured. */
+export function unswappedRun(name, results, unswapped) {
+  return results.find(({ data, swap }) => data === name && swap === unswapped) ?? null;
+}
+
+/** By how much a run is above the one on the same data with nothing swapped; null where that is not measured. */
+export function changesOf(run, results, unswapped) {
+  const base = unswappedRun(run.data, results, unswapped);
+  if (base === null || base === run) return null;
+  return { convnet: mean(run.convnet) - mean(base.convnet), voting: mean(run.voting) - mean(base.voting) };
+}
+
+/** Every run on swapped data with its changes, where they can be told. */
+export function compared(state, presets) {
+  const results = resultsOf(state, presets);
+  return results.flatMap((run) => {
+    const changes = changesOf(run, results, presets.swaps[0]);
+    return changes === null || run.swap === presets.swaps[0] ? [] : [{ ...run, changes }];
+  });
+}
+
+/** The state's lists with a finished run in them; an earlier one of the same takes no second row. */
+export function withRun(state, presets, points) {
+  const key = keyOf(state, presets);
+  const row = 3 + 2 * presets.training.seeds;
+  const whole = state.runs.slice(0, state.runs.length - (state.runs.length % row));
+  const rows = asRows(whole, [whole.length / row, row]).filter((line) => line.slice(0, 3).join() !== key.join());
+  const runs = [...rows, [...key, ...points.at(-1)]].slice(-presets.training.runs).flat();
+  return { runs, curve: [...key, ...points.flatMap((right) => pointOf(right, presets.training.seeds))] };
+}
+
+/** Of each net the sum, the least and the most. */
+export function pointOf(right, seeds) {
+  return [right.slice(0, seeds), right.slice(seeds)].flatMap((counts) => [
+    counts.reduce((sum, count) => sum + count, 0),
+    Math.min(...counts),
+    Math.max(...counts),
+  ]);
+}
+
+/** The points of the kept curve, if it is that of the state's data, swap and order. */
+export function pointsOf(state, presets) {
+  if (state.curve.slice(0, 3).join() !== keyOf(state, presets).join()) return [];
+  const points = state.curve.slice(3);
+  return asRows(points, [Math.floor(points.length / POINT), POINT]);
+}

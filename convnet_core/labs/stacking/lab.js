@@ -1,0 +1,205 @@
+// Chapter 6's lab: blocks are stacked, and every map in between is in sight.
+
+import { lab } from "../kit/card.js";
+import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
+import { button, choice, make } from "../kit/dom.js";
+import { presetOf } from "../kit/state.js";
+import { count } from "../mirror/matrix.js";
+import { blockCard, show } from "./block.js";
+import { current, endsInOne, moved, newBlock, seesAll, tellsApart } from "./derived.js";
+import { byDragging } from "./drag.js";
+import { ownNet } from "./own_net.js";
+import { STACKS, stackText, whatChanged } from "./words.js";
+
+export default lab({
+  name: "stacking",
+  title: "Stacking lab",
+  task: "Point at a number of any map: frames show which piece of the picture, and of each map on the way, it comes from. Add blocks, turn their knobs, move them.",
+  keys: [
+    "Up and Down move a block; with the mouse or a finger, drag it by its dots. Space turns the sign of a weight.",
+  ],
+  challenges: [
+    {
+      id: "sees-all",
+      text: "With at most 5 blocks, make a number that sees the whole picture: 9 x 9.",
+      praise:
+        "Each window larger than 1 x 1 widens what the numbers see. Behind a pooling by steps of two, one cell further is two pixels further.",
+      solved: seesAll,
+    },
+    {
+      id: "ends-in-one",
+      text: "Stack blocks until each map is a single number, 1 x 1.",
+      praise: "All that is left of a map is one number: what the whole stack has found.",
+      solved: endsInOne,
+    },
+    {
+      id: "tells-apart",
+      text: "On the second level, make a filter whose map reaches 1 on the X and stays at 0 or below on the O. (Both are tried, whatever the picture is.)",
+      praise: "A filter on top of filters: it asks for pieces in the right places, and so knows an X from an O.",
+      solved: tellsApart,
+    },
+  ],
+  build,
+});
+
+function build({ stage, store, say, refuse, signal }) {
+  const set = (changes, options) => {
+    const reason = store.set(changes, options);
+    if (reason !== null) {
+      refuse(`${reason}. The stack stays as it was.`);
+      store.refresh(); // menus show again what is
+    }
+    return reason;
+  };
+  const parts = [menus(stage, store, set)];
+  const room = stage.appendChild(make("div", { class: "cl-stacking" }));
+  parts.push(pictureSide(room, store, { refuse, signal }), stack(room, store, { set, refuse, signal }));
+  const net = ownNet(stage, { store, say, refuse, signal, take: (blocks) => store.set({ blocks }) });
+  dropped(stage, net, { refuse, signal });
+  onlyByMoving(stage, signal);
+
+  const update = (state, before) => {
+    const now = current(state);
+    for (const part of parts) part.update(state, now);
+    const text = before ? whatChanged(before, state, store.presets) : "";
+    if (text) say(text);
+  };
+  return { update };
+}
+
+function menus(parent, store, set) {
+  const picture = presetMenu("Choose a picture", store.presets.image, (image) => set({ image }));
+  const names = Object.entries(STACKS);
+  const blocks = choice("Choose a stack", [...names, ["own", "your own"]], (name) =>
+    set({ blocks: store.presets.blocks[name] }),
+  );
+  blocks.element.querySelector("option[value=own]").disabled = true; // it tells, and can't be chosen
+  parent.append(make("div", { class: "cl-controls" }, [picture.element, blocks.element]));
+  const update = (state) => {
+    picture.show(state.image);
+    blocks.show(presetOf(store.presets.blocks, state.blocks) ?? "own");
+  };
+  return { update };
+}
+
+/** The picture, in sight beside the stack, however tall that is. */
+function pictureSide(parent, store, { refuse, signal }) {
+  const side = parent.appendChild(make("div", { class: "cl-side cl-stacking-picture" }));
+  const grid = captionedGrid(side, "Picture", { kind: "ink", editable: true, signal });
+  grid.caption.textContent = "Picture, 1 x 9 x 9";
+  const box = valueBox([grid], refuse);
+  const note = make("p", { class: "cl-note" });
+  side.append(box.element, note);
+  grid.onRefuse(refuse);
+  grid.onEdit(({ values, group }) => store.set({ image: values }, { group }));
+  const update = (state, now) => {
+    grid.show(state.image);
+    show(grid, now, 0);
+    box.update();
+    note.textContent = stackText(now);
+  };
+  return { update };
+}
+
+/** The blocks as cards, from the picture down the page, and what adds one. */
+function stack(parent, store, { set, refuse, signal }) {
+  const side = parent.appendChild(make("div", { class: "cl-stacking-side" }));
+  const list = side.appendChild(make("div", { class: "cl-stacking-cards" }));
+  const cards = [];
+  const blocksOf = () => store.state.blocks;
+  const most = store.rule("blocks").most;
+
+  const move = (from, to) => {
+    if (to < 0 || to >= blocksOf().length) return;
+    set({ blocks: moved(blocksOf(), from, to) });
+    if (to !== from) cards[to].focus(to < from ? "up" : "down");
+  };
+  const remove = (place) => {
+    set({ blocks: blocksOf().toSpliced(place, 1) });
+    const left = blocksOf().length;
+    if (left > 0) cards[Math.min(place, left - 1)].focus("remove");
+    else adders[0].focus();
+  };
+  const add = (kind) => {
+    if (blocksOf().length >= most) return refuse(`A stack has at most ${most} blocks.`);
+    const maps = current(store.state).stages.at(-1);
+    set({ blocks: [...blocksOf(), newBlock(kind, maps, store.presets.filter)] });
+    document.activeElement?.scrollIntoView({ block: "nearest" }); // the new block has pushed the button down
+  };
+  const point = (stage, { map, ...place }) => {
+    const level = current(store.state).levels[stage] - 1;
+    const shown = map === undefined || level < 0 ? {} : { shown: store.state.shown.with(level, map) };
+    store.set({ stage, ...place, ...shown }, { undoable: false });
+  };
+  const change = (place, block, group = null) => set({ blocks: blocksOf().with(place, block) }, { group });
+  const small = miniature();
+  const desk = { store, change, point, move, remove, refuse, miniature: small.element, signal };
+
+  const adders = [
+    ["Add convolution", "conv"],
+    ["Add ReLU", "relu"],
+    ["Add pooling", "pool"],
+  ].map(([text, kind]) => button(text, () => add(kind)));
+  side.append(make("div", { class: "cl-buttons" }, adders));
+
+  const update = (state, now) => {
+    while (cards.length < now.blocks.length) {
+      const card = blockCard(list, cards.length, desk);
+      byDragging(card.handle, cards.length, { list, cards, move, signal });
+      cards.push(card);
+    }
+    for (const card of cards) card.update(state, now);
+    small.update(state, now);
+    for (const adder of adders) adder.setAttribute("aria-disabled", String(now.blocks.length >= most));
+  };
+  return { update };
+}
+
+/** The picture without numbers, and the frame on it: on a narrow page the picture itself is far up. */
+function miniature() {
+  const element = make("span", { class: "cl-stacking-mini", "aria-hidden": "true" });
+  const frame = make("span", { class: "cl-stacking-mini-frame" });
+  const update = ({ image }, { boxes: [box] }) => {
+    while (element.childElementCount < count(image)) element.append(make("span"));
+    image.flat().forEach((value, at) => element.children[at].classList.toggle("is-ink", value > 0));
+    element.append(frame);
+    for (const [side, cells] of Object.entries(box)) frame.style.setProperty(`--${side}`, cells);
+  };
+  return { element, update };
+}
+
+/**
+ * Nothing is pointed at by what slides under a mouse that rests: blocks come and go, and push others away.
+ * Heard before the grids hear of it.
+ */
+function onlyByMoving(stage, signal) {
+  let rests = null;
+  const at = ({ screenX, screenY }) => `${screenX} ${screenY}`;
+  const note = (event) => (rests = at(event));
+  for (const type of ["pointermove", "pointerdown", "pointerup"])
+    stage.addEventListener(type, note, { capture: true, signal });
+  const hear = (event) => event.pointerType === "mouse" && at(event) === rests && event.stopPropagation();
+  stage.addEventListener("pointerover", hear, { capture: true, signal });
+}
+
+/** A file that is dropped on the lab is read as a net. */
+function dropped(stage, net, { refuse, signal }) {
+  const light = (lit) => stage.closest(".cl-lab")?.classList.toggle("is-drop", lit);
+  const on = (type, handler) => stage.addEventListener(type, handler, { signal });
+  const carries = ({ dataTransfer }) => dataTransfer.types.includes("Files");
+  on("dragover", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    light(true);
+  });
+  on("dragleave", (event) => {
+    if (!stage.contains(event.relatedTarget)) light(false);
+  });
+  on("drop", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    light(false);
+    const [file] = event.dataTransfer.files;
+    file?.text().then(net.read, () => refuse("This file can't be read."));
+  });
+}

@@ -1,0 +1,3 @@
+from convnet_core.labs.training.lab import TrainingLab
+
+__all__ = ["TrainingLab"]

@@ -1,0 +1,106 @@
+// What the training lab says: where it stands, what changed, what went wrong.
+
+import { changeText } from "../kit/words.js";
+import { plain } from "../mirror/printing.js";
+import { LETTERS, NAMES, TEST } from "./derived.js";
+
+/** "0.053": three decimals, or whole where it is large. */
+export function lossText(loss) {
+  if (!Number.isFinite(loss)) return "beyond all numbers";
+  if (loss > 0 && loss < 0.0005) return "under 0.001";
+  return loss < 100 ? loss.toFixed(3) : Math.round(loss).toLocaleString("en");
+}
+
+/** "97%", "98.7%". @param {number} share  from 0 to 1 */
+export function percent(share) {
+  return `${plain(Math.round(share * 1000) / 10)}%`;
+}
+
+export function rightOf(share, count) {
+  return `${Math.round(share * count)} of ${count}`;
+}
+
+/** Where the training stands, in a sentence or three. */
+export function account(state, { point: [loss, testLoss, share, testShare], isSilent }) {
+  const epoch = state.seen > 0 ? `Epoch ${state.epoch}, and ${state.seen} pictures more` : `Epoch ${state.epoch}`;
+  const fresh = state.epoch + state.seen === 0 ? " It has learned nothing yet." : "";
+  const silent = isSilent
+    ? " Every feature is silent: ReLU makes 0 of all it finds, and the features learn nothing more. Start afresh, with smaller steps."
+    : "";
+  return (
+    `${epoch}. Loss ${lossText(loss)} on the training pictures, ${lossText(testLoss)} on the test pictures. ` +
+    `Right: ${rightOf(share, state.pictures)}, and in the test ${rightOf(testShare, TEST)} (pure chance: 50).${fresh}${silent}`
+  );
+}
+
+const told = (value) => (typeof value === "boolean" ? (value ? "yes" : "no") : plain(value));
+
+/** What an edit or Undo changed; "" for what is told elsewhere. */
+export function whatChanged(before, state) {
+  const knobs = Object.keys(NAMES).filter((name) => before[name] !== state[name]);
+  const parts = knobs.map((name) => `${NAMES[name]}: ${told(before[name])} → ${told(state[name])}.`);
+  const wasTrained = before.history.length > 4;
+  if (wasTrained && state.history.length === 0)
+    parts.push("Fresh weights. The run before stays in the picture, dotted.");
+  else if (state.epoch !== before.epoch || state.seen !== before.seen) parts.push(stepText(before, state));
+  const [pictures, earlier] = [state.drawn.length / 3, before.drawn.length / 3];
+  if (pictures === earlier + 1) parts.push(`Added as ${LETTERS[state.drawn.at(-3)]}: ${pictures} in your own test.`);
+  else if (pictures !== earlier) parts.push(`Your own test: ${plain(earlier)} → ${plain(pictures)} pictures.`);
+  else parts.push(changeText("Your drawing", before.drawing, state.drawing));
+  return parts.filter(Boolean).join(" ");
+}
+
+function stepText(before, state) {
+  const place = ({ epoch, seen }) => (seen > 0 ? `${epoch} and ${seen} pictures` : String(epoch));
+  const share = ({ history }) => (history.length > 0 ? percent(history.at(-1)) : null);
+  const [from, to] = [share(before), share(state)];
+  const test =
+    to === null || state.seen > 0 // the curve counts whole epochs
+      ? ""
+      : from === null || from === to
+        ? ` Right in the test: ${to}.`
+        : ` Right in the test: ${from} → ${to}.`;
+  return `Epoch ${place(before)} → ${place(state)}.${test}`;
+}
+
+/** Why the loss exploded, and what helps. */
+export function explosion({ loss, epoch, from, rate }) {
+  const what = loss <= 1000 ? "Some weights grew beyond 1,000, and the loss went" : "The loss exploded:";
+  return (
+    `${what} from ${lossText(from)} to ${lossText(loss)} in epoch ${epoch + 1}. With a learning rate of ${plain(rate)} ` +
+    "each step is so long that it jumps across the valley and lands higher up on the other side. There the slope is steeper, " +
+    "so the next step is longer still. The weights shown are the last good ones."
+  );
+}
+
+/** The curves in words. @param {number[][]} points */
+export function curveText(name, points, earlier, text) {
+  if (points.length === 0) return `${name}: no curve yet.`;
+  const [first, last] = [points[0], points.at(-1)];
+  const before = earlier.length > 0 ? ` The run before ended at ${text(earlier.at(-1)[1])} in the test.` : "";
+  return (
+    `${name} over ${points.length - 1} epochs. Training pictures: ${text(first[0])} to ${text(last[0])}. ` +
+    `Test pictures: ${text(first[1])} to ${text(last[1])}.${before}`
+  );
+}
+
+/** "97, 98, 96, 99 and 97%: 97.4% on average, from 96 to 99." */
+export function sharesText(shares) {
+  if (shares.length === 0) return "";
+  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  const list = shares.map(percent).join(", ");
+  const spread = `${percent(mean)} on average, from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}`;
+  return `Right in the test, seed by seed: ${list}. ${spread}. Pure chance: 50%.`;
+}
+
+/** Who won the race. @param {number[]} race  steps and loss of wiggling, steps and loss of backprop */
+export function raceText(race, parameters, batch) {
+  if (race.length < 4) return "";
+  const [slow, slowLoss, quick, quickLoss] = race;
+  const reached = (loss) => (loss < 1000 ? lossText(loss) : "1,000 or more");
+  const steps = (count) => `${count.toLocaleString("en")} ${count === 1 ? "step" : "steps"}`;
+  return (
+    `In the same time, on the same ${batch} pictures: wiggling made ${steps(slow)} (loss ${reached(slowLoss)}), backprop ${steps(quick)} (loss ${reached(quickLoss)}). ` +
+    `A step by wiggling takes ${(2 * parameters).toLocaleString("en")} passes, two for each number; one by backprop takes a pass forward and one back.`
+  );
+}

@@ -1,0 +1,3 @@
+from convnet_core.labs.voting.lab import VotingLab
+
+__all__ = ["VotingLab"]
