@@ -8,7 +8,6 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import expect
 
-from convnet_core.labs.kernels.lab import KernelsLab
 from convnet_core.labs.kit import photograph
 from tests.labpage import LabOnPage
 
@@ -93,9 +92,9 @@ class KernelsOnPage(LabOnPage):
         expect(self.caption).to_have_text(f"Your photograph, {width} x {height} pixels")
 
 
-def open_lab(open_labs, page=None, **state):
-    """A page with the lab on it, drawn. open_labs: the fixture; page: its options; state: the lab's traits."""
-    lab = KernelsOnPage(open_labs(KernelsLab(**state), init_script=COUNT, **(page or {})))
+def settled(page):
+    """The lab of that page, drawn."""
+    lab = KernelsOnPage(page)
     lab.settle()
     return lab
 

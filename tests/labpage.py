@@ -12,6 +12,7 @@ import base64
 import importlib
 import json
 import re
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -55,7 +56,7 @@ class KernelModel {
 
 def kernel_state(lab):
     """What a front end beside a kernel is told of `lab`: its own traits, as anywidget sends them."""
-    told = lab.get_state([*lab.rules(), "_rules", "_presets", "_defaults", "_class"])
+    told = lab.get_state([*lab.rules(), "_about", "_rules", "_presets", "_defaults", "_class"])
     return json.loads(json.dumps(told))
 
 
@@ -123,6 +124,21 @@ def open_labs(new_page, tmp_path):
 
 
 A_DAY = 24 * 60 * 60  # seconds: later than any page needs to load
+
+
+def opener(lab, view=None, **options):
+    """The fixture `open_lab` of a lab's tests: `open_lab(**state)` opens a page with one `lab` in that state.
+
+    What it returns is view(page), a LabOnPage where none is named. Options are those of `open_labs`; a test adds its
+    own as `page`.
+    """
+    view = view or partial(LabOnPage, name=lab.name)
+
+    @pytest.fixture
+    def open_lab(open_labs):
+        return lambda page=None, **state: view(open_labs(lab(**state), **{**options, **(page or {})}))
+
+    return open_lab
 
 
 class LabOnPage:

@@ -13,19 +13,12 @@ from convnet_core.convolution import feature_map as reference_map
 from convnet_core.labs.convolution.lab import ConvolutionLab
 from convnet_core.pictures import BINARY, FACE, FEATURES, X
 from tests.golden import LECTURE, SLIDES
-from tests.labpage import LabOnPage, cut, printed
+from tests.labpage import LabOnPage, cut, opener, printed
 
 MAP = "Feature map"
 
 
-@pytest.fixture
-def open_lab(open_labs):
-    """Opens a page with one ConvolutionLab of the given state."""
-
-    def open_one(page_options=None, **state):
-        return LabOnPage(open_labs(ConvolutionLab(**state), **(page_options or {})), "convolution")
-
-    return open_one
+open_lab = opener(ConvolutionLab)
 
 
 def choose(lab, menu, value):

@@ -13,7 +13,7 @@ from convnet_core import convolution, filtering
 from convnet_core.labs.filtering.lab import FilteringLab
 from convnet_core.pictures import BLANK, FEATURES, TRICKIER_X, O, X
 from convnet_core.printing import plain, truncated
-from tests.labpage import LabOnPage, changed, printed
+from tests.labpage import LabOnPage, changed, opener, printed
 
 CROSS, SLASH = FEATURES["cross"], FEATURES["slash"]
 
@@ -229,10 +229,7 @@ class FilteringOnPage(LabOnPage):
         expect(self.root.locator("code")).to_have_text(f"np.sum(image[{rows}, {columns}] * feature) / feature.size")
 
 
-@pytest.fixture
-def open_lab(open_labs):
-    """`open_lab(**state)`: a FilteringLab in that state; options of the page go in `page`."""
-    return lambda page=None, **state: FilteringOnPage(open_labs(FilteringLab(**state), **(page or {})))
+open_lab = opener(FilteringLab, FilteringOnPage)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """KernelsLab: its Python half, and in a real browser what a reader does with kernels and pixels."""
 
-from functools import partial
 
 import numpy as np
 import pytest
@@ -12,9 +11,8 @@ from scipy import ndimage
 from convnet_core.filtering import KERNELS
 from convnet_core.labs.kernels.lab import KernelsLab
 from convnet_core.labs.kit import photograph
-from tests import kernelspage
-from tests.kernelspage import NOISE, SMOOTH, address, file_of, on_screen, png_head
-from tests.labpage import findings, printed
+from tests.kernelspage import COUNT, NOISE, SMOOTH, address, file_of, on_screen, png_head, settled
+from tests.labpage import findings, opener, printed
 
 SHIFT_LEFT = [[0, 0, 0], [0, 0, 1], [0, 0, 0]]
 IDENTITY = [[0, 0, 0], [0, 1, 0], [0, 0, 0]]
@@ -156,10 +154,7 @@ def test_a_pictures_own_words_are_escaped():
 
 # In the browser.
 
-
-@pytest.fixture
-def open_lab(open_labs):
-    return partial(kernelspage.open_lab, open_labs)
+open_lab = opener(KernelsLab, settled, init_script=COUNT)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """A reader's own photograph in KernelsLab: what is welcome, what is refused, and that it goes nowhere else."""
 
 import base64
-from functools import partial
 
 import numpy as np
 import pytest
@@ -11,14 +10,20 @@ from playwright.sync_api import expect
 from convnet_core.filtering import KERNELS
 from convnet_core.labs.kernels.lab import KernelsLab
 from convnet_core.labs.kit import photograph
-from tests import kernelspage
-from tests.kernelspage import NOISE, SMOOTH, KernelsOnPage, address, file_of, on_screen, png_head
-from tests.labpage import kernel_state, printed
+from tests.kernelspage import (
+    COUNT,
+    NOISE,
+    SMOOTH,
+    KernelsOnPage,
+    address,
+    file_of,
+    on_screen,
+    png_head,
+    settled,
+)
+from tests.labpage import kernel_state, opener, printed
 
-
-@pytest.fixture
-def open_lab(open_labs):
-    return partial(kernelspage.open_lab, open_labs)
+open_lab = opener(KernelsLab, settled, init_script=COUNT)
 
 
 def exif(orientation):

@@ -13,7 +13,7 @@ from convnet_core.labs.pictures.lab import PicturesLab, best_fit
 from convnet_core.pictures import BLANK, FEATURES, TRICKIER_X, O, X, rotate, scale, shift, thicken, thin
 from convnet_core.printing import plain
 from tests.golden import SLIDES
-from tests.labpage import LabOnPage, changed, encoded, findings, printed
+from tests.labpage import LabOnPage, changed, encoded, findings, opener, printed
 
 SEEN, NUMBERS, COMPARISON = "What we see", "What the computer gets", "Pixel by pixel"
 NO_TRICKS = {"turn": 0, "size": 100, "pen": 0, "shift_down": 0, "shift_right": 0, "noise": 0}
@@ -23,14 +23,7 @@ SWAPPED = np.arange(81).reshape(9, 9)[::-1]
 SET_STATE = "([id, state]) => { location.hash = `#${id}=${state}`; }"
 
 
-@pytest.fixture
-def open_lab(open_labs):
-    """Opens a page with one PicturesLab of the given state."""
-
-    def open_one(page_options=None, **state):
-        return LabOnPage(open_labs(PicturesLab(**state), **(page_options or {})), "pictures")
-
-    return open_one
+open_lab = opener(PicturesLab)
 
 
 def slide(lab, trick, value):

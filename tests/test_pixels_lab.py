@@ -13,7 +13,7 @@ from convnet_core.labs.kit import photograph
 from convnet_core.labs.pixels.lab import LENS, PixelsLab
 from tests.golden import LECTURE
 from tests.kernelspage import NOISE, SMOOTH, address, file_of, png_head
-from tests.labpage import LabOnPage, printed
+from tests.labpage import LabOnPage, opener, printed
 
 NOISE_ADDRESS = address(NOISE)
 PICTURES = Path(photograph.__file__).parent / "photos"
@@ -50,12 +50,7 @@ class PixelsOnPage(LabOnPage):
         self.root.locator("input[type=file]").set_input_files({"name": name, "mimeType": "image/png", "buffer": data})
 
 
-@pytest.fixture
-def open_lab(open_labs):
-    def open_one(page_options=None, **state):
-        return PixelsOnPage(open_labs(PixelsLab(**state), **(page_options or {})))
-
-    return open_one
+open_lab = opener(PixelsLab, PixelsOnPage)
 
 
 def expect_page(lab, python):

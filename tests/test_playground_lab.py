@@ -19,7 +19,7 @@ from convnet_core.pooling import max_pool2d
 from convnet_core.printing import plain, truncated
 from convnet_core.relu import relu
 from tests.golden import SLIDES
-from tests.labpage import KERNEL_MODEL, LabOnPage, changed, encoded, findings, kernel_state, printed
+from tests.labpage import KERNEL_MODEL, changed, encoded, findings, kernel_state, opener, printed
 from tools import playground_weights
 
 NAMES = ("Backslash", "Cross", "Slash")
@@ -29,14 +29,7 @@ SLIDES_NET = {part: np.array(values) for part, values in NETWORKS["fitted"].item
 RANDOM_NET = {part: np.array(values) for part, values in NETWORKS["random"].items()}
 
 
-@pytest.fixture
-def open_lab(open_labs):
-    """Opens a page with one PlaygroundLab of the given state."""
-
-    def open_one(page_options=None, **state):
-        return LabOnPage(open_labs(PlaygroundLab(**state), **(page_options or {})), "playground")
-
-    return open_one
+open_lab = opener(PlaygroundLab)
 
 
 @pytest.fixture

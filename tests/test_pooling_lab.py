@@ -10,19 +10,12 @@ from playwright.sync_api import expect
 from convnet_core.labs.pooling.lab import PoolingLab
 from convnet_core.pictures import FEATURES, O, X
 from tests.golden import LECTURE, SLIDES
-from tests.labpage import CLIPBOARD, LabOnPage, changed, cut, findings, printed
+from tests.labpage import CLIPBOARD, LabOnPage, changed, cut, findings, opener, printed
 
 MAP, POOLED, PICTURE = "Map", "Pooled map", "Picture"
 
 
-@pytest.fixture
-def open_lab(open_labs):
-    """Opens a page with one PoolingLab of the given state."""
-
-    def open_one(page_options=None, **state):
-        return LabOnPage(open_labs(PoolingLab(**state), **(page_options or {})), "pooling")
-
-    return open_one
+open_lab = opener(PoolingLab)
 
 
 def as_text(python, values):

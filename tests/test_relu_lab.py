@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from convnet_core.labs.relu.lab import ReLULab
 from convnet_core.printing import numerators, plain, truncated
 from tests.golden import LECTURE, SLIDES
-from tests.labpage import LabOnPage, changed, encoded
+from tests.labpage import changed, encoded, opener
 
 BEFORE, AFTER = "Map", "Map after"
 BENT_FIRST, POOLED, POOLED_FIRST = "Bend first, then pool", "Pooled alone", "Pool first, then bend"
@@ -22,14 +22,7 @@ BUMP = changed(np.zeros((4, 4)), (0, 0, 0.2), (0, 1, -0.6))
 NEARLY_NOTHING = changed(np.zeros((4, 4)), (0, 0, 0.1), (0, 1, 0.2), (1, 0, -0.3))  # floats add up to 5.6e-17
 
 
-@pytest.fixture
-def open_lab(open_labs):
-    """Opens a page with one ReLULab of the given state."""
-
-    def open_one(page_options=None, **state):
-        return LabOnPage(open_labs(ReLULab(**state), **(page_options or {})), "relu")
-
-    return open_one
+open_lab = opener(ReLULab)
 
 
 def as_text(values, like):

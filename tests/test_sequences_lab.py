@@ -23,7 +23,7 @@ from convnet_core.labs.sequences.lab import (
 from convnet_core.printing import truncated
 from convnet_core.sequences import LSTM, RNN, SENTENCES, SYMBOLS, WORDS, tokens
 from convnet_core.voting import softmax
-from tests.labpage import CLIPBOARD, LabOnPage, cut, findings, kernel_state
+from tests.labpage import CLIPBOARD, cut, findings, kernel_state, opener
 
 WORDS_OF_TEXT = tokens(" ".join(SENTENCES))
 FREE = np.full((len(GATES), CELLS), -1.0)
@@ -31,12 +31,7 @@ NOTHING_KEPT = "Forget after each word"
 DRAW = "Draw by the probabilities"
 
 
-@pytest.fixture
-def open_lab(open_labs):
-    def open_one(options=None, **state):
-        return LabOnPage(open_labs(SequencesLab(**state), **(options or {})), "sequences")
-
-    return open_one
+open_lab = opener(SequencesLab)
 
 
 def holding(**values):

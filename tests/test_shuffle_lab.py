@@ -24,20 +24,13 @@ from convnet_core.labs.shuffle.lab import (
 )
 from convnet_core.limitations import swap_columns, swap_pixels, swap_rows
 from convnet_core.printing import plain
-from tests.labpage import CLIPBOARD, LabOnPage, encoded, findings, printed
+from tests.labpage import CLIPBOARD, encoded, findings, opener, printed
 from tools import shuffle_data
 
 AS_IT_IS, SWAPPED = "As it is", "Swapped"
 
 
-@pytest.fixture
-def open_lab(open_labs):
-    """Opens a page with one ShuffleLab of the given state."""
-
-    def open_one(page_options=None, **state):
-        return LabOnPage(open_labs(ShuffleLab(**state), **CLIPBOARD, **(page_options or {})), "shuffle")
-
-    return open_one
+open_lab = opener(ShuffleLab, **CLIPBOARD)
 
 
 @pytest.fixture(scope="module")

@@ -17,20 +17,13 @@ from convnet_core.printing import numerators, plain, truncated
 from convnet_core.relu import ReLU
 from convnet_core.stacking import Network
 from tests.golden import SLIDES
-from tests.labpage import CLIPBOARD, LabOnPage, changed, cut, findings, printed
+from tests.labpage import CLIPBOARD, LabOnPage, changed, cut, findings, opener, printed
 
 STACKS = StackingLab.presets["blocks"]
 PICTURE = "Picture"
 
 
-@pytest.fixture
-def open_lab(open_labs):
-    """Opens a page with one StackingLab of the given state."""
-
-    def open_one(page_options=None, **state):
-        return LabOnPage(open_labs(StackingLab(**state), **(page_options or {})), "stacking")
-
-    return open_one
+open_lab = opener(StackingLab)
 
 
 def map_label(stage, which=1):

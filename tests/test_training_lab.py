@@ -17,21 +17,14 @@ from convnet_core.pictures import O, X, flip_pixels
 from convnet_core.pooling import max_pool2d
 from convnet_core.printing import truncated
 from convnet_core.relu import relu
-from tests.labpage import CLIPBOARD, KERNEL_MODEL, LabOnPage, encoded, findings, kernel_state
+from tests.labpage import CLIPBOARD, KERNEL_MODEL, encoded, findings, kernel_state, opener
 
 EQUAL = 1e-9
 LARGEST = {"filters": 6, "size": 4, "stride": 1, "neurons": 5}
 SMALL = {"pictures": 20, "batch": 10}
 
 
-@pytest.fixture
-def open_lab(open_labs):
-    """Opens a page with one TrainingLab of the given state."""
-
-    def open_one(page_options=None, **state):
-        return LabOnPage(open_labs(TrainingLab(**state), **CLIPBOARD, **(page_options or {})), "training")
-
-    return open_one
+open_lab = opener(TrainingLab, **CLIPBOARD)
 
 
 def state_of(lab):

@@ -16,21 +16,14 @@ from convnet_core.labs.voting.lab import HIDDEN, VotingLab
 from convnet_core.pictures import FEATURES, O, X, flip_pixels
 from convnet_core.printing import plain, truncated
 from tests.golden import LECTURE, SLIDES
-from tests.labpage import LabOnPage, changed, encoded, findings, printed
+from tests.labpage import changed, encoded, findings, opener, printed
 from tools import voting_weights
 
 NAMES = ("Backslash", "Cross", "Slash")
 SAMPLES = VotingLab.presets["image"]
 
 
-@pytest.fixture
-def open_lab(open_labs):
-    """Opens a page with one VotingLab of the given state."""
-
-    def open_one(page_options=None, **state):
-        return LabOnPage(open_labs(VotingLab(**state), **(page_options or {})), "voting")
-
-    return open_one
+open_lab = opener(VotingLab)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from convnet_core.backprop import numerical_gradient
 from convnet_core.labs.wiggle.lab import COUNT, LABELS, PARTS, PICTURES, WiggleLab, parts_of, ticks
-from tests.labpage import LabOnPage, findings, kernel_state
+from tests.labpage import findings, kernel_state, opener
 
 LANDSCAPE = "Landscape"
 BY_WIGGLING, BY_BACKPROP = "Gradient by wiggling", "Gradient by backprop"
@@ -16,12 +16,7 @@ KINDS = ["squared", "absolute", "cross-entropy"]
 FLAT = 60  # what this voting weight multiplies is 0 in all eight pictures
 
 
-@pytest.fixture
-def open_lab(open_labs):
-    def open_one(options=None, **state):
-        return LabOnPage(open_labs(WiggleLab(**state), **(options or {})), "wiggle")
-
-    return open_one
+open_lab = opener(WiggleLab)
 
 
 def random_state(seed, **others):

@@ -42,8 +42,6 @@ const PICTURE_NAMES = { face: "face (lecture, 7x7)", binary: "0s and 1s (lecture
 const POINT_AT_PIXEL = "Point at a pixel: the map cells that it feeds get a dashed frame.";
 
 export default lab({
-  name: "convolution",
-  title: "Convolution lab",
   task: "Point at a cell of the map to see the patch that it comes from. Drag the window, or move it with the arrow keys. Click pixels of the picture and of the feature to change them.",
   keys: ["With the window in focus, arrow keys move it."],
   challenges: [

@@ -20,8 +20,6 @@ const TIP = [0, 0];
 const FEATURE_NAMES = { backslash: "\\ backslash", cross: "x cross", slash: "/ slash" };
 
 export default lab({
-  name: "filtering",
-  title: "Filtering lab",
   task: "Drag the window, or move it with the arrow keys. Click a pixel of the picture or of the feature to flip it; drag over pixels to paint; or type numbers.",
   keys: ["With the window in focus, arrow keys move it."],
   challenges: [

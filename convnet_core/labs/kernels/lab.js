@@ -35,9 +35,7 @@ const SLIDER_REACH = 40; // larger numbers can be typed
 const TERMS_WRITTEN = 9;
 
 export default lab({
-  name: "kernels",
   keys: [`With the photograph in focus, arrow keys lead to other pixels, with Shift by ${STRIDE_WITH_SHIFT}.`],
-  title: "Kernels lab",
   task: "Choose a kernel, or pick one of its numbers and drag the slider: the result follows. Point at a pixel to see what it is made of.",
   challenges: [
     {

@@ -30,6 +30,7 @@ class Lab(anywidget.AnyWidget):
     _presets = traitlets.Dict(read_only=True).tag(sync=True)
     _defaults = traitlets.Dict(read_only=True).tag(sync=True)
     _class = traitlets.Unicode(read_only=True).tag(sync=True)
+    _about = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init_subclass__(cls, **options):
         if "name" in vars(cls):  # not for the classes that traitlets derives from a lab's when it adds traits
@@ -56,7 +57,7 @@ class Lab(anywidget.AnyWidget):
     def _given(cls) -> dict[str, dict]:
         """What the page is told once and never changes."""
         menus = {menu: {name: as_json(array) for name, array in items.items()} for menu, items in cls.presets.items()}
-        return {"_rules": cls.rules(), "_presets": menus}
+        return {"_about": {"title": cls.title}, "_rules": cls.rules(), "_presets": menus}
 
     @classmethod
     def _given_beside_kernel(cls) -> dict:

@@ -22,7 +22,7 @@ import { codeMaker, linkMaker, toolbar, undoByKey } from "./toolbar.js";
  * @property {AbortSignal} signal             ends every listener
  *
  * @typedef {object} Definition
- * @property {string} name @property {string} title @property {string} task
+ * @property {string} task  what to do, in a sentence or two
  * @property {string[]} [keys]  what keys do in this lab, beside those that every grid knows
  * @property {import("./challenges.js").Challenge[]} challenges
  * @property {(context: Context) => View} build
@@ -57,7 +57,7 @@ function mount(definition, model, el, signal) {
   const challenges = challengeList(definition.challenges, store.presets, status);
   const copier = model.page ? linkMaker(store, model.page) : codeMaker(store, model.get("_class"));
   const tools = toolbar(store, status, copier, () => view.reset?.() ?? false);
-  const root = card(definition, headingLevel(el), { tools, stage, status, challenges });
+  const root = card(definition, model.get("_about").title, headingLevel(el), { tools, stage, status, challenges });
   el.replaceChildren(root);
   watchTheme(root, signal);
 
@@ -98,7 +98,7 @@ function keepFocus(tools) {
   if (document.activeElement === null || document.activeElement === document.body) tools.focus();
 }
 
-function card({ title, task, keys = [] }, level, { tools, stage, status, challenges }) {
+function card({ task, keys = [] }, title, level, { tools, stage, status, challenges }) {
   const heading = (element, at) => {
     element.setAttribute("role", "heading");
     element.setAttribute("aria-level", at);

@@ -21,8 +21,6 @@ const DIFFERENT = -2; // no pixel: where the comparison prints an X
 const PICTURE_NAMES = { X: "the X", O: "the O" };
 
 export default lab({
-  name: "pictures",
-  title: "Pictures lab",
   task: "Paint on the picture, or type its numbers: they are the same thing. Play tricks on it with the sliders. Then compare it with the standard letter: pixel by pixel, or piece by piece.",
   challenges: [
     {

@@ -14,8 +14,6 @@ const LENS = 8; // pixels along each side of the magnifying glass
 const STRONG = 120; // between the darkest grey under the magnifying glass and the brightest
 
 export default lab({
-  name: "pixels",
-  title: "Pixels lab",
   task: "Move the magnifying glass over the picture, by pointer, finger or arrow keys, and read the numbers under it. Or take a picture of your own.",
   keys: ["With the picture in focus, arrow keys move the magnifying glass, with Shift by 10."],
   challenges: [

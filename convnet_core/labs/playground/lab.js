@@ -28,8 +28,6 @@ const CAPTIONS = { map: "map", relu: "map after ReLU", pooled: "map pooled", vot
 const LEAST_FULL = 0.3; // a contribution as large as this has the full colour, unless there are larger ones
 
 export default lab({
-  name: "playground",
-  title: "Toy ConvNet",
   task: "Draw on the picture: click a pixel, or hold and drag. All the rest answers at once. Point at any number to see what it comes from, back to the pixels.",
   challenges: [
     {

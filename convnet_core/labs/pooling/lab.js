@@ -43,8 +43,6 @@ const POINT_AT_NUMBER = "Point at a number: the pooled cells that it feeds get a
 const NARROW = "\u00a0"; // keeps a size on one line
 
 export default lab({
-  name: "pooling",
-  title: "Pooling lab",
   task: "Point at a pooled cell to see its window, and which number wins. Drag the window, or move it with the arrow keys. Choose a number of the map and type another one.",
   keys: ["With the window in focus, arrow keys move it."],
   challenges: [

@@ -25,8 +25,6 @@ import {
 } from "./words.js";
 
 export default lab({
-  name: "relu",
-  title: "ReLU lab",
   task: "Point at a number of either map to see its way through the bend. Choose a number of the first map and type another one. Bend the curve itself with the two sliders.",
   challenges: [
     {

@@ -14,8 +14,6 @@ const HALVES = [
 const CHANCE = 0.6; // right by guessing: half of the 64, or some more
 
 export default lab({
-  name: "sequences",
-  title: "Sequences lab",
   task: "Let a net read one word at a time, and watch its state and what it expects next. Then hold the gates of an LSTM, and see what it forgets.",
   keys: ["In this lab, a press on a number picks it; type to change it."],
   challenges: [

@@ -15,8 +15,6 @@ const NOTHING = 0.01;
 const ORDERS = 3;
 
 export default lab({
-  name: "shuffle",
-  title: "Shuffle lab",
   task: "Swap rows, columns or pixels, in every sample alike, and train: who needs the neighbours?",
   challenges: [
     {

@@ -12,8 +12,6 @@ import { ownNet } from "./own_net.js";
 import { STACKS, stackText, whatChanged } from "./words.js";
 
 export default lab({
-  name: "stacking",
-  title: "Stacking lab",
   task: "Point at a number of any map: frames show which piece of the picture, and of each map on the way, it comes from. Add blocks, turn their knobs, move them.",
   keys: [
     "Up and Down move a block; with the mouse or a finger, drag it by its dots. Space turns the sign of a weight.",

@@ -9,8 +9,6 @@ import { runner } from "./run.js";
 import { whatChanged } from "./words.js";
 
 export default lab({
-  name: "training",
-  title: "Training lab",
   task: "Press Train, and watch features and votes being learned. Then turn the knobs: which network learns best?",
   challenges: [
     {

@@ -12,8 +12,6 @@ import { explained, leadText, percent, whatChanged } from "./words.js";
 const [LOW, HIGH] = [-1, 2]; // the ends of a bar of votes
 
 export default lab({
-  name: "voting",
-  title: "Voting lab",
   task: "Each value of the list votes for X and for O. A thick line is a large weight. Draw on the picture, or choose a value and edit its weights, and watch the verdict.",
   challenges: [
     {

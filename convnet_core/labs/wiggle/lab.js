@@ -20,8 +20,6 @@ const VIEWS = [
 const LEAST_FULL = 0.3; // a number as large as this has the full colour, unless its grid has larger ones
 
 export default lab({
-  name: "wiggle",
-  title: "Wiggle lab",
   task: "Press any of the 128 numbers. Adjust it up and down a bit, see how the error changes, and take the step.",
   keys: ["In this lab, Space and Enter pick a number; they flip nothing."],
   challenges: [
