@@ -13,7 +13,6 @@ import importlib
 import json
 import re
 from functools import partial
-from html import escape
 from pathlib import Path
 
 import labs as extension  # book/_ext/labs.py: what gives the book's pages their scripts
@@ -24,13 +23,8 @@ from playwright.sync_api import expect
 
 from convnet_core.labs.kit import joiner
 from convnet_core.labs.kit.base import Lab
+from convnet_core.labs.kit.page import page
 from convnet_core.printing import plain, truncated
-
-# White or dark as the system wishes, as the book's pages are.
-PAGE_STYLE = """
-body { margin: 0 auto; max-width: 760px; padding: 8px; font-family: sans-serif; background: #ffffff; color: #1c2027; }
-@media (prefers-color-scheme: dark) { body { background: #14181e; color: #e9e7e2; } }
-"""
 
 # What a kernel's front end hands a lab (anywidget's contract), and what it keeps count of.
 KERNEL_MODEL = """
@@ -73,18 +67,8 @@ def lab_page(*labs, title="Labs"):
     scripts = [text for name, text in files.items() if name.endswith(".js")]
     styles = "".join(text for name, text in files.items() if name.endswith(".css"))
     assert not any("</script" in script for script in scripts), "this would end a script in the page early"
-    return "\n".join(
-        [
-            '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(title)}</title><style>{PAGE_STYLE}{styles}</style></head>",
-            f"<body><main><h1>{escape(title)}</h1>",
-            *(lab.static_html() for lab in labs),
-            "</main>",
-            *(f"<script>{script}</script>" for script in scripts),
-            "</body></html>",
-        ]
-    )
+    inline = "".join(f"<script>{script}</script>" for script in scripts)
+    return page(*labs, title=title, head=f"<style>{styles}</style>", scripts=inline)
 
 
 def write_lab_page(folder, *labs, title="Labs"):

@@ -49,7 +49,7 @@ def test_every_lab_comes_after_what_it_imports(lab):
     assert modules[-1] == f"{lab}/lab"
     assert len(set(modules)) == len(modules)
     for index, module in enumerate(modules):
-        needed = set(joiner._imported(module))
+        needed = set(joiner.modules_named(module))
         assert needed <= set(modules[:index])
 
 

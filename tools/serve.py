@@ -35,15 +35,16 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = sys.platform != "win32"
 
 
-def server(folder, port=0):
+def server(folder, port=0, handler=Handler):
     """An HTTP server of `folder` on 127.0.0.1.
 
     port    0 takes any free one; otherwise the first free one of `port`, port + 1, ...
+    handler what answers a request
     return  the server, bound but not started: call serve_forever()
 
     Raises OSError where no port is free.
     """
-    handler = functools.partial(Handler, directory=str(folder))
+    handler = functools.partial(handler, directory=str(folder))
     for candidate in range(port, port + PORTS_TRIED):
         try:
             return Server(("127.0.0.1", candidate), handler)

@@ -11,6 +11,7 @@ from typing import ClassVar
 import anywidget
 import traitlets
 
+from convnet_core.labs.kit import development
 from convnet_core.labs.kit.joiner import kernel_module, kernel_stylesheet
 from convnet_core.labs.kit.traits import Ruled, as_json
 
@@ -36,6 +37,9 @@ class Lab(anywidget.AnyWidget):
         if "name" in vars(cls):  # not for the classes that traitlets derives from a lab's when it adds traits
             cls._esm = kernel_module(cls.name)
             cls._css = kernel_stylesheet(cls.name)
+            if development.is_on():
+                cls._esm = development.following(kernel_module, cls.name, ".js")
+                cls._css = development.following(kernel_stylesheet, cls.name, ".css")
         super().__init_subclass__(**options)
 
     def __init__(self, **state):

@@ -50,13 +50,18 @@ def modules_of(name: str) -> tuple[str, ...]:
     def visit(module: str, path: tuple[str, ...]) -> None:
         if module in path:
             raise ValueError(f"modules import each other: {' -> '.join((*path, module))}")
-        for needed in [*_imported(module), *_workers(module)]:
+        for needed in [*modules_named(module), *_workers(module)]:
             visit(needed, (*path, module))
         if module not in found:
             found.append(module)
 
     visit(name, ())
     return tuple(found)
+
+
+def modules_named(name: str) -> list[str]:
+    """The modules that module `name` imports itself, in their order."""
+    return [_named(name, folder, other) for _, folder, other in IMPORT.findall(_source(name))]
 
 
 def wrapped(name: str) -> str:
@@ -105,6 +110,12 @@ def _joined(names) -> str:
     return "".join([*parts, *(wrapped(name) for name in names)])
 
 
+def forget() -> None:
+    """Have every module read anew, after a change."""
+    for cached in (modules_of, kernel_module, kernel_stylesheet, _worker_entries, _worker_modules):
+        cached.cache_clear()
+
+
 def lab_names() -> list[str]:
     """Every folder that holds a lab."""
     return sorted(path.parent.name for path in FOLDER.glob("*/lab.js") if LAB.search(path.read_text(encoding="utf-8")))
@@ -125,10 +136,6 @@ def kernel_stylesheet(name: str) -> str:
 def stylesheet(file: str) -> str:
     """The text of one of them."""
     return (FOLDER / file).read_text(encoding="utf-8")
-
-
-def _imported(name: str) -> list[str]:
-    return [_named(name, folder, other) for _, folder, other in IMPORT.findall(_source(name))]
 
 
 def _workers(name: str) -> list[str]:

@@ -1,0 +1,75 @@
+"""The house stands: folders import downwards only, and the picture of it is the one that the code draws."""
+
+import re
+
+import pytest
+import yaml
+
+from convnet_core.labs.kit import joiner
+from tools import house
+
+CORE = house.ROOT / "convnet_core"
+CHAPTERS = [
+    re.sub(r"book/\d+_", "", chapter["file"])
+    for chapter in yaml.safe_load((house.ROOT / "_toc.yml").read_text(encoding="utf-8"))["chapters"]
+    if re.match(r"book/\d", chapter["file"])
+]
+
+
+def test_no_import_runs_up_and_no_lab_imports_a_lab():
+    assert house.wrong_arrows() == []
+    assert len(house.arrows()) > 40
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("core", "labs/kit"), ("labs/kit", "labs/pooling"), ("labs/mirror", "labs/kit"), ("labs/voting", "labs/relu")],
+)
+def test_a_wrong_arrow_is_seen(monkeypatch, start, end):
+    monkeypatch.setattr(house, "rooms", lambda: iter([("book", "core"), (start, end)]))
+    assert house.wrong_arrows() == [f"{start} -> {end}"]
+
+
+def test_imports_are_read_in_every_form():
+    text = """
+import convnet_core.relu
+def f():
+    from convnet_core.labs.kit import base, rules
+from convnet_core import pooling
+"""
+    rooms = sorted(house.room_of(module) for module in house.python_imports(text))
+    assert rooms == ["core", "core", "labs/kit", "labs/kit"]
+    assert {house.floor_of(room) for pair in house.arrows() for room in pair} == set(house.MAY_IMPORT)
+
+
+def test_the_picture_is_the_one_that_the_code_draws():
+    stored = house.PICTURE.read_text(encoding="utf-8")
+    assert stored == house.drawing()._repr_svg_() + "\n", "run python -m tools.house"
+
+
+def test_a_chapters_module_imports_those_of_chapters_before_it_alone():
+    order = {name: number for number, name in enumerate(CHAPTERS)}
+    for name in CHAPTERS[1:]:
+        source = (CORE / f"{name}.py").read_text(encoding="utf-8")
+        modules = [module.split(".")[1] for module in house.python_imports(source)]
+        later = {module for module in modules if order.get(module, -1) >= order[name]}
+        assert later == ({"voting"} if name == "stacking" else set()), name  # a network is read with all its layers
+
+
+def test_every_folder_of_a_lab_has_its_halves_under_their_names():
+    folders = {path.name for path in house.LABS.iterdir() if (path / "__init__.py").exists()}
+    assert folders == {*joiner.lab_names(), "kit", "mirror"}
+    for name in joiner.lab_names():
+        assert {"__init__.py", "lab.py", "lab.js"} <= {path.name for path in (house.LABS / name).iterdir()}, name
+
+
+def test_a_module_without_a_page_knows_none():
+    """The arithmetic of `mirror`, and what follows from a lab's state, run wherever numbers do."""
+    page = re.compile(r"\bdocument\.|\baddEventListener\b|AnimationFrame\b|\binnerHTML\b")
+    files = [path for form in ("mirror/*.js", "*/derived.js", "*/jobs.js") for path in house.LABS.glob(form)]
+    needed = {module for path in files for module in joiner.modules_of(f"{path.parent.name}/{path.stem}")}
+    assert len(needed) > 20
+    for module in needed:
+        source = (house.LABS / f"{module}.js").read_text(encoding="utf-8")
+        code = re.sub(r"/\*.*?\*/|//[^\n]*", "", source, flags=re.DOTALL)
+        assert not page.search(code), module
