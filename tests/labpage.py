@@ -129,7 +129,7 @@ class LabOnPage:
     """One lab of a page: what a reader does with it, and what they see there. Rows and columns from 0."""
 
     def __init__(self, page, name, number=1):
-        self.page = page
+        self.page, self.name = page, name
         self.id = f"lab-{name}" if number == 1 else f"lab-{name}-{number}"
         self.holder = page.locator(f"#{self.id}")
         self.root = self.holder.locator(".cl-lab")
