@@ -16,9 +16,9 @@ from pathlib import Path
 import tinycss2
 from minify import minified
 
-SCRIPTS = ("copybutton.js", "doctools.js", "glossary.js", "sphinx_highlight.js", "togglebutton.js")
+SCRIPTS = ("copybutton.js", "doctools.js", "folds.js", "glossary.js", "sphinx_highlight.js")
 SCRIPT = "scripts/pydata-sphinx-theme.js"
-SHEETS = ("basic.css", "mystnb.*.css", "styles/*.css", "togglebutton.css")
+SHEETS = ("basic.css", "mystnb.*.css", "styles/*.css")
 UNUSED = (
     "scripts/bootstrap.js",
     "scripts/bootstrap.js.LICENSE.txt",

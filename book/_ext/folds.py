@@ -1,0 +1,82 @@
+"""Folds what a reader may skip, as <details>: answers, solutions, notes, and side roads.
+
+- A side road is a section whose heading is folded in JupyterLab too: the heading stands in a cell of its own, whose
+  metadata has `"jp-MarkdownHeadingCollapsed": true`. All of the section is in the fold, code cells and figures too.
+- An admonition, exercise's solution or note with `:class: dropdown` is folded under its title.
+
+A browser opens a fold that it finds a text in, and prints a closed one closed. The section's id goes inside the fold, so
+that a link to it opens it; folds.js does the same for browsers that don't, and remembers what was open.
+"""
+
+import json
+import re
+from pathlib import Path
+
+from docutils import nodes
+
+FOLDED = "jp-MarkdownHeadingCollapsed"  # JupyterLab's own mark, in the metadata of the heading's cell
+HEADING = re.compile(r"#+ *(.*)")
+
+
+def setup(app):
+    app.connect("doctree-resolved", fold, priority=900)  # when all references in it are links
+    app.connect("html-page-context", add_script)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def add_script(app, pagename, templatename, context, doctree):
+    """Only a page with folds needs the script."""
+    if "<details" in context.get("body", ""):
+        app.add_js_file("folds.js", loading_method="defer")
+
+
+def fold(app, doctree, page):
+    """Folds the page's side roads and dropdowns; other builders than HTML keep all in sight."""
+    if app.builder.format != "html":
+        return
+    for box in list(doctree.findall(is_dropdown)):
+        fold_box(box)
+    names = folded_headings(Path(app.env.doc2path(page)))
+    for section in list(doctree.findall(nodes.section)):
+        if names.intersection(section["ids"] + [nodes.make_id(section[0].astext())]):
+            fold_section(section)
+
+
+def is_dropdown(node):
+    return isinstance(node, nodes.Element) and "dropdown" in node.get("classes", []) and bool(node.children)
+
+
+def fold_box(box):
+    """Puts <details> in the place of an admonition; its title is what is left in sight."""
+    title, *rest = box.children
+    classes = " ".join(dict.fromkeys(["admonition", *(name for name in box["classes"] if name != "dropdown")]))
+    ids = f' id="{box["ids"][0]}"' if box["ids"] else ""
+    for link in list(title.findall(nodes.reference)):  # a press on a title folds and unfolds, and does nothing else
+        link.parent.replace(link, link.children)
+    summary = nodes.inline("", "", *title.children)
+    opening = html(f'<details class="{classes} fold"{ids}><summary class="admonition-title">')
+    box.parent.replace(box, [opening, summary, html("</summary>"), *rest, html("</details>")])
+
+
+def fold_section(section):
+    """Puts all that stands under a section's heading into <details>, and the heading into its summary."""
+    title, *rest = section.children
+    inside = "".join(f'<span id="{name}"></span>' for name in section["ids"])
+    section["ids"] = [f"{section['ids'][0]}-fold"]
+    parts = [html('<details class="side-road fold"><summary>'), title, html(f"</summary>{inside}"), *rest]
+    section.children = [*parts, html("</details>")]
+    for child in section.children:
+        child.parent = section
+
+
+def folded_headings(path):
+    """The names of the headings that are folded in a notebook, as they stand in links."""
+    if path.suffix != ".ipynb":
+        return set()
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    folded = ("".join(cell["source"]) for cell in cells if cell["metadata"].get(FOLDED))
+    return {nodes.make_id(HEADING.match(source)[1]) for source in folded}
+
+
+def html(text):
+    return nodes.raw("", text, format="html")
