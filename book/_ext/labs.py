@@ -36,6 +36,7 @@ def add_labs(app, pagename, templatename, context, doctree):
         for name, url in address.items()
     ]
     context["body"] += "\n".join(tags)
+    app.add_js_file("at_hand.js", loading_method="defer")
 
 
 @cache

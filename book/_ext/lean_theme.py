@@ -16,7 +16,7 @@ from pathlib import Path
 import tinycss2
 from minify import minified
 
-SCRIPTS = ("copybutton.js", "doctools.js", "folds.js", "glossary.js", "sphinx_highlight.js")
+SCRIPTS = ("at_hand.js", "copybutton.js", "doctools.js", "folds.js", "glossary.js", "sphinx_highlight.js")
 SCRIPT = "scripts/pydata-sphinx-theme.js"
 SHEETS = ("basic.css", "mystnb.*.css", "styles/*.css")
 UNUSED = (

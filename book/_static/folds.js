@@ -1,35 +1,38 @@
 // Folds (<details>): a link opens the fold that it leads into, and what a reader has opened is open after a reload.
 
-const KEY = `folds ${location.pathname}`;
-const folds = [...document.querySelectorAll("details.fold")];
+"use strict";
+{
+  const KEY = `folds ${location.pathname}`;
+  const folds = [...document.querySelectorAll("details.fold")];
 
-function openUpTo(target) {
-  const closed = [];
-  for (let fold = target?.closest("details"); fold; fold = fold.parentElement?.closest("details")) {
-    if (!fold.open) closed.push(fold);
+  function openUpTo(target) {
+    const closed = [];
+    for (let fold = target?.closest("details"); fold; fold = fold.parentElement?.closest("details")) {
+      if (!fold.open) closed.push(fold);
+    }
+    for (const fold of closed) fold.open = true;
+    if (closed.length > 0) target.scrollIntoView();
   }
-  for (const fold of closed) fold.open = true;
-  if (closed.length > 0) target.scrollIntoView();
-}
 
-function follow() {
-  if (location.hash.length > 1) openUpTo(document.getElementById(decodeURIComponent(location.hash.slice(1))));
-}
+  function follow() {
+    if (location.hash.length > 1) openUpTo(document.getElementById(decodeURIComponent(location.hash.slice(1))));
+  }
 
-function keep() {
+  function keep() {
+    try {
+      const open = folds.flatMap((fold, place) => (fold.open ? [place] : []));
+      localStorage.setItem(KEY, JSON.stringify(open));
+    } catch {
+      // Storage is full or forbidden: the folds work, they are only forgotten.
+    }
+  }
+
   try {
-    const open = folds.flatMap((fold, place) => (fold.open ? [place] : []));
-    localStorage.setItem(KEY, JSON.stringify(open));
+    for (const place of JSON.parse(localStorage.getItem(KEY)) ?? []) if (folds[place]) folds[place].open = true;
   } catch {
-    // Storage is full or forbidden: the folds work, they are only forgotten.
+    // Likewise.
   }
+  for (const fold of folds) fold.addEventListener("toggle", keep);
+  addEventListener("hashchange", follow);
+  follow();
 }
-
-try {
-  for (const place of JSON.parse(localStorage.getItem(KEY)) ?? []) if (folds[place]) folds[place].open = true;
-} catch {
-  // Likewise.
-}
-for (const fold of folds) fold.addEventListener("toggle", keep);
-addEventListener("hashchange", follow);
-follow();

@@ -1,0 +1,113 @@
+// The lab at hand: pinned beside the text where there is room, else a jump away, with a way back.
+
+"use strict";
+{
+  const WIDE = matchMedia("(min-width: 1200px)");
+  const KEY = "lab beside the text";
+  const labs = [...document.querySelectorAll(".convnet-lab")];
+  const place = document.createElement("div"); // keeps the pinned lab's place in the text
+  const bar = document.createElement("div");
+  const hand = bar.appendChild(button("", press));
+  const back = bar.appendChild(button("Back to where you were", goBack));
+  let pinned = null;
+  let left = null; // how far down the page the reader was
+
+  function button(text, onclick) {
+    const element = Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick });
+    element.className = "at-hand-button";
+    return element;
+  }
+
+  /** The lab that the text on the screen speaks of: the last one that began above it, else the page's first. */
+  function labOfText() {
+    const above = labs.filter((lab) => lab !== pinned && lab.getBoundingClientRect().top < innerHeight / 2);
+    return above[above.length - 1] ?? labs[0];
+  }
+
+  function isInSight(lab) {
+    const { top, bottom } = lab.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  }
+
+  function press() {
+    if (pinned) unpin();
+    else if (WIDE.matches) pin(labOfText());
+    else jumpTo(labOfText());
+    remember(pinned !== null);
+    show();
+  }
+
+  function pin(lab) {
+    place.style.height = `${lab.offsetHeight}px`;
+    lab.before(place);
+    lab.classList.add("is-pinned");
+    document.documentElement.classList.add("has-pinned-lab");
+    pinned = lab;
+  }
+
+  function unpin() {
+    pinned.classList.remove("is-pinned");
+    document.documentElement.classList.remove("has-pinned-lab");
+    place.remove();
+    pinned = null;
+  }
+
+  function jumpTo(lab) {
+    left = scrollY;
+    lab.scrollIntoView();
+  }
+
+  function goBack() {
+    scrollTo(0, left);
+    left = null;
+    show();
+    hand.focus({ preventScroll: true });
+  }
+
+  /** A link into a lab, from the text: where it is pinned, it is there already. */
+  function followed(event) {
+    const link = event.target.closest("a[href^='#lab-']");
+    const lab = link && labs.find(({ id }) => `#${id}` === link.getAttribute("href").split("=")[0]);
+    if (!lab || lab.contains(link)) return;
+    if (lab === pinned) event.preventDefault();
+    else left = scrollY;
+    show();
+  }
+
+  function show() {
+    const isLabInSight = !pinned && isInSight(labOfText());
+    hand.textContent = pinned ? "Put the lab back into the text" : WIDE.matches ? "Lab beside the text" : "To the lab";
+    hand.setAttribute("aria-pressed", String(pinned !== null));
+    hand.hidden = isLabInSight && !WIDE.matches;
+    back.hidden = left === null || Math.abs(scrollY - left) < innerHeight / 2;
+  }
+
+  function remember(isPinned) {
+    try {
+      localStorage.setItem(KEY, String(isPinned));
+    } catch {
+      // Storage is full or forbidden: the next page starts without.
+    }
+  }
+
+  function wasPinned() {
+    try {
+      return localStorage.getItem(KEY) === "true";
+    } catch {
+      return false;
+    }
+  }
+
+  if (labs.length > 0) {
+    bar.className = "at-hand";
+    document.body.append(bar);
+    document.addEventListener("click", followed);
+    addEventListener("scroll", show, { passive: true });
+    WIDE.addEventListener("change", () => {
+      if (pinned && !WIDE.matches) unpin();
+      show();
+    });
+    if (WIDE.matches && wasPinned()) pin(labs[0]);
+    show();
+  }
+}

@@ -1,0 +1,85 @@
+"""The lab at hand: pinned beside the text on a wide screen, a jump away on a narrow one, with a way back."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.labpage import LabOnPage, findings
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+BESIDE, INTO_TEXT = "Lab beside the text", "Put the lab back into the text"
+
+
+@pytest.fixture
+def chapter(book):
+    return f"{(book / 'book' / '03_convolution.html').as_uri()}"
+
+
+def far_down(page):
+    page.evaluate("scrollTo({ top: 6000, behavior: 'instant' })")
+    page.wait_for_function("Math.abs(scrollY - 6000) < 2")
+
+
+def test_a_pinned_lab_stands_beside_the_text_works_and_goes_back(page, chapter):
+    page.goto(chapter)
+    lab = LabOnPage(page, "convolution")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    far_down(page)
+    page.get_by_role("button", name=BESIDE).click()
+    assert page.evaluate("scrollY") > 3000, "the reader is still in the text"
+    box, text = lab.root.bounding_box(), page.locator(".bd-article").bounding_box()
+    assert box["y"] < 900
+    assert text["x"] + text["width"] <= box["x"]
+    lab.press("Step")
+    expect(lab.root.get_by_role("status")).not_to_be_empty()
+    assert findings(page) == []
+    page.get_by_role("button", name=INTO_TEXT).click()
+    assert lab.holder.evaluate("lab => getComputedStyle(lab).position") != "fixed"
+    assert abs(page.evaluate("document.documentElement.scrollHeight") - height) < 400  # the step's own lines
+
+
+def test_it_is_remembered_on_the_next_page(page, book, chapter):
+    page.goto(chapter)
+    page.get_by_role("button", name=BESIDE).click()
+    page.goto((book / "book" / "04_pooling.html").as_uri())
+    expect(page.locator("#lab-pooling.is-pinned")).to_be_visible()
+    page.get_by_role("button", name=INTO_TEXT).click()
+    page.reload()
+    expect(page.locator("#lab-pooling:not(.is-pinned)")).to_have_count(1)
+
+
+def test_a_screen_that_gets_narrow_has_the_lab_in_the_text(page, chapter):
+    page.goto(chapter)
+    page.get_by_role("button", name=BESIDE).click()
+    page.set_viewport_size({"width": 700, "height": 800})
+    expect(page.locator(".is-pinned")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 700
+
+
+def test_on_a_phone_one_jumps_to_the_lab_and_back(new_page, chapter):
+    page = new_page(**PHONE)
+    page.goto(chapter)
+    far_down(page)
+    page.get_by_role("button", name="To the lab").tap()
+    page.wait_for_function("scrollY < 5000")
+    top = page.locator(".convnet-lab").evaluate_all("labs => labs.map((lab) => lab.getBoundingClientRect().top)")
+    assert any(-2 <= at < 844 for at in top)
+    page.get_by_role("button", name="Back to where you were").tap()
+    page.wait_for_function("Math.abs(scrollY - 6000) < 60")
+    expect(page.get_by_role("button", name="Back to where you were")).to_be_hidden()
+
+
+def test_a_link_to_the_lab_has_a_way_back(page, chapter):
+    page.goto(chapter)
+    link = page.locator(".bd-article a[href='#lab-convolution']").last
+    link.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    link.click()
+    page.wait_for_function("(before) => scrollY < before - 500", arg=before)
+    page.get_by_role("button", name="Back to where you were").click()
+    page.wait_for_function("(before) => Math.abs(scrollY - before) < 60", arg=before)
+
+
+def test_a_page_without_labs_has_no_buttons(page, book):
+    page.goto((book / "book" / "errata.html").as_uri())
+    expect(page.locator(".at-hand")).to_have_count(0)
+    assert page.record.errors == []
