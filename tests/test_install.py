@@ -16,7 +16,7 @@ from tools import install, serve
 ROOT = Path(__file__).resolve().parent.parent
 TINY = "tiny-1.0-py3-none-any.whl"
 # A package that builds with nothing but Python: these tests ask for no network.
-BACKEND = '''\
+BACKEND = """\
 import zipfile
 
 def build_editable(folder, config_settings=None, metadata_directory=None):
@@ -27,7 +27,7 @@ def build_editable(folder, config_settings=None, metadata_directory=None):
                            "RECORD": ""}.items():
             wheel.writestr("own-1.0.dist-info/" + file, text)
     return name
-'''
+"""
 PROJECT = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
 
 

@@ -29,7 +29,7 @@ NETWORK = (
     "pip got nothing from its package index: no answer, or not what it asked for. Is this machine on the network? "
     "Where only a mirror or a proxy is let through, tell pip: PIP_INDEX_URL=https://..., or HTTPS_PROXY=..."
 )
-NO_WHEEL = "The package index answers, but has the version of %s that the book wants not for this Python or this system."
+NO_WHEEL = "The package index answers, but it has no %s for this Python on this system."
 DISK = "The disk is full."
 OTHER = "What went wrong stands above, in pip's words."
 AGAIN = "Then run the same command again: it goes on with what is there."
