@@ -57,16 +57,16 @@ def put_wheel(folder, name):
 
 
 def run(checkout, *command, path=None, **pip):
-    """Run a command in a checkout, with pip's settings as given and no others; its output in one string."""
+    """Run a command in a checkout, with pip's settings as given and no others; without any, pip asks no index."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PIP_")}
-    settings = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_CACHE_DIR": "1", "PIP_RETRIES": "0"}
+    settings = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_CACHE_DIR": "1", "PIP_RETRIES": "0", "PIP_NO_INDEX": "1"}
     environment = kept | settings | pip | ({"PATH": path} if path else {})
     return subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=False)
 
 
 def offline(checkout):
     """pip's settings for a folder of wheels in place of an index."""
-    return {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(checkout / "wheels")}
+    return {"PIP_FIND_LINKS": str(checkout / "wheels")}
 
 
 def python_that_says(folder, name, version):
@@ -129,7 +129,7 @@ def test_the_installer_is_read_to_its_end_by_an_old_python(version):
 
 def test_an_index_that_does_not_answer_is_called_the_network_and_the_next_try_goes_on(checkout):
     command = [sys.executable, "tools/install.py", "test"]
-    done = run(checkout, *command, PIP_INDEX_URL="http://127.0.0.1:9/simple")
+    done = run(checkout, *command, PIP_NO_INDEX="0", PIP_INDEX_URL="http://127.0.0.1:9/simple")
     assert done.returncode != 0
     packages, megabytes = install.facts("test")[:2]
     assert f"Installing {packages} packages (about {megabytes} MB to download" in done.stdout
