@@ -26,7 +26,6 @@ KERNEL = {
         "mimetype": "text/x-python",
         "name": "python",
         "nbconvert_exporter": "python",
-        "pygments_lexer": "ipython3",
     },
 }
 CELL_METADATA = ("mystnb", "tags")  # what the book reads; the rest is an editor's own note
