@@ -1,67 +1,75 @@
 # Shortcuts. README.md has the same steps as plain commands, for a machine without make.
 #
-#   make book       install, build and serve the book; prints the address
-#   make html       install and build only
-#   make test       install what the tests need, then run them all
-#   make notebooks  run the notebooks again and normalise them
-#   make weights    fit and train anew the weights that labs start with
-#   make lint       check Python and JavaScript for slips
-#   make bench      measure; prints the tables of benchmarks/README.md
-#   make lock       choose the versions in requirements.txt anew
-#   make clean      remove all that these commands made
+#   make book        install, build and serve the book; prints the address
+#   make html        install and build only
+#   make lab-server  install what the notebooks need, and open them in JupyterLab
+#   make test        install what the tests need, then run them all
+#   make notebooks   run the notebooks again and normalise them
+#   make weights     fit and train anew the weights that labs start with
+#   make lint        check Python and JavaScript for slips
+#   make bench       measure; prints the tables of benchmarks/README.md
+#   make screenshot  take the picture in README.md anew
+#   make lock        choose versions for what pyproject.toml asks anew, and keep the others
+#   make update      choose the newest version of everything; says what changed
+#   make clean       remove all that these commands made
 
-NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
-new_enough = $(shell $(1) -c "$(NEW_ENOUGH)" 2>/dev/null && echo $(1))
-
-# The first of these that is new enough; `make PYTHON=/path/to/python book` names another one.
-PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(call new_enough,$(name))))
+# The first of these that the locked versions are made for; `make PYTHON=/path/to/python book` names another one.
+fitting = $(shell $(1) tools/install.py --fits 2>/dev/null && echo $(1))
+PYTHONS := python3 python3.13 python3.14 python3.12 python3.11 python
+PYTHON ?= $(or $(firstword $(foreach name,$(PYTHONS),$(call fitting,$(name)))),python3)
 PORT ?= 8000
 
 VENV := .venv
 RUN := $(VENV)/bin
-READY := $(VENV)/installed
 
-.PHONY: book html test notebooks weights lint bench lock clean
+.PHONY: book html lab-server test notebooks weights lint bench screenshot lock update clean
 
 book: html
 	@$(RUN)/python tools/serve.py --port $(PORT)
 
-html: $(READY)
+html: $(VENV)/build-installed
+	@echo "Building the whole book, about 15 seconds ..."
 	$(RUN)/jupyter-book build --all -W --keep-going .
 
-test: $(READY)
+lab-server: $(VENV)/notebooks-installed
+	$(RUN)/jupyter lab book
+
+test: $(VENV)/test-installed
 	$(RUN)/python -m tests.browser
 	$(RUN)/python -m pytest
 
-notebooks: $(READY)
+notebooks: $(VENV)/notebooks-installed
 	$(RUN)/python tools/notebooks.py
 
-weights: $(READY)
+weights: $(VENV)/notebooks-installed
 	$(RUN)/python -m tools.playground_weights
 	$(RUN)/python -m tools.voting_weights
 	$(RUN)/python -m tools.shuffle_data
 	$(RUN)/python -m tools.sequences_weights
 
-lint: $(READY)
+lint: $(VENV)/test-installed
 	$(RUN)/ruff check .
 	$(RUN)/oxlint --deny-warnings convnet_core
 	$(RUN)/python tools/notebooks.py --check
 
-bench: $(READY)
+bench: $(VENV)/test-installed
 	$(RUN)/python -m benchmarks
 
-lock: $(READY)
+screenshot: $(VENV)/test-installed html
+	$(RUN)/python -m tools.screenshot
+
+lock: $(VENV)/test-installed
 	$(RUN)/python tools/lock.py
+
+update: $(VENV)/test-installed
+	$(RUN)/python tools/lock.py --upgrade
 
 clean:
 	rm -rf _build build dist *.egg-info .pytest_cache .ruff_cache .hypothesis $(VENV)
 	find . -name __pycache__ -not -path './.git/*' -exec rm -rf {} +
 
-# The environment, made anew only where the lock or the package's own settings changed.
-$(READY): requirements.txt pyproject.toml
-	@test -n "$(call new_enough,$(PYTHON))" || { \
-	  echo "This needs Python 3.11 or newer, and $(or $(PYTHON),python3) is not. Name one: make PYTHON=/path/to/python" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(RUN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $@
+# One environment, to which each use adds what it needs: only where it was not there, or where its lock changed.
+$(VENV)/%-installed: requirements/%.txt pyproject.toml tools/jupyter_nbconvert_config.py
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "There is no $(PYTHON) here. Install Python, or name one: make PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) tools/install.py $*

@@ -1,5 +1,6 @@
 """The stored notebooks: in normal form, with words for every picture, and really compared when they run again."""
 
+import os
 import re
 import subprocess
 import sys
@@ -151,3 +152,35 @@ def test_a_lab_is_compared_by_its_numbers_and_not_by_its_view(tmp_path):
     assert failed_cells(path) == set()
     path.write_text(stored.replace("<p>4</p>", "<p>5</p>"), encoding="utf-8")
     assert failed_cells(path) == {0}
+
+
+# As nbconvert turns them into something else
+
+
+def converted(folder, to, *options, notebook, **environment):
+    """What `jupyter nbconvert` makes of a notebook that is stored in `folder`: the file."""
+    path = folder / "one.ipynb"
+    path.write_text(notebooks.normal_form(notebook), encoding="utf-8")
+    command = [sys.executable, "-m", "nbconvert", "--to", to, "--log-level", "ERROR", *options, path]
+    subprocess.run(command, check=True, env=os.environ | environment, cwd=folder)
+    [made] = [file for file in folder.glob("one.*") if file.suffix != ".ipynb"]
+    return made
+
+
+def notebook_that_runs(*sources):
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+
+
+def test_a_notebook_becomes_a_python_script(tmp_path):
+    made = converted(tmp_path, "script", notebook=notebook_that_runs("print(1)", "%timeit 1"))
+    assert made.suffix == ".py"
+    compile(made.read_text(encoding="utf-8"), made, "exec")
+
+
+def test_an_executed_page_shows_the_tables_of_a_lab_and_no_view_from_another_host(tmp_path):
+    lab = "from convnet_core.labs.filtering import FilteringLab\nFilteringLab()"
+    settings = {"JUPYTER_CONFIG_PATH": str(ROOT / "tools"), "PYTHONPATH": str(ROOT)}
+    made = converted(tmp_path, "html", "--execute", notebook=notebook_that_runs(lab), **settings)
+    page = made.read_text(encoding="utf-8")
+    assert "<table" in page
+    assert f'<script type="{notebooks.WIDGET_VIEW}">' not in page

@@ -1,12 +1,13 @@
 """What sets the book up: the lock, the package, the commands, and the buttons that lead to its repository."""
 
+import doctest
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import threading
-import tomllib
 import urllib.request
 import zipfile
 from pathlib import Path
@@ -16,53 +17,16 @@ import nbformat
 import pytest
 import repository
 import tinycss2
-from packaging.requirements import Requirement
-from packaging.specifiers import SpecifierSet
-from packaging.utils import canonicalize_name
+import yaml
+from PIL import Image
 
-from tools import notebooks, serve
+from tools import install, notebooks, screenshot, serve
 
 ROOT = Path(__file__).resolve().parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LOCK = [
-    Requirement(line)
-    for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
-DIRECT = [
-    Requirement(text)
-    for group in (PROJECT["dependencies"], *PROJECT["optional-dependencies"].values())
-    for text in group
-]
 
 
 def read(name):
     return (ROOT / name).read_text(encoding="utf-8")
-
-
-# The lock
-
-
-def test_the_lock_names_one_exact_version_of_everything():
-    names = [canonicalize_name(one.name) for one in LOCK]
-    assert len(names) == len(set(names))
-    for one in LOCK:
-        assert re.fullmatch(r"==[^*,]+", str(one.specifier)), one
-        assert one.url is None
-
-
-@pytest.mark.parametrize("wanted", DIRECT, ids=lambda wanted: wanted.name)
-def test_the_lock_holds_every_direct_dependency(wanted):
-    found = [one for one in LOCK if canonicalize_name(one.name) == canonicalize_name(wanted.name)]
-    assert len(found) == 1
-    version = str(found[0].specifier).removeprefix("==")
-    assert wanted.specifier.contains(version, prereleases=True)
-
-
-def test_binder_gets_a_python_that_the_package_allows():
-    name, version = read("runtime.txt").strip().split("-")
-    assert name == "python"
-    assert SpecifierSet(PROJECT["requires-python"]).contains(version)
 
 
 # The package
@@ -113,25 +77,105 @@ def make_targets():
 
 
 def test_the_readers_guide_and_the_makefile_name_the_same_commands():
-    told = set(re.findall(r"\bmake ([a-z]+)\b", read("README.md") + read("CONTRIBUTING.md")))
+    told = set(re.findall(r"\bmake ([a-z-]+)\b", read("README.md") + read("CONTRIBUTING.md")))
     assert told == make_targets()
 
 
 def test_the_makefile_explains_each_of_its_commands():
-    assert set(re.findall(r"^#   make (\w+)", read("Makefile"), re.MULTILINE)) == make_targets()
+    assert set(re.findall(r"^#   make ([a-z-]+)", read("Makefile"), re.MULTILINE)) == make_targets()
 
 
-def test_an_old_python_is_refused_in_words(tmp_path):
-    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path)
-    old = tmp_path / "old-python"
-    old.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
-    old.chmod(0o755)
-    command = ["make", "html", f"PYTHON={old}"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode != 0
-    assert f"This needs Python 3.11 or newer, and {old} is not." in done.stderr
-    assert not (tmp_path / ".venv").exists()
+def test_the_plain_commands_are_those_that_make_runs():
+    told = set(re.findall(r"^(?:python3|\.venv/bin)[ /](.*)$", read("README.md"), re.MULTILINE))
+    html, book, test = (recipe(name) for name in ("html", "book", "test"))
+    assert told == {"tools/install.py build", "tools/install.py test", *html, *book, *test}
+    on_windows = re.search(r"```bat\n(.*?)```", read("README.md"), re.DOTALL)[1].replace("\\", "/").splitlines()
+    assert {re.sub(r"^(py |\.venv/Scripts/)", "", line) for line in on_windows} == {
+        *("tools/install.py build", *html, *book)
+    }
+
+
+def recipe(target):
+    """The commands of one target of the Makefile that run a program of .venv, without its folder."""
+    lines = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", read("Makefile"), re.MULTILINE)[1]
+    return [line.removesuffix(" --port $(PORT)") for line in re.findall(r"^\t@?\$\(RUN\)/(.*)$", lines, re.MULTILINE)]
+
+
+# The front of the repository
+
+
+def test_the_readers_guide_begins_with_the_book_a_picture_and_how_to_get_it():
+    text = read("README.md")
+    alt, place = re.search(r"!\[([^\]]+)\]\((.+?)\)", text).groups()
+    assert ROOT / place == screenshot.PICTURE
+    assert len(alt.split()) > 10
+    assert screenshot.PICTURE.stat().st_size < 150_000
+    with Image.open(screenshot.PICTURE) as picture:
+        assert picture.width > 1000
+    order = [text.index(part) for part in ("An interactive book", "![", "git clone", "make book", ">>>", "make test")]
+    assert order == sorted(order)
+
+
+def test_the_readers_guide_shows_what_its_code_prints():
+    [block] = re.findall(r"```python\n(.*?)```", read("README.md"), re.DOTALL)
+    example = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
+    assert len(example.examples) == 10
+    complaints = []
+    doctest.DocTestRunner(optionflags=doctest.REPORT_NDIFF).run(example, out=complaints.append)
+    assert not complaints, "".join(complaints)
+
+
+def test_the_readers_guide_tells_the_sizes_that_the_locks_tell():
+    text = read("README.md")
+    packages, megabytes = install.facts("build")[:2]
+    assert f"{packages} packages, {megabytes} MB" in text
+    assert f"JupyterLab ({install.facts('notebooks')[1]} MB" in text
+
+
+def test_the_front_page_of_the_book_tells_how_to_open_its_notebooks():
+    told = "".join(cell.source for cell in notebooks.read(ROOT / "book" / "index.ipynb").cells)
+    assert "python3 tools/install.py notebooks\n.venv/bin/jupyter lab book" in told
+    oldest, newest = install.facts("notebooks")[2:]
+    assert f"Python 3.{oldest} to 3.{newest}" in told
+
+
+# What helps to carry on
+
+
+def test_a_commit_is_checked_by_what_make_lint_checks():
+    [local] = yaml.safe_load(read(".pre-commit-config.yaml"))["repos"]
+    assert local["repo"] == "local", "hooks of other repositories have versions of their own"
+    [hook] = local["hooks"]
+    assert hook["entry"] == "make lint"
+    assert hook["language"] == "system"
+    assert hook["pass_filenames"] is False
+
+
+def test_a_development_container_installs_what_the_notebooks_need():
+    container = json.loads(read(".devcontainer/devcontainer.json"))
+    name, version = container["image"].split(":")
+    assert name == "python"
+    assert not install.wrong_python([int(part) for part in version.split(".")], "notebooks")
+    assert container["postCreateCommand"] == "python tools/install.py notebooks"
+    assert container["postAttachCommand"].startswith(".venv/bin/jupyter lab book")
+    assert container["forwardPorts"] == [8888]
+
+
+def test_each_form_for_a_report_asks_for_what_it_needs():
+    forms = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+    assert [form.stem for form in forms] == ["error-in-the-text", "fault-in-a-page", "idea"]
+    for form in forms:
+        told = yaml.safe_load(form.read_text(encoding="utf-8"))
+        assert told["name"]
+        assert told["description"]
+        assert {part["type"] for part in told["body"]} <= {"input", "textarea", "dropdown"}
+        ids = [part["id"] for part in told["body"]]
+        assert len(ids) == len(set(ids))
+        assert all(part["attributes"]["label"] for part in told["body"])
+        assert any(part["validations"]["required"] for part in told["body"] if "validations" in part)
+
+
+# What no file holds, and how the book is served
 
 
 def test_no_file_names_the_host_of_a_package_registry():

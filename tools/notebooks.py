@@ -19,7 +19,14 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).resolve().parent.parent
 KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    # No version: it would be that of whoever ran the notebook last. The rest is what tools ask for who turn a
+    # notebook into something else (`jupyter nbconvert --to script` makes a .txt where nothing says .py).
+    "language_info": {
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+    },
 }
 CELL_METADATA = ("mystnb", "tags")  # what the book reads; the rest is an editor's own note
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"

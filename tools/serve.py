@@ -61,6 +61,8 @@ def main():
     if not (BUILT / "index.html").exists():
         sys.exit(f"there is no book in {BUILT}: build it first (make html)")
     with server(BUILT, options.port) as httpd:
+        if options.port not in (0, httpd.server_port):
+            print(f"Port {options.port} is taken, perhaps by another `make book`; using {httpd.server_port}.")
         print(f"The book is at http://127.0.0.1:{httpd.server_port}/  (Ctrl-C stops the server)", flush=True)
         try:
             httpd.serve_forever()
