@@ -5,9 +5,11 @@
 #   make lab-server  install what the notebooks need, and open them in JupyterLab
 #   make test        install what the tests need, then run them all
 #   make notebooks   run the notebooks again and normalise them
+#   make lab NAME=pooling  serve one lab alone, from its files as they are, for those who write it
 #   make weights     fit and train anew the weights that labs start with
 #   make lint        check Python and JavaScript for slips
 #   make bench       measure; prints the tables of benchmarks/README.md
+#   make house       draw the picture in CONTRIBUTING.md anew, from the imports
 #   make screenshot  take the picture in README.md anew
 #   make lock        choose versions for what pyproject.toml asks anew, and keep the others
 #   make update      choose the newest version of everything; says what changed
@@ -22,7 +24,7 @@ PORT ?= 8000
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: book html lab-server test notebooks weights lint bench screenshot lock update clean
+.PHONY: book html lab lab-server test house notebooks weights lint bench screenshot lock update clean
 
 book: html
 	@$(RUN)/python tools/serve.py --port $(PORT)
@@ -33,6 +35,9 @@ html: $(VENV)/build-installed
 
 lab-server: $(VENV)/notebooks-installed
 	$(RUN)/jupyter lab book
+
+lab: $(VENV)/test-installed
+	@$(RUN)/python -m tools.lab $(NAME)
 
 test: $(VENV)/test-installed
 	$(RUN)/python -m tests.browser
@@ -49,7 +54,9 @@ weights: $(VENV)/notebooks-installed
 
 lint: $(VENV)/test-installed
 	$(RUN)/ruff check .
-	$(RUN)/oxlint --deny-warnings convnet_core
+	$(RUN)/oxlint --deny-warnings convnet_core book/_static
+	@if command -v npm >/dev/null; then npm install --silent --no-package-lock && npm run --silent types; \
+	  else echo "There is no Node here: the types of the labs' JavaScript are not checked."; fi
 	$(RUN)/python tools/notebooks.py --check
 
 bench: $(VENV)/test-installed
@@ -57,6 +64,9 @@ bench: $(VENV)/test-installed
 
 screenshot: $(VENV)/test-installed html
 	$(RUN)/python -m tools.screenshot
+
+house: $(VENV)/test-installed
+	$(RUN)/python -m tools.house
 
 lock: $(VENV)/test-installed
 	$(RUN)/python tools/lock.py
