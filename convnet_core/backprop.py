@@ -21,6 +21,7 @@ from convnet_core.checks import (
     as_whole,
     check_adjustable,
 )
+from convnet_core.threads import threads_for
 
 # Errors. Each gives the error and its gradient: how it changes with each of the answers.
 
@@ -223,7 +224,8 @@ def train(
     return     a History
 
     The same seed and weights give the same numbers, bit for bit, on one machine. Ctrl-C ends the training and
-    keeps what was learned. Raises FloatingPointError where the loss is no longer a finite number.
+    keeps what was learned. While it runs, products of matrices use one thread each, unless those of a batch are
+    large: see `threads_for`. Raises FloatingPointError where the loss is no longer a finite number.
     """
     images = as_array("images", images)
     (answers,) = network.shapes(images.shape[1:])[-1]
@@ -237,7 +239,9 @@ def train(
     if not own.issuperset(id(parameter) for parameter in optimizer.parameters):
         raise ValueError("train: optimizer moves the parameters of another network, wanted those of this one")
     history = History()
-    with tqdm(total=epochs, unit="epoch", disable=not as_flag("progress", progress)) as bar:
+    bar = tqdm(total=epochs, unit="epoch", disable=not as_flag("progress", progress))
+    largest = network.largest_product((min(batch_size, len(images)), *images.shape[1:]))
+    with bar, threads_for(largest):
         try:
             for _ in range(epochs):
                 order = rng.permutation(len(images))

@@ -1,6 +1,7 @@
 """Chapter 6, stacking: the output of one layer is the input of the next."""
 
 import json
+import math
 from html import escape
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from convnet_core.convolution import Conv2d
 from convnet_core.layers import Layer
 from convnet_core.pooling import MaxPool2d
 from convnet_core.relu import ReLU
+from convnet_core.threads import threads_for
 from convnet_core.voting import Flatten, Linear
 
 KINDS = {kind.__name__: kind for kind in (Conv2d, ReLU, MaxPool2d, Flatten, Linear)}
@@ -26,6 +28,7 @@ class Network:
     def __init__(self, layers):
         self.layers = list(layers)
         self._shape = None  # of what came out last
+        self._counted = None, 0  # the shape of the last batch, and its largest product
         for place, layer in enumerate(self.layers):
             if not isinstance(layer, Layer):
                 raise ValueError(f"Network: layers[{place}] is {layer!r}, wanted a layer such as ReLU()")
@@ -36,8 +39,9 @@ class Network:
     def forward(self, batch):
         """What comes out for a batch (N, ...), through all layers."""
         batch = as_array("batch", batch)
-        for layer in self.layers:
-            batch = layer.forward(batch)
+        with threads_for(self.largest_product(batch.shape)):
+            for layer in self.layers:
+                batch = layer.forward(batch)
         self._shape = batch.shape
         return batch
 
@@ -52,10 +56,11 @@ class Network:
         if np.shape(gradient) != self._shape:
             wanted = "a forward pass first" if self._shape is None else f"{self._shape}, that of what came out"
             raise ValueError(f"Network.backward: gradient is {np.shape(gradient)}, wanted {wanted}")
-        for layer in reversed(self.layers[1:]):
-            gradient = layer.backward(gradient)
-        if self.layers:
-            self.layers[0].note(gradient)
+        with threads_for(self._counted[1]):
+            for layer in reversed(self.layers[1:]):
+                gradient = layer.backward(gradient)
+            if self.layers:
+                self.layers[0].note(gradient)
 
     def parameters(self):
         """Every Parameter by name, such as "0.weight": the layer's place and its own name, from the picture up."""
@@ -79,6 +84,26 @@ class Network:
             except ValueError as problem:
                 raise ValueError(f"Network: layers[{place}], {layer}: {problem}") from problem
         return shapes
+
+    def largest_product(self, batch_shape):
+        """About how many multiplications the largest product of one layer takes, for a batch of `batch_shape`.
+
+        Each number that a layer has learned meets each sample once, and in maps (F, H, W) or steps (T, features) each
+        place or step as well. 0 where a layer can't take such a batch. `threads_for` decides by it.
+        """
+        batch_shape = tuple(batch_shape)
+        if self._counted[0] != batch_shape:
+            self._counted = batch_shape, self._largest_product(batch_shape)
+        return self._counted[1]
+
+    def _largest_product(self, batch_shape):
+        try:
+            shapes = self.shapes(batch_shape[1:])[1:]
+        except (ValueError, IndexError):  # `forward` says it better
+            return 0
+        numbers = [sum(parameter.value.size for parameter in layer.parameters().values()) for layer in self.layers]
+        places = [math.prod(shape[1:] if len(shape) == 3 else shape[:-1]) for shape in shapes]
+        return batch_shape[0] * max(map(math.prod, zip(numbers, places, strict=True)), default=0)
 
     def summary(self, input_shape):
         """Shapes and numbers of parameters for samples of `input_shape`, as a table: print it, or show it in a cell."""
