@@ -20,6 +20,7 @@ from convnet_core.checks import (
     as_share,
     as_whole,
     check_adjustable,
+    without_overflow,
 )
 from convnet_core.threads import threads_for
 
@@ -34,8 +35,9 @@ def absolute_error(answers, right):
     return   the error, and its gradient (N, outputs); where an answer is exactly right, 0
     """
     answers, right = _both(answers, right)
-    off = answers - right
-    return float(np.abs(off).sum() / len(off)), np.sign(off) / len(off)
+    off = without_overflow("answers and right", lambda: answers - right)
+    error = without_overflow("answers and right", lambda: np.abs(off).sum())
+    return float(error / len(off)), np.sign(off) / len(off)
 
 
 def mean_squared_error(answers, right):
@@ -44,8 +46,9 @@ def mean_squared_error(answers, right):
     answers, right, return  as for `absolute_error`; the mean is over samples and outputs
     """
     answers, right = _both(answers, right)
-    off = answers - right
-    return float((off**2).mean()), 2 * off / off.size
+    off = without_overflow("answers and right", lambda: answers - right)
+    error = without_overflow("answers and right", lambda: (off**2).mean())
+    return float(error), 2 * off / off.size
 
 
 def cross_entropy(votes, labels):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from convnet_core.checks import as_array, as_whole
+from convnet_core.checks import as_array, as_floats, as_whole
 from convnet_core.convolution import Conv2d
-from convnet_core.layers import Layer
+from convnet_core.layers import Layer, Parameter
 from convnet_core.pooling import MaxPool2d
 from convnet_core.relu import ReLU
 from convnet_core.threads import threads_for
@@ -32,9 +32,7 @@ class Network:
         for place, layer in enumerate(self.layers):
             if not isinstance(layer, Layer):
                 raise ValueError(f"Network: layers[{place}] is {layer!r}, wanted a layer such as ReLU()")
-            first = next(at for at, other in enumerate(self.layers) if other is layer)
-            if first < place:  # a layer remembers what it saw last, so one can't stand at two places
-                raise ValueError(f"Network: layers[{place}] is layers[{first}] again, wanted a layer of its own")
+        _check_apart(self.layers)
 
     def forward(self, batch):
         """What comes out for a batch (N, ...), through all layers."""
@@ -53,9 +51,10 @@ class Network:
         The error's change with the picture itself is not worked out: nobody learns a picture. Raises ValueError
         where the gradient has another shape than what came out.
         """
-        if np.shape(gradient) != self._shape:
+        gradient = as_floats("Network.backward: gradient", gradient)
+        if gradient.shape != self._shape:
             wanted = "a forward pass first" if self._shape is None else f"{self._shape}, that of what came out"
-            raise ValueError(f"Network.backward: gradient is {np.shape(gradient)}, wanted {wanted}")
+            raise ValueError(f"Network.backward: gradient is {gradient.shape}, wanted {wanted}")
         with threads_for(self._counted[1]):
             for layer in reversed(self.layers[1:]):
                 gradient = layer.backward(gradient)
@@ -187,6 +186,46 @@ class Network:
                 raise ValueError(f"Network.load: {name} is {value.shape}, wanted {parameter.value.shape}")
             parameter.value[...] = value
         return network
+
+
+def _check_apart(layers):
+    """Refuse a layer, or numbers to learn, at two places: a layer remembers what it saw last, and notes one gradient.
+
+    Layers within layers count, such as the one that `EachStep` holds, however deep.
+    """
+    found = {}
+    for place, layer in enumerate(layers):
+        for part, is_whole in _parts(layer):
+            if id(part) in found:
+                first, was_whole = found[id(part)]
+                if is_whole and was_whole:
+                    raise ValueError(f"Network: layers[{place}] is layers[{first}] again, wanted a layer of its own")
+                what = part if isinstance(part, Layer) else f"{np.shape(part.value)} numbers to learn"
+                where = "twice" if first == place else f"and layers[{first}] both"
+                raise ValueError(
+                    f"Network: layers[{place}] {where} hold {what}, wanted a layer of its own at each place"
+                )
+            found[id(part)] = place, is_whole
+
+
+def _parts(holder, above=()):
+    """Each layer and Parameter in `holder`, itself among them, and whether it is `holder`: (part, flag).
+
+    Looked for in attributes, lists and dictionaries. What points back to a holder above it is no part.
+    """
+    if id(holder) in above:
+        return
+    above = (*above, id(holder))
+    if isinstance(holder, Layer | Parameter):
+        yield holder, len(above) == 1
+    if isinstance(holder, Layer | Network):
+        held = vars(holder).values()
+    elif isinstance(holder, list | tuple | set):
+        held = holder
+    else:
+        held = holder.values() if isinstance(holder, dict) else ()
+    for each in held:
+        yield from _parts(each, above)
 
 
 class Summary:

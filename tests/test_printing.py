@@ -81,5 +81,5 @@ def test_numerators_undo_the_division(wholes, pixels):
 def test_numerators_refuse_what_is_no_whole_number_over_nine():
     with pytest.raises(ValueError, match=r"^numerators: values are not all whole numbers over 9$"):
         numerators([1 / 9, 0.55])
-    with pytest.raises(ValueError, match="numerators: values are not all whole"):
+    with pytest.raises(ValueError, match=r"^numerators: values holds nan at \[0\], wanted finite numbers$"):
         numerators([np.nan])

@@ -420,7 +420,7 @@ BAD = [
     ),
     (
         lambda: learn_steps(Network([]), np.zeros((1, 2, 3)), [[0]], None),
-        "learn_steps: labels is (1, 1), wanted (1, 2)",
+        "learn_steps: labels is (1, 1) of int64, wanted (1, 2) whole numbers",
     ),
     (
         lambda: learn_steps(Network([]), np.zeros((1, 2, 3)), [[0, 3]], None),
