@@ -389,7 +389,8 @@ def clip_gradients(parameters, limit):
 
     With plain gradient descent a step keeps its direction, and no single batch can throw the weights far. Adam
     divides by the usual size of the gradients, so its steps are short anyway; there no single batch can spoil what
-    it takes for usual. As torch.nn.utils.clip_grad_norm_ does; from Pascanu, Mikolov and Bengio, 2013.
+    it takes for usual. As torch.nn.utils.clip_grad_norm_ does, which adds a millionth to the length that it divides
+    by; from Pascanu, Mikolov and Bengio, 2013.
     """
     limit = as_number("limit", limit, above=0)
     gradients = [parameter.gradient for parameter in parameters.values()]
