@@ -6,7 +6,7 @@
 import platform
 from pathlib import Path
 
-from benchmarks import bench_conv2d, bench_labs, bench_network, bench_training
+from benchmarks import bench_busy, bench_conv2d, bench_labs, bench_network, bench_training
 
 README = Path(__file__).with_name("README.md")
 
@@ -30,6 +30,14 @@ named in `TORCH_PYTHON`; it is no dependency of the book. Wanted: a ratio of at 
 1.2 at batch 256, and 0.5 for the large layer.
 
 {training}
+
+## Training beside other work
+
+An epoch on small layers, alone and beside {busy_processes} processes that want a core each: with one thread for each
+small product, as `train` does it, and with one for each core, in turns within one process; median times. Wanted: with
+the limit nothing takes longer; beside other work the convolution and the LSTM take at most a quarter of the time.
+
+{busy}
 
 ## Training in a page
 
@@ -63,6 +71,8 @@ def main():
         machine=f"{platform.system()}, {platform.machine()}, Python {platform.python_version()}",
         conv2d=conv2d,
         training=bench_training.table(bench_training.measure()),
+        busy=bench_busy.table(bench_busy.measure()),
+        busy_processes=bench_busy.BUSY,
         network=bench_network.table(bench_network.measure()),
         alive=bench_labs.alive_table(alive),
         repaints=bench_labs.repaint_table(repaints),

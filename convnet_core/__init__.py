@@ -13,6 +13,7 @@ sequences     chapter 10: nets that carry a state along
 
 lecture       the pictures of the lecture
 layers        what all layers have in common
+threads       how many cores a product of matrices may use
 exchange      the book's networks as other toolkits read them
 printing      numbers as the slides print them
 plots         figures: number grids and heatmaps

@@ -20,7 +20,9 @@ from convnet_core.checks import (
     as_share,
     as_whole,
     check_adjustable,
+    without_overflow,
 )
+from convnet_core.threads import threads_for
 
 # Errors. Each gives the error and its gradient: how it changes with each of the answers.
 
@@ -33,8 +35,9 @@ def absolute_error(answers, right):
     return   the error, and its gradient (N, outputs); where an answer is exactly right, 0
     """
     answers, right = _both(answers, right)
-    off = answers - right
-    return float(np.abs(off).sum() / len(off)), np.sign(off) / len(off)
+    off = without_overflow("answers and right", lambda: answers - right)
+    error = without_overflow("answers and right", lambda: np.abs(off).sum())
+    return float(error / len(off)), np.sign(off) / len(off)
 
 
 def mean_squared_error(answers, right):
@@ -43,8 +46,9 @@ def mean_squared_error(answers, right):
     answers, right, return  as for `absolute_error`; the mean is over samples and outputs
     """
     answers, right = _both(answers, right)
-    off = answers - right
-    return float((off**2).mean()), 2 * off / off.size
+    off = without_overflow("answers and right", lambda: answers - right)
+    error = without_overflow("answers and right", lambda: (off**2).mean())
+    return float(error), 2 * off / off.size
 
 
 def cross_entropy(votes, labels):
@@ -223,7 +227,8 @@ def train(
     return     a History
 
     The same seed and weights give the same numbers, bit for bit, on one machine. Ctrl-C ends the training and
-    keeps what was learned. Raises FloatingPointError where the loss is no longer a finite number.
+    keeps what was learned. While it runs, products of matrices use one thread each, unless those of a batch are
+    large: see `threads_for`. Raises FloatingPointError where the loss is no longer a finite number.
     """
     images = as_array("images", images)
     (answers,) = network.shapes(images.shape[1:])[-1]
@@ -237,7 +242,9 @@ def train(
     if not own.issuperset(id(parameter) for parameter in optimizer.parameters):
         raise ValueError("train: optimizer moves the parameters of another network, wanted those of this one")
     history = History()
-    with tqdm(total=epochs, unit="epoch", disable=not as_flag("progress", progress)) as bar:
+    bar = tqdm(total=epochs, unit="epoch", disable=not as_flag("progress", progress))
+    largest = network.largest_product((min(batch_size, len(images)), *images.shape[1:]))
+    with bar, threads_for(largest):
         try:
             for _ in range(epochs):
                 order = rng.permutation(len(images))

@@ -7,12 +7,18 @@ argument, what was given, what was wanted.
 
 Arrays come back as float64, or as float32 if that is what was given. They may share memory with the
 caller's own array, so nobody writes into them.
+
+What is no plain array is taken by its numbers: lists, matrices (`*` multiplies them place by place here, like all
+arrays), tables, tensors. Only a masked array is refused, masked cells or not: its numbers alone would count those
+that it hides.
 """
 
 import operator
 import sys
 
 import numpy as np
+
+LONGEST = 200  # letters of a foreign text in a message
 
 
 def as_array(name, value):
@@ -52,10 +58,15 @@ def as_matrix(name, value, columns=None, shape=None):
 
 
 def as_labels(name, value, count, answers=None):
-    """The place of the right answer for each of `count` samples, as integers (count,). With `answers`, below that."""
-    labels = _as_given(name, value, f"({count},) whole numbers")
-    if labels.shape != (count,) or labels.dtype.kind not in "iu":
-        _refuse(name, f"is {_shape(labels)} of {labels.dtype}", f"({count},) whole numbers")
+    """The place of the right answer for each of `count` samples, as integers (count,). With `answers`, below that.
+
+    For samples of several steps each, `count` is the shape (N, T).
+    """
+    shape = count if isinstance(count, tuple) else (count,)
+    wanted = f"{shape} whole numbers"
+    labels = _as_given(name, value, wanted)
+    if labels.shape != shape or labels.dtype.kind not in "iu":
+        _refuse(name, f"is {_shape(labels)} of {labels.dtype}", wanted)
     if labels.size and (labels.min() < 0 or (answers is not None and labels.max() >= answers)):
         most = "up" if answers is None else f"to {answers - 1}"
         _refuse(name, f"holds {labels.min()} to {labels.max()}", f"whole numbers from 0 {most}")
@@ -97,7 +108,7 @@ def as_whole(name, value, minimum=None, maximum=None):
     number = _whole(value)
     is_within = number is not None and (minimum is None or number >= minimum) and (maximum is None or number <= maximum)
     if not is_within:
-        _refuse(name, f"is {value!r}", f"a whole number{limits}")
+        _refuse(name, f"is {_written(value)}", f"a whole number{limits}")
     return number
 
 
@@ -106,7 +117,7 @@ def as_size(name, value, minimum):
     is_pair = isinstance(value, (tuple, list)) or (isinstance(value, np.ndarray) and value.ndim > 0)
     sizes = tuple(_whole(size) for size in (value if is_pair else (value, value)))
     if len(sizes) != 2 or None in sizes or min(sizes) < minimum:
-        _refuse(name, f"is {value!r}", f"a whole number of at least {minimum}, or a pair of them")
+        _refuse(name, f"is {_written(value)}", f"a whole number of at least {minimum}, or a pair of them")
     return sizes
 
 
@@ -116,9 +127,9 @@ def as_number(name, value, *, above=None, limit=None):
     if number.ndim != 0:
         _refuse(name, f"is {_shape(number)}", "one number")
     if above is not None and number <= above:
-        _refuse(name, f"is {value!r}", f"a number above {above}")
+        _refuse(name, f"is {_written(value)}", f"a number above {above}")
     if limit is not None and abs(number) > limit:
-        _refuse(name, f"is {value!r}", f"a number from {-limit:g} to {limit:g}")
+        _refuse(name, f"is {_written(value)}", f"a number from {-limit:g} to {limit:g}")
     return float(number)
 
 
@@ -126,27 +137,27 @@ def as_share(name, value):
     """One number from 0 to below 1, as a float."""
     share = as_number(name, value)
     if not 0 <= share < 1:
-        _refuse(name, f"is {value!r}", "a number from 0 to below 1")
+        _refuse(name, f"is {_written(value)}", "a number from 0 to below 1")
     return share
 
 
 def as_flag(name, value):
     """True or False, and nothing that merely counts as one of them."""
     if not isinstance(value, bool | np.bool_):
-        _refuse(name, f"is {value!r}", "True or False")
+        _refuse(name, f"is {_written(value)}", "True or False")
     return bool(value)
 
 
 def as_generator(name, value):
     """A source of random numbers; a seed alone is refused, so that nobody draws the same ones twice unawares."""
     if not isinstance(value, np.random.Generator):
-        _refuse(name, f"is {value!r}", "a numpy.random.Generator, such as np.random.default_rng(0)")
+        _refuse(name, f"is {_written(value)}", "a numpy.random.Generator, such as np.random.default_rng(0)")
     return value
 
 
 def as_places(name, value, length):
     """A list of places among `length`, counted from 0, as integers: (count,). It may be empty."""
-    array = np.asarray(value)
+    array = _as_given(name, value, "(count,)")
     places = array if array.shape == (0,) else _as_numbers(name, value, "(count,)")
     if places.ndim != 1:
         _refuse(name, f"is {_shape(places)}", "(count,)")
@@ -167,8 +178,24 @@ def as_order(name, value, length):
 def as_choice(name, value, choices):
     """One of the words in `choices`."""
     if not isinstance(value, str) or value not in choices:
-        _refuse(name, f"is {value!r}", " or ".join(repr(choice) for choice in choices))
+        _refuse(name, f"is {_written(value)}", " or ".join(repr(choice) for choice in choices))
     return value
+
+
+def as_floats(name, value):
+    """What a layer is handed: as `as_array`, but NaN and infinity pass, to be seen by who asks for the loss."""
+    if type(value) is np.ndarray and value.dtype in (np.float64, np.float32) and value.size:
+        return value
+    return _as_numbers(name, value, "numbers", is_finite=False)
+
+
+def without_overflow(names, compute):
+    """`compute()`; refuses `names` if finite numbers made one that is not, since products or sums grew too large."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        result = compute()
+    if not np.isfinite(result).all():
+        _refuse(names, "hold numbers whose products or sums are too large for a float", "smaller ones")
+    return result
 
 
 def check_fits(name, size, room, what="image"):
@@ -179,8 +206,8 @@ def check_fits(name, size, room, what="image"):
 
 def check_adjustable(name, value):
     """Refuse what can't be adjusted in place by a small amount: all but an array of floats that may be written to."""
-    if not isinstance(value, np.ndarray) or value.dtype.kind != "f" or not value.flags.writeable:
-        kind = f"an array of {value.dtype}" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
+    if type(value) is not np.ndarray or value.dtype.kind != "f" or not value.flags.writeable:
+        kind = f"an array of {value.dtype}" if type(value) is np.ndarray else f"a {type(value).__name__}"
         _refuse(name, f"is {kind}", "an array of floats that may be written to")
 
 
@@ -202,8 +229,8 @@ def _with_dimensions(name, value, dimensions, wanted):
     return array
 
 
-def _as_numbers(name, value, wanted):
-    """`value` as an array of finite floats that is not empty, of any number of dimensions."""
+def _as_numbers(name, value, wanted, is_finite=True):
+    """`value` as an array of floats that is not empty, of any number of dimensions; finite ones, if not said else."""
     array = _as_given(name, value, wanted)
     # True and False are refused too: a mask that passes for a picture of 1 and -1 would go wrong unseen.
     if array.dtype.kind not in "iuf":
@@ -214,7 +241,7 @@ def _as_numbers(name, value, wanted):
         _refuse(name, f"is {_shape(array)}, which is empty", wanted)
     if array.dtype != np.float32:
         array = array.astype(np.float64, copy=False)
-    if not np.isfinite(array).all():
+    if is_finite and not np.isfinite(array).all():
         where = np.argwhere(~np.isfinite(array))[0].tolist()
         _refuse(name, f"holds {array[tuple(where)]} at {where}", "finite numbers")
     return array
@@ -222,10 +249,20 @@ def _as_numbers(name, value, wanted):
 
 def _as_given(name, value, wanted):
     """`value` as an array of whatever it holds."""
+    if _is_masked(value):
+        _refuse(name, "is a masked array, or holds one", "plain numbers: put some in place of the masked, `.filled(0)`")
     try:
         return np.asarray(value)
-    except (ValueError, TypeError):
-        _refuse(name, "is a ragged list, its rows differ in length", wanted)
+    except Exception as problem:  # objects of any make have a say in what they become
+        if "inhomogeneous" in str(problem) and not hasattr(value, "__array__"):
+            _refuse(name, "is a ragged list, its rows differ in length", wanted)
+        said = _short(f"{type(problem).__name__}: {problem}")
+        _refuse(name, f"is a {type(value).__name__} that can't be made an array ({said})", wanted)
+
+
+def _is_masked(value):
+    """Whether it is a masked array, or a list of lists with one somewhere."""
+    return isinstance(value, np.ma.MaskedArray) or (isinstance(value, list | tuple) and any(map(_is_masked, value)))
 
 
 def _whole(value):
@@ -234,8 +271,20 @@ def _whole(value):
         return None
     try:
         return operator.index(value)
-    except TypeError:
+    except Exception:  # whatever an object of another make says instead
         return None
+
+
+def _written(value):
+    """A value as its program writes it, cut where it is long."""
+    try:
+        return _short(repr(value))
+    except Exception:
+        return f"a {type(value).__name__}"
+
+
+def _short(text):
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
 
 
 def _shape(array):

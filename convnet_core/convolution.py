@@ -16,6 +16,7 @@ from convnet_core.checks import (
     as_vector,
     as_whole,
     check_fits,
+    without_overflow,
 )
 from convnet_core.layers import Layer, uniform_parameter
 from convnet_core.pictures import read_only
@@ -34,6 +35,10 @@ def convolve_loops(image, kernel):
     check_fits("kernel", kernel.shape, image.shape)
     height = image.shape[0] - kernel.shape[0] + 1
     width = image.shape[1] - kernel.shape[1] + 1
+    return without_overflow("image and kernel", lambda: _loops(image, kernel, height, width))
+
+
+def _loops(image, kernel, height, width):
     sums = np.zeros((height, width))
     for row in range(height):
         for column in range(width):
@@ -81,7 +86,8 @@ def conv2d(images, weight, bias=None, *, stride=1, padding=0):
     check_fits("weight", weight.shape[2:], bordered.shape[1:3], "padded image")
 
     bias = None if bias is None else as_vector("bias", bias, len(weight))
-    maps = _match_all(_patch_columns(bordered, weight.shape[2:], stride), weight, bias)
+    columns = _patch_columns(bordered, weight.shape[2:], stride)
+    maps = without_overflow("images and weight", lambda: _match_all(columns, weight, bias))
     return maps if images.ndim == 4 else maps[0]
 
 
@@ -207,7 +213,7 @@ class Conv2d(Layer):
         self.bias = uniform_parameter((self.out_channels,), inputs, rng)
 
     def forward(self, batch):
-        self.check(batch)
+        batch = self.check(batch)
         bordered = _samples_last(batch, self.padding)
         self._columns = _patch_columns(bordered, self.kernel_size, self.stride)
         self._bordered_shape = bordered.shape

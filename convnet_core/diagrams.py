@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from convnet_core.checks import as_choice, as_number, as_vector
+from convnet_core.checks import as_array, as_choice, as_number, as_vector
 from convnet_core.plots import CARD, FEATURE_COLOURS, INK, LINE, PLUS, TITLE, Drawing
 
 FRAMED = ("box", "state")
@@ -76,7 +76,7 @@ def draw_curves(x, curves, *, axes=("", ""), log=False, text="{:g}".format):
 
     Returns a Drawing. Raises ValueError on lines of another length than x, and on what the scale can't show.
     """
-    x = as_vector("x", x, np.size(x))
+    x = as_array("x", x).ravel()
     if len(x) < 2 or (np.diff(x) <= 0).any():
         raise ValueError("draw_curves: x does not grow, wanted two numbers or more, each larger than the one before")
     if not 1 <= len(curves) <= len(COLOURS):

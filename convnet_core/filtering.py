@@ -4,7 +4,7 @@ The slides do it in four steps: line up the feature and a patch of the image, mu
 add up the products, divide by the number of pixels in the feature.
 """
 
-from convnet_core.checks import as_image, as_size, as_whole, check_fits
+from convnet_core.checks import as_image, as_size, as_whole, check_fits, without_overflow
 from convnet_core.pictures import read_only
 
 
@@ -19,7 +19,7 @@ def match(patch, feature):
     """
     patch = as_image("patch", patch)
     feature = as_image("feature", feature, shape=patch.shape)
-    return float((patch * feature).sum() / feature.size)
+    return float(without_overflow("patch and feature", lambda: (patch * feature).sum()) / feature.size)
 
 
 def products(patch, feature):
@@ -32,7 +32,8 @@ def products(patch, feature):
     Raises ValueError if the shapes differ.
     """
     patch = as_image("patch", patch)
-    return patch * as_image("feature", feature, shape=patch.shape)
+    feature = as_image("feature", feature, shape=patch.shape)
+    return without_overflow("patch and feature", lambda: patch * feature)
 
 
 def patch_at(image, feature_shape, row, column):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from convnet_core.checks import check_axes
+from convnet_core.checks import as_floats, as_generator, as_whole, check_adjustable, check_axes
 
 
 @dataclass
@@ -25,6 +25,7 @@ class Parameter:
     gradient: np.ndarray = field(init=False)
 
     def __post_init__(self):
+        check_adjustable("Parameter: value", self.value)
         self.gradient = np.zeros_like(self.value)
 
 
@@ -34,7 +35,7 @@ class Layer:
     `axes` says what a batch must look like, where that matters: a number is a length, a word stands for any.
     """
 
-    axes: tuple
+    axes: tuple | None = None
 
     def forward(self, batch):
         """What the layer makes of a batch; it remembers what `backward` will need."""
@@ -45,6 +46,7 @@ class Layer:
 
         Goes with the last `forward`, and notes the gradients of the layer's own parameters on the way.
         """
+        gradient = self.check_gradient(gradient)
         self.note(gradient)
         return self.to_input(gradient)
 
@@ -75,8 +77,16 @@ class Layer:
         return (1, 1), (1, 1), (0, 0)
 
     def check(self, batch):
-        """Refuse a batch of another shape than `axes`."""
-        check_axes(f"{type(self).__name__}.forward: batch", np.shape(batch), self.axes)
+        """A batch as an array of floats; refused if it holds no numbers, or has another shape than `axes`."""
+        name = f"{type(self).__name__}.forward: batch"
+        batch = as_floats(name, batch)
+        if self.axes is not None:
+            check_axes(name, batch.shape, self.axes)
+        return batch
+
+    def check_gradient(self, gradient):
+        """What `backward` was handed, as an array of floats; refused if it holds no numbers."""
+        return as_floats(f"{type(self).__name__}.backward: gradient", gradient)
 
     def check_sample(self, shape):
         """Refuse one sample of another shape than `axes` without the first."""
@@ -104,7 +114,12 @@ def _short(value):
 def uniform_parameter(shape, inputs, rng):
     """A Parameter of random numbers to start from, small enough that sums of `inputs` products stay near 1.
 
+    shape   whole numbers of at least 1
+    inputs  at least 1
+    rng     a numpy.random.Generator
+
     From -1 / sqrt(inputs) to 1 / sqrt(inputs), evenly, as PyTorch starts its layers.
     """
-    bound = 1 / np.sqrt(inputs)
-    return Parameter(rng.uniform(-bound, bound, shape))
+    shape = tuple(as_whole("shape", length, minimum=1) for length in shape)
+    bound = 1 / np.sqrt(as_whole("inputs", inputs, minimum=1))
+    return Parameter(as_generator("rng", rng).uniform(-bound, bound, shape))

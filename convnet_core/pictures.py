@@ -11,7 +11,7 @@ sets of such letters to learn from. These work on pictures of 1 and -1; what com
 
 import numpy as np
 
-from convnet_core.checks import as_batch, as_generator, as_image, as_number, as_places, as_whole
+from convnet_core.checks import as_array, as_batch, as_generator, as_image, as_number, as_places, as_whole
 
 
 def from_text(drawing, *, ink=1, paper=-1):
@@ -31,7 +31,7 @@ def from_text(drawing, *, ink=1, paper=-1):
 
 def read_only(rows):
     """Numbers as a float64 array that nobody can change by accident: (H, W), or any shape that `rows` has."""
-    array = np.array(rows, dtype=np.float64)
+    array = np.array(as_array("rows", rows), dtype=np.float64)
     array.setflags(write=False)
     return array
 

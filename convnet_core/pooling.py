@@ -83,7 +83,7 @@ class MaxPool2d(Layer):
         self._sides = ()  # of the last batch: the next one mostly has the same
 
     def forward(self, batch):
-        self.check(batch)
+        batch = self.check(batch)
         if (batch.shape[-2], batch.shape[-1]) != tuple(side.size for side in self._sides):
             self._sides = self._sides_of(batch.shape[-2:])
         self._padded = _with_border(batch, self._sides, -np.inf)

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from convnet_core.checks import as_number, as_whole
+from convnet_core.checks import as_array, as_number, as_whole
 
 LARGEST = 1e12  # up to here a hundredth is a whole number that a float holds exactly
 LEEWAY = 1e-9  # relative to the scaled value, or absolute below 1
@@ -40,9 +40,8 @@ def plain(value):
 
 def as_printed(values):
     """Every number of an array as the slides print it: (H, W) becomes H lists of W strings."""
-    if np.ndim(values) == 0:
-        return truncated(values)
-    return [as_printed(row) for row in values]
+    values = as_array("values", values)
+    return truncated(values) if values.ndim == 0 else [as_printed(row) for row in values]
 
 
 def numerators(values, pixels=9):
@@ -54,7 +53,7 @@ def numerators(values, pixels=9):
     Use it to compare a feature map with the slides without rounding. Raises ValueError where a value
     times `pixels` is further than 1e-9 from a whole number.
     """
-    scaled = np.asarray(values, dtype=np.float64) * pixels
+    scaled = as_array("values", values) * as_number("pixels", pixels)
     whole = np.rint(scaled)
     if not (np.abs(scaled - whole) <= 1e-9).all():
         raise ValueError(f"numerators: values are not all whole numbers over {pixels}")

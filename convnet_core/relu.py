@@ -47,6 +47,7 @@ class ReLU(Layer):
     """A layer of `relu`s. Where a number was cleared, no error flows back; at exactly 0 none does either."""
 
     def forward(self, batch):
+        batch = self.check(batch)
         self._passes = batch > 0
         return np.maximum(batch, 0)  # which lets what is no number pass, to be seen
 

@@ -97,7 +97,7 @@ class _Recurrent(Layer):
         raise NotImplementedError
 
     def backward(self, gradient):
-        sums = self._through_time(gradient)
+        sums = self._through_time(self.check_gradient(gradient))
         self._note(sums)
         return sums @ self.weight_ih.value
 
@@ -159,7 +159,7 @@ class RNN(_Recurrent):
         return np.tanh(self._from_input(x) + state @ self.weight_hh.value.T)
 
     def forward(self, batch):
-        self.check(batch)
+        batch = self.check(batch)
         from_input = self._from_input(batch)
         states = np.empty((*batch.shape[:2], self.hidden))
         state = np.zeros((len(batch), self.hidden))
@@ -232,11 +232,16 @@ class LSTM(_Recurrent):
         x, state  as for `gates`
         """
         x, shown, cells = self._check_step(x, *state)
-        return self.carry(self._gates(self._from_input(x), shown), cells)
+        return self._carry(self._gates(self._from_input(x), shown), cells)
 
     @staticmethod
     def carry(gates, cells):
         """(h, c) after a step whose gates are known: keep some of the cells, add some, show some."""
+        gates = Gates(*(as_array(f"gates.{name}", gate) for name, gate in zip(Gates._fields, gates, strict=True)))
+        return LSTM._carry(gates, as_array("cells", cells))
+
+    @staticmethod
+    def _carry(gates, cells):
         cells = gates.forget * cells + gates.input * gates.cell
         return gates.output * np.tanh(cells), cells
 
@@ -245,14 +250,14 @@ class LSTM(_Recurrent):
         return Gates(_sigmoid(blocks[0]), _sigmoid(blocks[1]), np.tanh(blocks[2]), _sigmoid(blocks[3]))
 
     def forward(self, batch):
-        self.check(batch)
+        batch = self.check(batch)
         from_input = self._from_input(batch)
         shape = *batch.shape[:2], self.hidden
         self._states, self._cells, self._steps = np.empty(shape), np.empty(shape), []
         shown = cells = np.zeros((len(batch), self.hidden))
         for t in range(batch.shape[1]):
             gates = self._gates(from_input[:, t], shown)
-            shown, cells = self.carry(gates, cells)
+            shown, cells = self._carry(gates, cells)
             self._states[:, t], self._cells[:, t] = shown, cells
             self._steps.append(gates)
         self._batch = batch
@@ -288,7 +293,8 @@ class EachStep(Layer):
         self.layer = layer
 
     def forward(self, batch):
-        self._shape = np.shape(batch)
+        batch = self.check(batch)
+        self._shape = batch.shape
         if len(self._shape) < 3:
             raise ValueError(f"EachStep.forward: batch is {self._shape}, wanted (N, T, features)")
         return self._apart(self.layer.forward(batch.reshape(-1, *self._shape[2:])))
@@ -304,6 +310,7 @@ class EachStep(Layer):
         return self._apart(self.layer.to_input(gradient.reshape(-1, *gradient.shape[2:])))
 
     def backward(self, gradient):
+        gradient = self.check_gradient(gradient)
         return self._apart(self.layer.backward(gradient.reshape(-1, *gradient.shape[2:])))
 
     def parameters(self):
@@ -327,7 +334,7 @@ class LastStep(Layer):
     axes = ("N", "T", "features")
 
     def forward(self, batch):
-        self.check(batch)
+        batch = self.check(batch)
         self._shape = batch.shape
         return batch[:, -1]
 
@@ -356,7 +363,7 @@ class Repeat(Layer):
         self.steps = as_whole("steps", steps, minimum=1)
 
     def forward(self, batch):
-        self.check(batch)
+        batch = self.check(batch)
         return np.repeat(batch[:, np.newaxis], self.steps, axis=1)
 
     def to_input(self, gradient):
@@ -382,7 +389,8 @@ def clip_gradients(parameters, limit):
 
     With plain gradient descent a step keeps its direction, and no single batch can throw the weights far. Adam
     divides by the usual size of the gradients, so its steps are short anyway; there no single batch can spoil what
-    it takes for usual. As torch.nn.utils.clip_grad_norm_ does; from Pascanu, Mikolov and Bengio, 2013.
+    it takes for usual. As torch.nn.utils.clip_grad_norm_ does, which adds a millionth to the length that it divides
+    by; from Pascanu, Mikolov and Bengio, 2013.
     """
     limit = as_number("limit", limit, above=0)
     gradients = [parameter.gradient for parameter in parameters.values()]
@@ -429,10 +437,8 @@ def learn_steps(network, batch, labels, optimizer):
     """
     votes = network.forward(batch)
     check_axes("votes", votes.shape, ("N", "T", "answers"))
-    labels = np.asarray(labels)
-    check_axes("labels", labels.shape, votes.shape[:2])
-    rows = votes.reshape(-1, votes.shape[2])
-    loss, gradient = cross_entropy(rows, as_labels("labels", labels.ravel(), len(rows), votes.shape[2]))
+    labels = as_labels("labels", labels, votes.shape[:2], votes.shape[2])
+    loss, gradient = cross_entropy(votes.reshape(-1, votes.shape[2]), labels.ravel())
     network.backward(gradient.reshape(votes.shape))
     optimizer.step()
     return loss, votes

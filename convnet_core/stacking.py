@@ -1,16 +1,18 @@
 """Chapter 6, stacking: the output of one layer is the input of the next."""
 
 import json
+import math
 from html import escape
 from pathlib import Path
 
 import numpy as np
 
-from convnet_core.checks import as_array, as_whole
+from convnet_core.checks import as_array, as_floats, as_whole
 from convnet_core.convolution import Conv2d
-from convnet_core.layers import Layer
+from convnet_core.layers import Layer, Parameter
 from convnet_core.pooling import MaxPool2d
 from convnet_core.relu import ReLU
+from convnet_core.threads import threads_for
 from convnet_core.voting import Flatten, Linear
 
 KINDS = {kind.__name__: kind for kind in (Conv2d, ReLU, MaxPool2d, Flatten, Linear)}
@@ -26,18 +28,18 @@ class Network:
     def __init__(self, layers):
         self.layers = list(layers)
         self._shape = None  # of what came out last
+        self._counted = None, 0  # the shape of the last batch, and its largest product
         for place, layer in enumerate(self.layers):
             if not isinstance(layer, Layer):
                 raise ValueError(f"Network: layers[{place}] is {layer!r}, wanted a layer such as ReLU()")
-            first = next(at for at, other in enumerate(self.layers) if other is layer)
-            if first < place:  # a layer remembers what it saw last, so one can't stand at two places
-                raise ValueError(f"Network: layers[{place}] is layers[{first}] again, wanted a layer of its own")
+        _check_apart(self.layers)
 
     def forward(self, batch):
         """What comes out for a batch (N, ...), through all layers."""
         batch = as_array("batch", batch)
-        for layer in self.layers:
-            batch = layer.forward(batch)
+        with threads_for(self.largest_product(batch.shape)):
+            for layer in self.layers:
+                batch = layer.forward(batch)
         self._shape = batch.shape
         return batch
 
@@ -49,13 +51,15 @@ class Network:
         The error's change with the picture itself is not worked out: nobody learns a picture. Raises ValueError
         where the gradient has another shape than what came out.
         """
-        if np.shape(gradient) != self._shape:
+        gradient = as_floats("Network.backward: gradient", gradient)
+        if gradient.shape != self._shape:
             wanted = "a forward pass first" if self._shape is None else f"{self._shape}, that of what came out"
-            raise ValueError(f"Network.backward: gradient is {np.shape(gradient)}, wanted {wanted}")
-        for layer in reversed(self.layers[1:]):
-            gradient = layer.backward(gradient)
-        if self.layers:
-            self.layers[0].note(gradient)
+            raise ValueError(f"Network.backward: gradient is {gradient.shape}, wanted {wanted}")
+        with threads_for(self._counted[1]):
+            for layer in reversed(self.layers[1:]):
+                gradient = layer.backward(gradient)
+            if self.layers:
+                self.layers[0].note(gradient)
 
     def parameters(self):
         """Every Parameter by name, such as "0.weight": the layer's place and its own name, from the picture up."""
@@ -79,6 +83,26 @@ class Network:
             except ValueError as problem:
                 raise ValueError(f"Network: layers[{place}], {layer}: {problem}") from problem
         return shapes
+
+    def largest_product(self, batch_shape):
+        """About how many multiplications the largest product of one layer takes, for a batch of `batch_shape`.
+
+        Each number that a layer has learned meets each sample once, and in maps (F, H, W) or steps (T, features) each
+        place or step as well. 0 where a layer can't take such a batch. `threads_for` decides by it.
+        """
+        batch_shape = tuple(batch_shape)
+        if self._counted[0] != batch_shape:
+            self._counted = batch_shape, self._largest_product(batch_shape)
+        return self._counted[1]
+
+    def _largest_product(self, batch_shape):
+        try:
+            shapes = self.shapes(batch_shape[1:])[1:]
+        except (ValueError, IndexError):  # `forward` says it better
+            return 0
+        numbers = [sum(parameter.value.size for parameter in layer.parameters().values()) for layer in self.layers]
+        places = [math.prod(shape[1:] if len(shape) == 3 else shape[:-1]) for shape in shapes]
+        return batch_shape[0] * max(map(math.prod, zip(numbers, places, strict=True)), default=0)
 
     def summary(self, input_shape):
         """Shapes and numbers of parameters for samples of `input_shape`, as a table: print it, or show it in a cell."""
@@ -162,6 +186,46 @@ class Network:
                 raise ValueError(f"Network.load: {name} is {value.shape}, wanted {parameter.value.shape}")
             parameter.value[...] = value
         return network
+
+
+def _check_apart(layers):
+    """Refuse a layer, or numbers to learn, at two places: a layer remembers what it saw last, and notes one gradient.
+
+    Layers within layers count, such as the one that `EachStep` holds, however deep.
+    """
+    found = {}
+    for place, layer in enumerate(layers):
+        for part, is_whole in _parts(layer):
+            if id(part) in found:
+                first, was_whole = found[id(part)]
+                if is_whole and was_whole:
+                    raise ValueError(f"Network: layers[{place}] is layers[{first}] again, wanted a layer of its own")
+                what = part if isinstance(part, Layer) else f"{np.shape(part.value)} numbers to learn"
+                where = "twice" if first == place else f"and layers[{first}] both"
+                raise ValueError(
+                    f"Network: layers[{place}] {where} hold {what}, wanted a layer of its own at each place"
+                )
+            found[id(part)] = place, is_whole
+
+
+def _parts(holder, above=()):
+    """Each layer and Parameter in `holder`, itself among them, and whether it is `holder`: (part, flag).
+
+    Looked for in attributes, lists and dictionaries. What points back to a holder above it is no part.
+    """
+    if id(holder) in above:
+        return
+    above = (*above, id(holder))
+    if isinstance(holder, Layer | Parameter):
+        yield holder, len(above) == 1
+    if isinstance(holder, Layer | Network):
+        held = vars(holder).values()
+    elif isinstance(holder, list | tuple | set):
+        held = holder
+    else:
+        held = holder.values() if isinstance(holder, dict) else ()
+    for each in held:
+        yield from _parts(each, above)
 
 
 class Summary:

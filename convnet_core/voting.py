@@ -6,7 +6,7 @@ strongly it speaks for that answer, or, below zero, against it.
 
 import numpy as np
 
-from convnet_core.checks import as_array, as_generator, as_matrix, as_vector, as_whole
+from convnet_core.checks import as_array, as_generator, as_matrix, as_vector, as_whole, without_overflow
 from convnet_core.layers import Layer, uniform_parameter
 
 
@@ -33,9 +33,9 @@ def linear(values, weight, bias=None):
     weight = as_matrix("weight", weight)
     values = as_array("values", values)
     is_one_list = values.ndim == 1
-    votes = as_matrix("values", values[np.newaxis] if is_one_list else values, columns=weight.shape[1]) @ weight.T
-    if bias is not None:
-        votes = votes + as_vector("bias", bias, len(weight))
+    values = as_matrix("values", values[np.newaxis] if is_one_list else values, columns=weight.shape[1])
+    bias = 0 if bias is None else as_vector("bias", bias, len(weight))
+    votes = without_overflow("values and weight", lambda: values @ weight.T + bias)
     return votes[0] if is_one_list else votes
 
 
@@ -54,7 +54,7 @@ class Flatten(Layer):
     """A layer of `flatten`."""
 
     def forward(self, batch):
-        self._batch = batch
+        self._batch = batch = self.check(batch)
         return batch.reshape(len(batch), -1)
 
     def to_input(self, gradient):
@@ -86,7 +86,7 @@ class Linear(Layer):
         self.bias = uniform_parameter((self.out_features,), self.in_features, rng)
 
     def forward(self, batch):
-        self.check(batch)
+        batch = self.check(batch)
         self._values = batch
         return batch @ self.weight.value.T + self.bias.value
 

@@ -1,13 +1,19 @@
 """Numbers come out as the slides print them, float error or not."""
 
+import ast
 from fractions import Fraction
+from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import convnet_core
+from convnet_core.plots import SPOKEN
 from convnet_core.printing import as_printed, numerators, plain, truncated
+from tools.notebooks import book_notebooks
 
 
 def cut(value):
@@ -81,5 +87,37 @@ def test_numerators_undo_the_division(wholes, pixels):
 def test_numerators_refuse_what_is_no_whole_number_over_nine():
     with pytest.raises(ValueError, match=r"^numerators: values are not all whole numbers over 9$"):
         numerators([1 / 9, 0.55])
-    with pytest.raises(ValueError, match="numerators: values are not all whole"):
+    with pytest.raises(ValueError, match=r"^numerators: values holds nan at \[0\], wanted finite numbers$"):
         numerators([np.nan])
+
+
+# A console of Windows' code page 1252, as many a reader has
+
+
+def told(path):
+    """Each text that a notebook's code cells print or answer with, as it is stored."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        for output in cell.get("outputs", ()):
+            yield from (
+                [output.text] if output.output_type == "stream" else [output.get("data", {}).get("text/plain", "")]
+            )
+
+
+def test_what_the_notebooks_print_can_be_printed_on_a_console_of_code_page_1252():
+    texts = {(path.name, text) for path in book_notebooks() for text in told(path)}
+    assert len(texts) > 100
+    for name, text in texts:
+        assert not beyond(text), f"{name} prints {beyond(text)}: {text}"
+
+
+def test_so_can_all_words_of_the_core():
+    for path in sorted(Path(convnet_core.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in SPOKEN:
+                assert not beyond(node.value), f"{path.name}, line {node.lineno}: {beyond(node.value)}"
+    assert not any(map(beyond, SPOKEN.values())), "a drawing prints these in place of its signs"
+
+
+def beyond(text):
+    """The letters that code page 1252 does not have."""
+    return {letter for letter in text if not letter.encode("cp1252", errors="ignore")}

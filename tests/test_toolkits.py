@@ -1,6 +1,7 @@
 """A network in other toolkits: ONNX Runtime, PyTorch and Keras give its votes, and the exercises give their hints."""
 
 import re
+from pathlib import Path
 
 import nbformat
 import numpy as np
@@ -15,8 +16,8 @@ from convnet_core.pooling import MaxPool2d
 from convnet_core.relu import ReLU
 from convnet_core.stacking import Network
 from convnet_core.voting import Flatten, Linear
-from tests.conftest import ROOT
 
+ROOT = Path(__file__).resolve().parent.parent
 CELLS = {cell.id: cell.source for cell in nbformat.read(ROOT / "book" / "toolkits.ipynb", as_version=4).cells}
 NEAR = {"rtol": 1e-6, "atol": 1e-6}
 
@@ -29,10 +30,15 @@ def toy():
     return space
 
 
+def block(cell):
+    """The Python in a text cell."""
+    [lines] = re.findall(r"^```python\n(.*?)^```", CELLS[cell], re.MULTILINE | re.DOTALL)
+    return lines
+
+
 def run_block(cell, space):
     """Run the Python in a text cell, as a reader would who pastes it."""
-    [block] = re.findall(r"^```python\n(.*?)^```", CELLS[cell], re.MULTILINE | re.DOTALL)
-    exec(block, space)
+    exec(block(cell), space)
     return space["theirs"]
 
 
@@ -137,12 +143,6 @@ def test_a_layer_that_they_do_not_have_is_refused_by_name(export):
 def test_samples_that_the_network_cannot_take_are_refused(export):
     with pytest.raises(ValueError, match=r"layers\[0\]"):
         export(deep_network(), (1, 9, 9))
-
-
-def test_the_lines_for_pytorch_give_the_same_votes():
-    pytest.importorskip("torch", reason="PyTorch is not installed: the lines of the chapter were not run")
-    space = toy()
-    np.testing.assert_allclose(run_block("torch-code", space), space["votes"], **NEAR)
 
 
 def test_the_lines_for_keras_give_the_same_votes():

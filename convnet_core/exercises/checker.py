@@ -7,12 +7,18 @@ raises becomes a sentence that says what to look at next.
 from __future__ import annotations
 
 import copy
+import math
+import re
 import reprlib
+import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
+LONGEST = 200  # letters of a foreign text in a hint
+MOST = 10_000  # numbers in an answer that is compared
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,13 @@ class Strange:
 
 
 @dataclass(frozen=True)
+class Large:
+    """An array with more numbers than any wanted answer has: it is named, and nothing in it is looked at."""
+
+    shape: tuple
+
+
+@dataclass(frozen=True)
 class Trial:
     """A case with the wanted answer and the reader's, both as `outcome` gives them."""
 
@@ -82,7 +95,9 @@ class Trial:
 def check(function: Callable, exercise: Exercise) -> None:
     """Print "Right" and the praise, or "Not yet" and a hint."""
     hint = find_hint(function, exercise)
-    print(f"Right. {exercise.praise}" if hint is None else f"Not yet. {hint}")
+    answer = f"Right. {exercise.praise}" if hint is None else f"Not yet. {hint}"
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    print(answer.encode(encoding, "backslashreplace").decode(encoding))  # what it quotes may have any letters
 
 
 def find_hint(function: Callable, exercise: Exercise) -> str | None:
@@ -116,8 +131,8 @@ def outcome(function: Callable, case: Case):
     try:
         answer = function(*arguments)
     except (Exception, SystemExit) as problem:  # whatever it is, the reader is told and the notebook goes on
-        said = traceback.format_exception_only(problem)[-1].strip()
-        return Trouble(type(problem).__name__, f"your function stopped with {said}")
+        said = shortened(traceback.format_exception_only(problem)[-1].strip())
+        return Trouble(type(problem).__name__, f"your function stopped with {said}{advice(problem)}")
     if not all(map(untouched, arguments, case.arguments)):
         return Trouble("change", "your function changed what it was given. Work on a copy: `array.copy()`.")
     if answer is None:
@@ -125,12 +140,48 @@ def outcome(function: Callable, case: Case):
     try:
         if isinstance(answer, str):
             return str(answer)
+        shape = shape_of(answer)
+        if math.prod(shape) > MOST:
+            return Large(shape)
         numbers = np.array(answer)  # a copy, in case the next call writes into the same array
         if numbers.dtype.kind in "biufO":
             return numbers if numbers.dtype.kind == "b" else numbers.astype(float)
     except Exception:  # a ragged list, a number without end, an object that refuses
         pass
     return Strange(type(answer).__name__)
+
+
+def shape_of(answer) -> tuple[int, ...]:
+    """The shape of an array, or of lists of lists as far as their first parts tell, without a look at the rest."""
+    shape = []
+    while isinstance(answer, list | tuple | range) and len(answer):
+        shape.append(len(answer))
+        answer = answer[0]
+    return (*shape, *(answer.shape if isinstance(answer, np.ndarray) else ()))
+
+
+def advice(problem: BaseException) -> str:
+    """What to do about an array's way with a list, or a list's way with an array; nothing on other errors."""
+    if isinstance(problem, TypeError) and re.match("unsupported operand.*'list'", str(problem)):
+        return ". Lists can't do that, arrays can: make them first, `np.array(...)`."
+    if not isinstance(problem, AttributeError):
+        return ""
+    thing, name = problem.obj, problem.name or ""
+    if isinstance(thing, bool) and hasattr(np.ndarray, name):
+        return (
+            f". One `{thing}` for all of them: that is how lists compare. "
+            "Make arrays of both first, `np.array(...)`: they compare place by place."
+        )
+    if isinstance(thing, list | tuple | int | float) and hasattr(np.ndarray, name):
+        return f". Only an array has `.{name}`: make one first, `np.array(...)`."
+    if isinstance(thing, np.ndarray) and hasattr(list, name):
+        return f". Only a list has `.{name}`: make one first, `list(...)`, or look for what numpy has instead."
+    return ""
+
+
+def shortened(text: str) -> str:
+    """A foreign text, cut where it is long."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
 
 
 def untouched(after, before) -> bool:
@@ -189,7 +240,8 @@ def only_number(answers: list):
 def report(function: Callable, trial: Trial) -> str:
     """What happened in one case, in a sentence."""
     arguments = ", ".join(map(repr, trial.case.arguments))
-    call = trial.case.words or f"`{getattr(function, '__name__', 'your_function')}({arguments})`"
+    name = shortened(str(getattr(function, "__name__", "your_function")))
+    call = trial.case.words or f"`{name}({arguments})`"
     if isinstance(trial.answer, Trouble):
         return f"For {call}: {trial.answer.sentence}"
     return f"For {call}: {difference(trial.answer, trial.wanted)}."
@@ -201,10 +253,17 @@ def difference(answer, wanted) -> str:
         pair = [f"the text {shown(one)}" if isinstance(one, str) else shown(one) for one in (wanted, answer)]
         return "wanted {}, yours is {}".format(*pair)
     if not isinstance(answer, np.ndarray) or answer.shape != wanted.shape:
-        return f"wanted {shown(wanted)}, yours is {shown(answer)}"
+        turned = " (rows come first, then columns)" if is_turned(answer, wanted) else ""
+        return f"wanted {shown(wanted)}, yours is {shown(answer)}{turned}"
     place = tuple(np.argwhere(~close(answer, wanted))[0].tolist())
     where = f"at {list(place)} " if place else ""
     return where + "wanted {}, yours is {}".format(*told_apart(wanted[place], answer[place]))
+
+
+def is_turned(answer, wanted) -> bool:
+    """Whether an array has the wanted shape but for rows and columns, which have changed places."""
+    shapes = [outcome.shape if isinstance(outcome, np.ndarray) else () for outcome in (answer, wanted)]
+    return len(shapes[0]) > 1 and shapes[0] != shapes[1] == (*shapes[0][:-2], *shapes[0][:-3:-1])
 
 
 def told_apart(wanted, answer) -> tuple[str, str]:
@@ -218,7 +277,9 @@ def told_apart(wanted, answer) -> tuple[str, str]:
 def shown(outcome, digits=4) -> str:
     """An outcome as the reader would type it, numbers short."""
     if isinstance(outcome, Strange):
-        return f"something of type `{outcome.kind}`"
+        return f"something of type `{shortened(outcome.kind)}`"
+    if isinstance(outcome, Large):
+        return f"an array of shape {outcome.shape}"
     if not isinstance(outcome, np.ndarray | np.generic):
         return reprlib.repr(outcome)
     if outcome.ndim:

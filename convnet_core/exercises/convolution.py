@@ -49,8 +49,8 @@ FEATURE_MAP = Exercise(
     cases=[
         *(Case((image, feature), f"{picture} with the feature {name}") for picture, image in (("the X", X), ("the trickier X", TRICKIER_X)) for name, feature in FEATURES.items()),
         Case((THREE_ARMS, LOPSIDED), "an X of three arms with a lopsided feature"),
-        Case((X[1:8, 1:7], FEATURES["slash"]), "a picture of 7 by 6 with the feature slash", "Your code works for 9 by 9 pictures, not for one of 7 by 6: take the sizes from the arrays, `image.shape` and `feature.shape`."),
-        Case((THREE_ARMS, LOPSIDED[:2]), "an X of three arms with a feature of 2 by 3", "Your code works for features of 3 by 3, not for one of 2 by 3: take the sizes from the arrays, `image.shape` and `feature.shape`."),
+        Case((X[1:8, 1:7], FEATURES["slash"]), "a picture of 7 by 6 with the feature slash", "Your code works for 9 by 9 pictures, not for one of 7 by 6: take the sizes from the arrays, `image.shape` and `feature.shape`: rows first, then columns."),
+        Case((THREE_ARMS, LOPSIDED[:2]), "an X of three arms with a feature of 2 by 3", "Your code works for features of 3 by 3, not for one of 2 by 3: take the sizes from the arrays, `image.shape` and `feature.shape`: rows first, then columns."),
         Case((X[1:8, 1:7] * np.arange(1, 7) / 2, np.array([[1, 0.5, -2], [2, -1, 1]])), "pixels such as 0.5 and -3", ONE_AND_MINUS_ONE),
     ],
     slips=[

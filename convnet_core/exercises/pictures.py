@@ -30,7 +30,7 @@ MISMATCHES = Exercise(
         Case((X, X), "the X and itself"),
         Case((O, X), "the O and the X"),
         Case((X, BLANK), "the X and a blank sheet"),
-        Case((X[1:8, 1:7], O[1:8, 1:7]), "two pictures of 7 by 6", "Your code works for 9 by 9 pictures, not for two of 7 by 6: take the sizes from the array, `image.shape`."),
+        Case((X[1:8, 1:7], O[1:8, 1:7]), "two pictures of 7 by 6", "Your code works for 9 by 9 pictures, not for two of 7 by 6: take the sizes from the array, `image.shape`: rows first, then columns."),
         Case((GREYS, GREYS[::-1] / 2), "pixels such as 0.5 and 3", ONLY_ONES),
     ],
     slips=[
@@ -90,7 +90,7 @@ SHIFT = Exercise(
     right=pictures.shift,
     cases=[
         *(Case((F, down, right), f"an F moved {down} down and {right} to the right") for down, right in [(0, 1), (1, 0), (2, 3), (0, 0), (-1, 2), (3, -2), (-2, -1), (0, -3)]),
-        Case((X, 4, -4), "the X moved 4 down and -4 to the right", "Your code works for a picture of 8 by 7, not for one of 9 by 9: take the sizes from the array, `image.shape`."),
+        Case((X, 4, -4), "the X moved 4 down and -4 to the right", "Your code works for a picture of 8 by 7, not for one of 9 by 9: take the sizes from the array, `image.shape`: rows first, then columns."),
         Case((F, 8, 0), "an F of 8 rows moved 8 down", AWAY),
         Case((F, 0, -20), "an F of 7 columns moved -20 to the right", AWAY),
     ],
@@ -146,8 +146,8 @@ FITS = Exercise(
         *(Case((image, piece), f"{picture} and the piece {name}") for picture, image in (("the X", X), ("the trickier X", TRICKIER_X), ("the O", O)) for name, piece in FEATURES.items()),
         Case((STROKE, FEATURES["backslash"]), "a stroke in the lower right corner"),
         Case((np.pad(STROKE, ((0, 1), (0, 1)), constant_values=-1), FEATURES["backslash"]), "a stroke near the corner"),
-        Case((LARGE, FEATURES["slash"]), "a picture of 12 by 13 and the piece slash", "Your code works for 9 by 9 pictures, not for one of 12 by 13: take the sizes from the array, `image.shape`."),
-        Case((X, LINE), "a piece of 2 by 2", "Your code works for pieces of 3 by 3, not for one of 2 by 2: take the size from the array, `piece.shape`."),
+        Case((LARGE, FEATURES["slash"]), "a picture of 12 by 13 and the piece slash", "Your code works for 9 by 9 pictures, not for one of 12 by 13: take the sizes from the array, `image.shape`: rows first, then columns."),
+        Case((X, LINE), "a piece of 2 by 2", "Your code works for pieces of 3 by 3, not for one of 2 by 2: take the size from the array, `piece.shape`: rows first, then columns."),
     ],
     slips=[
         Slip(agreements, "That is how many pixels agree at each place. Count the places where all of them do: `piece.size`."),

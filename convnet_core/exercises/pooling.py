@@ -42,7 +42,7 @@ MAX_POOL = Exercise(
     right=max_pool2d,
     cases=[
         *(Case((matches, 2, 2), f"the map of the {name}, window 2, stride 2") for name, matches in MAPS.items()),
-        Case((MAPS["backslash"][:, :5], 2, 2), "a map of 7 by 5, window 2, stride 2", "Your code works for 7 by 7 maps, not for one of 7 by 5: take height and width from `matches.shape`."),
+        Case((MAPS["backslash"][:, :5], 2, 2), "a map of 7 by 5, window 2, stride 2", "Your code works for 7 by 7 maps, not for one of 7 by 5: take height and width from `matches.shape`: rows first, then columns."),
         Case((MAPS["backslash"], 3, 2), "the map of the backslash, window 3, stride 2", "Your code works for windows of 2 that move by 2, not for windows of 3 that move by 2: use `window` and `stride`."),
         Case((MAPS["cross"], 3, 1), "the map of the cross, window 3, stride 1", "Your code works where stride and window are alike, not for windows of 3 that move by 1: use `stride` for the steps."),
         Case((ALL_NEGATIVE, 2, 2), "a map of negative numbers alone, window 2, stride 2", ZERO_WINS),

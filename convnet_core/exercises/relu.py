@@ -111,7 +111,7 @@ LAYERS = Exercise(
         Case((X[1:8, 1:7], ALL), "a picture of 7 by 6 with the three features", "Your code works for 9 by 9 pictures, not for one of 7 by 6: take the sizes from the arrays."),
     ],
     slips=[
-        Slip(lambda i, fs: three_layers(i, fs, bend=unchanged), "The ReLU is missing. On the X nobody can tell, but on blank paper every match is negative."),
+        Slip(lambda i, fs: three_layers(i, fs, bend=unchanged), "The ReLU is missing. On the X nobody can tell, but on blank paper every match of the cross is -0.11, and should become 0."),
         Slip(lambda i, fs: three_layers(i, fs, pool=unchanged), "The maps are not pooled yet: each of 7 by 7 becomes 4 by 4."),
         Slip(lambda i, fs: three_layers(i, fs, bend=unchanged, pool=unchanged), "That is the convolution. ReLU and pooling are to follow."),
         Slip(lambda i, fs: three_layers(i, fs, pool=without_partial), KEEP_PARTIAL),

@@ -99,6 +99,14 @@ PLACE = Exercise(
             "A row is full after `columns` values, not after `rows` of them.",
         ),
         Slip(
+            lambda k, r, c: [k // (r * c), k // r % c, k % r],
+            "`rows` and `columns` have changed places: a row is full after `columns` values, and a map has `rows` of them.",
+        ),
+        Slip(
+            lambda k, r, c: [k // (r * c), k % r, k // r % c],
+            "You went down the columns: a row is full after `columns` values, and then the next row begins.",
+        ),
+        Slip(
             lambda k, r, c: [k // (r * c) + 1, k // c % r + 1, k % c + 1],
             "You count from 1. Here map, row and column count from 0, as Python does.",
         ),
@@ -126,6 +134,7 @@ def check_softmax(function) -> None:
 
 
 HUGE = "Right for small votes, not for huge ones: the power of 1000 is too large for a number. Take the largest vote from all of them first; the result stays the same."
+FAR_BELOW = "Right for small votes, not where all are far below zero: every power becomes 0, and 0 / 0 is no number. Take the largest vote from all of them first, even if it is below zero; the result stays the same."
 
 SOFTMAX = Exercise(
     right=softmax,
@@ -137,6 +146,9 @@ SOFTMAX = Exercise(
             "Your code works for two votes, not for three: divide by the sum of all powers.",
         ),
         Case((np.array([1000.0, 999.0]),), "votes of 1000 and 999", HUGE),
+        Case((np.array([2000.0, 0.0]),), "votes of 2000 and 0", HUGE),
+        Case((np.array([0.0, 2000.0]),), "votes of 0 and 2000", HUGE),
+        Case((np.array([-1000.0, -999.0]),), "votes of -1000 and -999", FAR_BELOW),
     ],
     slips=[
         Slip(
