@@ -34,7 +34,7 @@ def absolute_error(answers, right):
     right    (N, outputs), what it should say
     return   the error, and its gradient (N, outputs); where an answer is exactly right, 0
     """
-    answers, right = _both(answers, right)
+    answers, right = _as_pair(answers, right)
     off = without_overflow("answers and right", lambda: answers - right)
     error = without_overflow("answers and right", lambda: np.abs(off).sum())
     return float(error / len(off)), np.sign(off) / len(off)
@@ -45,7 +45,7 @@ def mean_squared_error(answers, right):
 
     answers, right, return  as for `absolute_error`; the mean is over samples and outputs
     """
-    answers, right = _both(answers, right)
+    answers, right = _as_pair(answers, right)
     off = without_overflow("answers and right", lambda: answers - right)
     error = without_overflow("answers and right", lambda: (off**2).mean())
     return float(error), 2 * off / off.size
@@ -84,7 +84,7 @@ def accuracy(votes, labels):
     return float((votes.argmax(axis=1) == as_labels("labels", labels, len(votes), votes.shape[1])).mean())
 
 
-def _both(answers, right):
+def _as_pair(answers, right):
     answers = as_matrix("answers", answers)
     return answers, as_matrix("right", right, shape=answers.shape)
 
@@ -250,7 +250,7 @@ def train(
                 order = rng.permutation(len(images))
                 batches = [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
                 learned = _learn_epoch(network, images, labels, batches, optimizer, augment, rng, len(history.loss))
-                _note(history, *learned, *_asked(network, test, optimizer, len(history.loss)))
+                _append_to_history(history, *learned, *_loss_on_test(network, test, optimizer, len(history.loss)))
                 bar.update()
                 bar.set_postfix_str(_in_words(history))
                 if on_epoch is not None and on_epoch(history):
@@ -267,10 +267,10 @@ def learn(network, images, labels, optimizer):
     return  the loss (cross-entropy) and the votes before the move
     """
     votes = network.forward(images)
-    return _moved(network, votes, as_labels("labels", labels, len(votes), votes.shape[1]), optimizer)
+    return _step_from_votes(network, votes, as_labels("labels", labels, len(votes), votes.shape[1]), optimizer)
 
 
-def _moved(network, votes, labels, optimizer):
+def _step_from_votes(network, votes, labels, optimizer):
     loss, gradient = _cross_entropy(votes, labels)
     network.backward(gradient)
     optimizer.step()
@@ -285,7 +285,7 @@ def _learn_epoch(network, images, labels, batches, optimizer, augment, rng, epoc
         if len(shown) != len(batch):
             raise ValueError(f"train: augment gave {len(shown)} images for {len(batch)}, wanted as many")
         with np.errstate(over="ignore", invalid="ignore"):  # said better below
-            loss, votes = _moved(network, network.forward(shown), labels[batch], optimizer)
+            loss, votes = _step_from_votes(network, network.forward(shown), labels[batch], optimizer)
         _check_finite(loss, f"step {step} of epoch {epoch + 1}", optimizer)
         total += loss * len(batch)
         right += int((votes.argmax(axis=1) == labels[batch]).sum())
@@ -304,7 +304,7 @@ def _as_samples(test, shape, answers):
     return images, as_labels("test labels", labels, len(images), answers)
 
 
-def _asked(network, test, optimizer, epoch):
+def _loss_on_test(network, test, optimizer, epoch):
     """Loss and accuracy on the test samples, if there are any; so many at a time that memory is no matter."""
     if test is None:
         return ()
@@ -327,7 +327,7 @@ def _check_finite(loss, where, optimizer):
         )
 
 
-def _note(history, loss, right, *test):
+def _append_to_history(history, loss, right, *test):
     """All numbers of an epoch at once, so that an interruption leaves none of them alone."""
     history.loss.append(loss)
     history.accuracy.append(right)

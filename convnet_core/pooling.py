@@ -29,7 +29,7 @@ def max_pool2d(images, kernel_size=2, stride=None, padding=0, *, ceil_mode=True)
     """
     images = as_images("images", images)
     sides = _sides(images.shape[-2:], kernel_size, stride, padding, ceil_mode)
-    return _largest(_under_each_cell(_with_border(images, sides, -np.inf), sides))
+    return _largest(_values_under_each_window_cell(_with_border(images, sides, -np.inf), sides))
 
 
 def avg_pool2d(images, kernel_size=2, stride=None, padding=0, *, ceil_mode=True, count_include_pad=True):
@@ -46,7 +46,7 @@ def avg_pool2d(images, kernel_size=2, stride=None, padding=0, *, ceil_mode=True,
     sides = _sides(images.shape[-2:], kernel_size, stride, padding, ceil_mode)
     counts_padding = as_flag("count_include_pad", count_include_pad)
     rows, columns = (_numbers_held(side, counts_padding) for side in sides)
-    return sum(_under_each_cell(_with_border(images, sides, 0), sides)) / np.outer(rows, columns).astype(images.dtype)
+    return sum(_values_under_each_window_cell(_with_border(images, sides, 0), sides)) / np.outer(rows, columns).astype(images.dtype)
 
 
 def pooled_size(size, kernel_size=2, stride=None, padding=0, *, ceil_mode=True):
@@ -63,7 +63,7 @@ def pooled_size(size, kernel_size=2, stride=None, padding=0, *, ceil_mode=True):
     """
     size, kernel_size = as_whole("size", size, minimum=1), as_whole("kernel_size", kernel_size, minimum=1)
     stride = kernel_size if stride is None else as_whole("stride", stride, minimum=1)
-    return _side(size, kernel_size, stride, as_whole("padding", padding, minimum=0), ceil_mode).stops
+    return _side_of(size, kernel_size, stride, as_whole("padding", padding, minimum=0), ceil_mode).stops
 
 
 class MaxPool2d(Layer):
@@ -87,13 +87,13 @@ class MaxPool2d(Layer):
         if (batch.shape[-2], batch.shape[-1]) != tuple(side.size for side in self._sides):
             self._sides = self._sides_of(batch.shape[-2:])
         self._padded = _with_border(batch, self._sides, -np.inf)
-        self._pooled = _largest(_under_each_cell(self._padded, self._sides))
+        self._pooled = _largest(_values_under_each_window_cell(self._padded, self._sides))
         return self._pooled
 
     def to_input(self, gradient):
         padded = np.zeros_like(self._padded)
         open_windows = np.ones_like(self._pooled, dtype=bool)
-        pairs = zip(*(_under_each_cell(array, self._sides) for array in (self._padded, padded)), strict=True)
+        pairs = zip(*(_values_under_each_window_cell(array, self._sides) for array in (self._padded, padded)), strict=True)
         for values, share in pairs:
             wins = (values == self._pooled) & open_windows
             open_windows ^= wins
@@ -134,10 +134,10 @@ def _sides(shape, kernel_size, stride, padding, ceil_mode):
     windows = as_size("kernel_size", kernel_size, minimum=1)
     strides = windows if stride is None else as_size("stride", stride, minimum=1)
     paddings = as_size("padding", padding, minimum=0)
-    return [_side(*each, ceil_mode) for each in zip(shape, windows, strides, paddings, strict=True)]
+    return [_side_of(*each, ceil_mode) for each in zip(shape, windows, strides, paddings, strict=True)]
 
 
-def _side(size, window, stride, padding, ceil_mode):
+def _side_of(size, window, stride, padding, ceil_mode):
     as_whole("padding", padding, minimum=0, maximum=window // 2)
     beyond_first = size + 2 * padding - window
     if as_flag("ceil_mode", ceil_mode):
@@ -170,7 +170,7 @@ def _inside(sides):
     return [slice(side.padding, side.padding + side.size) for side in sides]
 
 
-def _under_each_cell(padded, sides):
+def _values_under_each_window_cell(padded, sides):
     """For each cell of the window: what lies under it at all its stops, a view (..., H', W').
 
     The loop runs over the few cells of the window, never over the map.

@@ -131,7 +131,7 @@ class Network:
         walks = [layer.walk() for layer in self.layers[:depth]]
         if None in walks:
             return (0, 0, *input_shape[-2:])
-        sides = [_seen(at, axis, walks, shapes) for axis, at in enumerate((row, column))]
+        sides = [_receptive_range(at, axis, walks, shapes) for axis, at in enumerate((row, column))]
         (top, bottom), (left, right) = sides
         return top, left, bottom - top, right - left
 
@@ -174,7 +174,7 @@ class Network:
             raise ValueError(f"Network.load: {path} was not written by Network.save")
         try:
             rng = np.random.default_rng(0)  # the weights that it makes are replaced below
-            network = cls(_made(settings, rng) for settings in json.loads(str(arrays.pop("layers"))))
+            network = cls(_layer_from_settings(settings, rng) for settings in json.loads(str(arrays.pop("layers"))))
         except (AttributeError, KeyError, TypeError, ValueError, MemoryError, RecursionError) as problem:
             raise ValueError(f"Network.load: {path} names layers that can't be made: {problem}") from problem
         wanted = network.parameters()
@@ -243,8 +243,8 @@ class Summary:
         return sum(count for _, _, count in self.rows)
 
     def _lines(self):
-        lines = [("input", _by(self.input_shape), "")]
-        lines += [(name, _by(shape), f"{count:,}") for name, shape, count in self.rows]
+        lines = [("input", _as_lengths(self.input_shape), "")]
+        lines += [(name, _as_lengths(shape), f"{count:,}") for name, shape, count in self.rows]
         return [*lines, ("all", "", f"{self.parameters:,}")]
 
     def __repr__(self):
@@ -263,18 +263,18 @@ class Summary:
         return f'<table class="convnet-summary">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>'
 
 
-def _by(shape):
+def _as_lengths(shape):
     return " x ".join(map(str, shape))
 
 
-def _made(settings, rng):
+def _layer_from_settings(settings, rng):
     """The layer that was saved with these settings; those with weights get random ones first."""
     kind = KINDS[settings.pop("kind")]
     settings = {name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()}
     return kind(**settings, rng=rng) if kind in (Conv2d, Linear) else kind(**settings)
 
 
-def _seen(at, axis, walks, shapes):
+def _receptive_range(at, axis, walks, shapes):
     """From and up to which pixel along an axis the number at `at` sees, back through all layers."""
     first, last = at, at + 1
     for (window, stride, padding), shape in zip(reversed(walks), reversed(shapes[: len(walks)]), strict=True):
