@@ -144,7 +144,7 @@ def _samples_last(images, padding):
     return bordered
 
 
-def _pixels_under_each_kernel_cell(images, kernel_shape, stride):
+def _under_each_kernel_cell(images, kernel_shape, stride):
     """For each cell of a kernel, all the pixels it lies on: ((down, across), a view (C, H', W', N)).
 
     images        (C, H, W, N)
@@ -169,7 +169,7 @@ def _patch_columns(images, kernel_shape, stride):
     return  (C, kH, kW, H', W', N): the first three axes make a column, the last three count the patches
     """
     columns = None
-    for cell, pixels in _pixels_under_each_kernel_cell(images, kernel_shape, stride):
+    for cell, pixels in _under_each_kernel_cell(images, kernel_shape, stride):
         if columns is None:
             channels, *places = pixels.shape
             columns = np.empty((channels, *kernel_shape, *places), dtype=images.dtype)
@@ -253,7 +253,7 @@ class Conv2d(Layer):
 
     def _sum_of_patches(self, patches):
         bordered = np.zeros(self._bordered_shape, dtype=patches.dtype)
-        for (down, across), pixels in _pixels_under_each_kernel_cell(bordered, self.kernel_size, self.stride):
+        for (down, across), pixels in _under_each_kernel_cell(bordered, self.kernel_size, self.stride):
             pixels += patches[:, down, across]
         (rows, columns), (_, height, width, _) = self.padding, self._bordered_shape
         return bordered[:, rows : height - rows, columns : width - columns].transpose(3, 0, 1, 2)

@@ -29,7 +29,7 @@ def max_pool2d(images, kernel_size=2, stride=None, padding=0, *, ceil_mode=True)
     """
     images = as_images("images", images)
     sides = _sides(images.shape[-2:], kernel_size, stride, padding, ceil_mode)
-    return _largest(_values_under_each_window_cell(_with_border(images, sides, -np.inf), sides))
+    return _largest(_under_each_window_cell(_with_border(images, sides, -np.inf), sides))
 
 
 def avg_pool2d(images, kernel_size=2, stride=None, padding=0, *, ceil_mode=True, count_include_pad=True):
@@ -46,7 +46,7 @@ def avg_pool2d(images, kernel_size=2, stride=None, padding=0, *, ceil_mode=True,
     sides = _sides(images.shape[-2:], kernel_size, stride, padding, ceil_mode)
     counts_padding = as_flag("count_include_pad", count_include_pad)
     rows, columns = (_numbers_held(side, counts_padding) for side in sides)
-    return sum(_values_under_each_window_cell(_with_border(images, sides, 0), sides)) / np.outer(rows, columns).astype(images.dtype)
+    return sum(_under_each_window_cell(_with_border(images, sides, 0), sides)) / np.outer(rows, columns).astype(images.dtype)
 
 
 def pooled_size(size, kernel_size=2, stride=None, padding=0, *, ceil_mode=True):
@@ -87,13 +87,13 @@ class MaxPool2d(Layer):
         if (batch.shape[-2], batch.shape[-1]) != tuple(side.size for side in self._sides):
             self._sides = self._sides_of(batch.shape[-2:])
         self._padded = _with_border(batch, self._sides, -np.inf)
-        self._pooled = _largest(_values_under_each_window_cell(self._padded, self._sides))
+        self._pooled = _largest(_under_each_window_cell(self._padded, self._sides))
         return self._pooled
 
     def to_input(self, gradient):
         padded = np.zeros_like(self._padded)
         open_windows = np.ones_like(self._pooled, dtype=bool)
-        pairs = zip(*(_values_under_each_window_cell(array, self._sides) for array in (self._padded, padded)), strict=True)
+        pairs = zip(*(_under_each_window_cell(array, self._sides) for array in (self._padded, padded)), strict=True)
         for values, share in pairs:
             wins = (values == self._pooled) & open_windows
             open_windows ^= wins
@@ -170,7 +170,7 @@ def _inside(sides):
     return [slice(side.padding, side.padding + side.size) for side in sides]
 
 
-def _values_under_each_window_cell(padded, sides):
+def _under_each_window_cell(padded, sides):
     """For each cell of the window: what lies under it at all its stops, a view (..., H', W').
 
     The loop runs over the few cells of the window, never over the map.
