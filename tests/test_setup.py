@@ -12,7 +12,6 @@ import zipfile
 from pathlib import Path
 
 import lean_theme
-import nbformat
 import pytest
 import repository
 import tinycss2
@@ -20,7 +19,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-from tools import notebooks, serve
+from tools import serve
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -182,27 +181,6 @@ def test_the_address_comes_from_the_environment_or_the_configuration(environment
     assert repository.repository_url(environment, configured) == url
 
 
-@pytest.fixture
-def small_book(tmp_path):
-    """A function that builds a book of one notebook with this book's settings, and returns its page."""
-    for name in ("_config.yml", "book/_ext", "book/_static", "book/_templates", "book/references.bib"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        copy(ROOT / name, tmp_path / name)
-    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# One page")])
-    (tmp_path / "book" / "index.ipynb").write_text(notebooks.normal_form(notebook), encoding="utf-8")
-
-    def build(**environment):
-        known = {key: value for key, value in os.environ.items() if not key.startswith(("REPOSITORY_", "GITHUB_"))}
-        command = [Path(sys.executable).with_name("jupyter-book"), "build", "-W", "--keep-going", tmp_path]
-        done = subprocess.run(command, env=known | environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return (tmp_path / "_build" / "html" / "book" / "index.html").read_text(encoding="utf-8")
-
-    return build
-
-
 def buttons(page):
     return re.findall(r'<(?:a|button) class="btn btn-sm btn-([a-z-]+)"', page)
 
@@ -213,14 +191,14 @@ def test_a_build_that_knows_no_address_has_no_button_that_leads_nowhere(small_bo
     assert "https://" not in re.search(r'<div class="article-header-buttons">.*?</div>', page, re.DOTALL)[0]
 
 
-def test_a_build_that_knows_the_address_leads_to_binder_and_to_the_source(small_book, new_page, tmp_path):
+def test_a_build_that_knows_the_address_leads_to_binder_and_to_the_source(small_book, new_page):
     page = small_book(REPOSITORY_URL=ADDRESS)
     assert {"binder", "source-repository-button", "source-issues-button"} <= set(buttons(page))
     assert f'href="{ADDRESS}"' in page
     assert 'href="https://mybinder.org/v2/gh/someone/book/main?urlpath=lab/tree/book/index.ipynb"' in page
 
     narrow = new_page(viewport={"width": 320, "height": 640})
-    narrow.goto((tmp_path / "_build" / "html" / "book" / "index.html").as_uri())
+    narrow.goto((small_book.built / "book" / "index.html").as_uri())
     assert narrow.evaluate("document.documentElement.scrollWidth") == 320, "the buttons do not fit a narrow page"
     assert narrow.record.errors == []
 
