@@ -2,6 +2,7 @@
 #
 #   make book       install, build and serve the book; prints the address
 #   make html       install and build only
+#   make archive    pack the built book for a memory stick: dist/*.zip and its checksum
 #   make test       install what the tests need, then run them all
 #   make notebooks  run the notebooks again and normalise them
 #   make weights    fit and train anew the weights that labs start with
@@ -21,13 +22,16 @@ VENV := .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/installed
 
-.PHONY: book html test notebooks weights lint bench lock clean
+.PHONY: book html archive test notebooks weights lint bench lock clean
 
 book: html
 	@$(RUN)/python tools/serve.py --port $(PORT)
 
 html: $(READY)
 	$(RUN)/jupyter-book build --all -W --keep-going .
+
+archive: html
+	$(RUN)/python tools/archive.py
 
 test: $(READY)
 	$(RUN)/python -m tests.browser
