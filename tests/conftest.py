@@ -52,7 +52,7 @@ class SmallBook:
         (folder / "book" / "index.ipynb").write_text(notebooks.normal_form(notebook), encoding="utf-8")
 
     def __call__(self, **environment):
-        addresses = ("REPOSITORY_", "GITHUB_", "BOOK_URL", "CI_PAGES_URL")
+        addresses = ("REPOSITORY_", "GITHUB_", "BOOK_URL", "CI_PAGES_URL", "CI_PROJECT_URL")
         known = {key: value for key, value in os.environ.items() if not key.startswith(addresses)}
         command = [Path(sys.executable).with_name("jupyter-book"), "build", "-W", "--keep-going", self.folder]
         done = subprocess.run(command, env=known | environment, capture_output=True, text=True, check=False)

@@ -174,6 +174,7 @@ ADDRESS = "https://github.com/someone/book"
         ({"REPOSITORY_URL": ADDRESS}, "https://gitlab.com/a/b", ADDRESS),
         ({"GITHUB_SERVER_URL": "https://github.com/", "GITHUB_REPOSITORY": "someone/book"}, "", ADDRESS),
         ({"GITHUB_SERVER_URL": "https://github.com"}, "", ""),
+        ({"CI_PROJECT_URL": "https://git.example.org/a/b"}, ADDRESS, "https://git.example.org/a/b"),
         ({"REPOSITORY_URL": "", "GITHUB_REPOSITORY": "someone/book"}, ADDRESS, ADDRESS),
     ],
 )
@@ -201,6 +202,12 @@ def test_a_build_that_knows_the_address_leads_to_binder_and_to_the_source(small_
     narrow.goto((small_book.built / "book" / "index.html").as_uri())
     assert narrow.evaluate("document.documentElement.scrollWidth") == 320, "the buttons do not fit a narrow page"
     assert narrow.record.errors == []
+
+
+def test_a_gitlab_of_a_schools_own_gets_its_buttons_too(small_book):
+    page = small_book(CI_PROJECT_URL="https://git.example.org/maths/convnets/book")
+    assert {"binder", "source-repository-button", "source-issues-button"} <= set(buttons(page))
+    assert 'href="https://git.example.org/maths/convnets/book"' in page
 
 
 # The lean style sheets
