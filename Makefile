@@ -2,6 +2,7 @@
 #
 #   make book        install, build and serve the book; prints the address
 #   make html        install and build only
+#   make archive     pack the built book for a memory stick: dist/*.zip and its checksum
 #   make lab-server  install what the notebooks need, and open them in JupyterLab
 #   make test        install what the tests need, then run them all
 #   make notebooks   run the notebooks again and normalise them
@@ -24,7 +25,7 @@ PORT ?= 8000
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: book html lab lab-server test house notebooks weights lint bench screenshot lock update clean
+.PHONY: book html archive lab lab-server test house notebooks weights lint bench screenshot lock update clean
 
 book: html
 	@$(RUN)/python tools/serve.py --port $(PORT)
@@ -32,6 +33,9 @@ book: html
 html: $(VENV)/build-installed
 	@echo "Building the whole book, about 15 seconds ..."
 	$(RUN)/jupyter-book build --all -W --keep-going .
+
+archive: html
+	$(RUN)/python tools/archive.py
 
 lab-server: $(VENV)/notebooks-installed
 	$(RUN)/jupyter lab book

@@ -1,5 +1,7 @@
 """What several tests share: the built book, two ways to open it, and a browser that notices all that goes wrong."""
 
+import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -7,12 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import hypothesis
+import nbformat
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser import launch
 from tests.labpage import open_labs  # noqa: F401  a fixture
-from tools import serve
+from tools import notebooks, serve
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,6 +34,36 @@ def book(tmp_path_factory):
     if done.returncode != 0:
         pytest.fail(f"the book does not build:\n{done.stderr or done.stdout}", pytrace=False)
     return output / "_build" / "html"
+
+
+class SmallBook:
+    """A book of one notebook with this book's settings; called, it builds itself and returns its page."""
+
+    FILES = ("_config.yml", "pyproject.toml", "book/_ext", "book/_static", "book/_templates", "book/references.bib")
+
+    def __init__(self, folder):
+        self.folder, self.built = folder, folder / "_build" / "html"
+        for name in self.FILES:
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            (folder / name).parent.mkdir(exist_ok=True)
+            copy(ROOT / name, folder / name)
+        (folder / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# One page")])
+        (folder / "book" / "index.ipynb").write_text(notebooks.normal_form(notebook), encoding="utf-8")
+
+    def __call__(self, **environment):
+        addresses = ("REPOSITORY_", "GITHUB_", "BOOK_URL", "CI_PAGES_URL", "CI_PROJECT_URL")
+        known = {key: value for key, value in os.environ.items() if not key.startswith(addresses)}
+        command = [Path(sys.executable).with_name("jupyter-book"), "build", "-W", "--keep-going", self.folder]
+        done = subprocess.run(command, env=known | environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return (self.built / "book" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def small_book(tmp_path):
+    """A book of one page, to be built in some environment: `small_book(BOOK_URL="https://example.org")`."""
+    return SmallBook(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,6 @@ import zipfile
 from pathlib import Path
 
 import lean_theme
-import nbformat
 import pytest
 import repository
 import tinycss2
@@ -219,32 +218,12 @@ ADDRESS = "https://github.com/someone/book"
         ({"REPOSITORY_URL": ADDRESS}, "https://gitlab.com/a/b", ADDRESS),
         ({"GITHUB_SERVER_URL": "https://github.com/", "GITHUB_REPOSITORY": "someone/book"}, "", ADDRESS),
         ({"GITHUB_SERVER_URL": "https://github.com"}, "", ""),
+        ({"CI_PROJECT_URL": "https://git.example.org/a/b"}, ADDRESS, "https://git.example.org/a/b"),
         ({"REPOSITORY_URL": "", "GITHUB_REPOSITORY": "someone/book"}, ADDRESS, ADDRESS),
     ],
 )
 def test_the_address_comes_from_the_environment_or_the_configuration(environment, configured, url):
     assert repository.repository_url(environment, configured) == url
-
-
-@pytest.fixture
-def small_book(tmp_path):
-    """A function that builds a book of one notebook with this book's settings, and returns its page."""
-    for name in ("_config.yml", "book/_ext", "book/_static", "book/_templates", "book/references.bib"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        copy(ROOT / name, tmp_path / name)
-    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# One page")])
-    (tmp_path / "book" / "index.ipynb").write_text(notebooks.normal_form(notebook), encoding="utf-8")
-
-    def build(**environment):
-        known = {key: value for key, value in os.environ.items() if not key.startswith(("REPOSITORY_", "GITHUB_"))}
-        command = [Path(sys.executable).with_name("jupyter-book"), "build", "-W", "--keep-going", tmp_path]
-        done = subprocess.run(command, env=known | environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return (tmp_path / "_build" / "html" / "book" / "index.html").read_text(encoding="utf-8")
-
-    return build
 
 
 def buttons(page):
@@ -257,16 +236,22 @@ def test_a_build_that_knows_no_address_has_no_button_that_leads_nowhere(small_bo
     assert "https://" not in re.search(r'<div class="article-header-buttons">.*?</div>', page, re.DOTALL)[0]
 
 
-def test_a_build_that_knows_the_address_leads_to_binder_and_to_the_source(small_book, new_page, tmp_path):
+def test_a_build_that_knows_the_address_leads_to_binder_and_to_the_source(small_book, new_page):
     page = small_book(REPOSITORY_URL=ADDRESS)
     assert {"binder", "source-repository-button", "source-issues-button"} <= set(buttons(page))
     assert f'href="{ADDRESS}"' in page
     assert 'href="https://mybinder.org/v2/gh/someone/book/main?urlpath=lab/tree/book/index.ipynb"' in page
 
     narrow = new_page(viewport={"width": 320, "height": 640})
-    narrow.goto((tmp_path / "_build" / "html" / "book" / "index.html").as_uri())
+    narrow.goto((small_book.built / "book" / "index.html").as_uri())
     assert narrow.evaluate("document.documentElement.scrollWidth") == 320, "the buttons do not fit a narrow page"
     assert narrow.record.errors == []
+
+
+def test_a_gitlab_of_a_schools_own_gets_its_buttons_too(small_book):
+    page = small_book(CI_PROJECT_URL="https://git.example.org/maths/convnets/book")
+    assert {"binder", "source-repository-button", "source-issues-button"} <= set(buttons(page))
+    assert 'href="https://git.example.org/maths/convnets/book"' in page
 
 
 # The lean style sheets

@@ -4,7 +4,7 @@ The stock theme loads 0.8 MB (gzipped) of icons, fonts, scripts and styles with 
 - the icons are a few small drawings in _static/icons.css;
 - the templates in book/_templates load neither the icon script nor Bootstrap's;
 - each of the theme's style sheets keeps the rules that some page of the book can use;
-- the small scripts are minified;
+- the small scripts are minified, and all of them ask start.js for the browser's storage, which may be forbidden;
 - files that no page loads do not stay in the built book.
 """
 
@@ -16,8 +16,11 @@ from pathlib import Path
 import tinycss2
 from minify import minified
 
-SCRIPTS = ("at_hand.js", "copybutton.js", "doctools.js", "folds.js", "glossary.js", "sphinx_highlight.js")
-SCRIPT = "scripts/pydata-sphinx-theme.js"
+SCRIPTS = (
+    *("at_hand.js", "copybutton.js", "doctools.js", "folds.js", "glossary.js", "searchtools.js", "sphinx_highlight.js"),
+    *("scripts/pydata-sphinx-theme.js", "scripts/sphinx-book-theme.js"),
+)
+STORAGE = re.compile(r"\b(?:window\.)?(local|session)Storage\b")
 SHEETS = ("basic.css", "mystnb.*.css", "styles/*.css")
 UNUSED = (
     "scripts/bootstrap.js",
@@ -100,17 +103,22 @@ def make_lean(app, exception):
     for path in static.rglob("*.map"):
         path.unlink()
     words = used_words(built)
-    digests = {SCRIPT: digest((static / SCRIPT).read_text(encoding="utf-8"))}
+    digests = {}
     for sheet in (path for pattern in SHEETS for path in static.glob(pattern)):
         css = lean_css(sheet.read_text(encoding="utf-8"), words)
         sheet.write_text(css, encoding="utf-8", newline="\n")
         digests[sheet.relative_to(static).as_posix()] = digest(css)
-    for path in (static / name for name in SCRIPTS if (static / name).exists()):
-        script = minified(path.read_text(encoding="utf-8"))
-        path.write_text(script, encoding="utf-8", newline="\n")
-        digests[path.name] = digest(script)
+    for name in (name for name in SCRIPTS if (static / name).exists()):
+        script = with_storage_of_start(minified((static / name).read_text(encoding="utf-8")))
+        (static / name).write_text(script, encoding="utf-8", newline="\n")
+        digests[name] = digest(script)
     for page in built.rglob("*.html"):
         page.write_text(with_digests(page.read_text(encoding="utf-8"), digests), encoding="utf-8", newline="\n")
+
+
+def with_storage_of_start(script):
+    """The script, asking start.js for storage: in a sandboxed frame the browser's own throws at a mere mention."""
+    return STORAGE.sub(r"bookStorage.\1", script)
 
 
 def with_digests(html, digests):

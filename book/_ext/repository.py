@@ -1,8 +1,8 @@
 """Launch and source buttons, shown only where the address of the book's repository is known.
 
 The address comes from one place: `repository: url` in _config.yml. A build that runs elsewhere can set it in
-the environment instead, as REPOSITORY_URL, or as GITHUB_SERVER_URL and GITHUB_REPOSITORY, which GitHub's
-own builds set. Where nobody knows the address there are no such buttons.
+the environment instead, as REPOSITORY_URL, or as GITHUB_SERVER_URL and GITHUB_REPOSITORY or CI_PROJECT_URL, which
+GitHub's and GitLab's own builds set. Where nobody knows the address there are no such buttons.
 """
 
 import os
@@ -20,7 +20,14 @@ def repository_url(environment, configured=""):
     server, name = environment.get("GITHUB_SERVER_URL", "").strip(), environment.get("GITHUB_REPOSITORY", "").strip()
     if not url and server and name:
         url = f"{server.rstrip('/')}/{name}"
-    return (url or configured or "").strip().rstrip("/")
+    return (url or environment.get("CI_PROJECT_URL") or configured or "").strip().rstrip("/")
+
+
+def provider(environment, configured=""):
+    """Whose software serves the repository, where its address may not tell: "github", "gitlab", or "" to ask that."""
+    if environment.get("GITHUB_REPOSITORY"):
+        return "github"
+    return "gitlab" if environment.get("CI_PROJECT_URL") else configured or ""
 
 
 def button_options(url, branch):
@@ -40,6 +47,7 @@ def set_buttons(app, config):
     url = repository_url(os.environ, options.get("repository_url"))
     branch = os.environ.get("REPOSITORY_BRANCH") or options.get("repository_branch") or "main"
     config.html_theme_options = options | button_options(url, branch)
+    config.html_theme_options["repository_provider"] = provider(os.environ, options.get("repository_provider"))
 
 
 def setup(app):

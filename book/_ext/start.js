@@ -1,0 +1,30 @@
+// What every page runs before it is drawn. The options of the book's extensions follow; see one_script.py.
+
+// Storage that forgets stands in where a browser forbids its own, as in a sandboxed frame.
+const bookStorage = (() => {
+  const forgetful = { getItem: () => null, setItem() {}, removeItem() {} };
+  const ask = (name) => {
+    try {
+      return window[name] ?? forgetful;
+    } catch {
+      return forgetful;
+    }
+  };
+  return { local: ask("localStorage"), session: ask("sessionStorage") };
+})();
+
+{
+  // A dark page never flashes white.
+  const page = document.documentElement;
+  const mode = bookStorage.local.getItem("mode") || "auto";
+  const dark = mode === "dark" || (mode === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+  Object.assign(page.dataset, { mode, theme: dark ? "dark" : "light" });
+
+  DOCUMENTATION_OPTIONS.pagename = document.currentScript.dataset.page;
+  // A page opened from disk or in a sandboxed frame may not read its neighbours: its search lists titles alone.
+  if (self.origin === "null") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
+  const presses = { "window.print()": () => window.print(), "toggleFullScreen()": () => window.toggleFullScreen() };
+  document.addEventListener("click", (event) => presses[event.target.closest("[data-press]")?.dataset.press]?.());
+  document.addEventListener("DOMContentLoaded", () => document.querySelector(".bd-search-container input")?.select());
+}

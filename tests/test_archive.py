@@ -1,0 +1,99 @@
+"""The archive for a memory stick: the same bytes from the same pages, whole, and alive from disk without a network."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.labpage import LabOnPage
+from tests.test_book import PAGES, ROOT
+from tests.test_labs_in_book import LABS
+from tools import archive
+
+
+@pytest.fixture(scope="module")
+def packed(book, tmp_path_factory):
+    return archive.pack(book, tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture(scope="module")
+def unpacked(packed, tmp_path_factory):
+    """The archive's one folder, unpacked where a teacher might put it."""
+    place = tmp_path_factory.mktemp("stick") / "Für den Unterricht"
+    with zipfile.ZipFile(packed) as zipped:
+        zipped.extractall(place)
+    (folder,) = place.iterdir()
+    return folder
+
+
+def test_the_same_pages_give_the_same_bytes(book, packed, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(book, copy, copy_function=shutil.copyfile)  # new dates
+    for path in copy.rglob("*.html"):
+        path.chmod(0o755)
+        os.utime(path, (1e9, 1e9))
+    assert archive.pack(copy, tmp_path / "dist").read_bytes() == packed.read_bytes()
+
+
+def test_the_checksums_hold(packed, unpacked):
+    wanted, name = packed.with_suffix(".zip.sha256").read_text(encoding="utf-8").split()
+    assert name == packed.name
+    assert hashlib.sha256(packed.read_bytes()).hexdigest() == wanted
+    listed = dict(
+        reversed(line.split("  ")) for line in (unpacked / archive.SUMS).read_text(encoding="utf-8").splitlines()
+    )
+    files = [path for path in unpacked.rglob("*") if path.is_file() and path.name != archive.SUMS]
+    assert {path.relative_to(unpacked).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files} == (
+        listed
+    )
+
+
+def test_it_is_as_small_as_the_guide_says(packed):
+    assert "less than 2 MB" in " ".join((ROOT / "deploy" / "README.md").read_text(encoding="utf-8").split())
+    assert 500_000 < packed.stat().st_size < 2_000_000
+
+
+def test_a_first_page_leads_to_the_book(unpacked, new_page):
+    assert sorted(path.name for path in unpacked.iterdir()) == [archive.SUMS, archive.START, archive.PAGES]
+    page = new_page(offline=True)
+    page.goto((unpacked / archive.START).as_uri())
+    page.get_by_role("link", name="Open the book").wait_for()
+    page.wait_for_url("**/pages/book/index.html")
+    assert page.record.errors == []
+
+
+@pytest.mark.parametrize("name", [*PAGES, "search"])
+def test_every_page_opens_from_the_stick_without_a_network(name, unpacked, new_page):
+    page = new_page(offline=True)
+    page.goto((unpacked / archive.PAGES / f"{name}.html").as_uri())
+    expect(page.locator(".convnet-lab[data-live]")).to_have_count(len(LABS.get(name, [])))
+    page.wait_for_load_state("networkidle")
+    assert page.record.errors == []
+    assert page.record.elsewhere(unpacked.as_uri()) == []
+
+
+def test_a_network_trains_and_a_search_answers_from_the_stick(unpacked, new_page):
+    page = new_page(offline=True, viewport={"width": 1280, "height": 900})
+    page.goto((unpacked / archive.PAGES / "book" / "08_backprop.html").as_uri())
+    lab = LabOnPage(page, "training")
+    lab.press("Train")
+    lab.expect_status("Epoch 0 → ")
+    page.locator(".search-button__button:visible").first.click()
+    page.keyboard.type("stride")
+    page.keyboard.press("Enter")
+    page.locator("#search-results li a[href*='03_convolution']").first.wait_for()
+    assert page.record.errors == []
+    assert page.record.elsewhere(unpacked.as_uri()) == []
+
+
+def test_without_a_book_it_says_what_to_do(tmp_path):
+    command = [sys.executable, ROOT / "tools" / "archive.py", "--built", tmp_path, "--output", tmp_path / "dist"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == f"there is no book in {tmp_path}: build it first (make html)\n"
+    assert not (tmp_path / "dist").exists()
