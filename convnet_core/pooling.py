@@ -46,7 +46,8 @@ def avg_pool2d(images, kernel_size=2, stride=None, padding=0, *, ceil_mode=True,
     sides = _sides(images.shape[-2:], kernel_size, stride, padding, ceil_mode)
     counts_padding = as_flag("count_include_pad", count_include_pad)
     rows, columns = (_numbers_held(side, counts_padding) for side in sides)
-    return sum(_under_each_window_cell(_with_border(images, sides, 0), sides)) / np.outer(rows, columns).astype(images.dtype)
+    held = np.outer(rows, columns).astype(images.dtype)
+    return sum(_under_each_window_cell(_with_border(images, sides, 0), sides)) / held
 
 
 def pooled_size(size, kernel_size=2, stride=None, padding=0, *, ceil_mode=True):

@@ -1,7 +1,7 @@
 """Folds what a reader may skip, as <details>: answers, solutions, notes, and side roads.
 
 - A side road is a section whose heading is folded in JupyterLab too: the heading stands in a cell of its own, whose
-  metadata has `"jp-MarkdownHeadingCollapsed": true`. All of the section is in the fold, code cells and figures too.
+  metadata has `"jp-MarkdownHeadingCollapsed": true`. All of the section is in the fold, its code and figures too.
 - An admonition, exercise's solution or note with `:class: dropdown` is folded under its title.
 
 A browser opens a fold that it finds a text in, and prints a closed one closed. The section's id goes inside the fold, so
