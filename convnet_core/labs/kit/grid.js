@@ -354,7 +354,8 @@ export class Grid {
   /** Hands a captured pointer's way over the cells to `drag`. */
   #follow(event, drag, start) {
     const ended = new AbortController();
-    const signal = AbortSignal.any([ended.signal, this.options.signal]);
+    const { signal } = ended;
+    this.options.signal.addEventListener("abort", () => ended.abort(), { signal });
     const on = (type, handler) => this.element.addEventListener(type, handler, { signal });
     let last = start;
     let moved = false;

@@ -2,7 +2,7 @@
 
 import { lab } from "../kit/card.js";
 import { cellsOf, hideFrom } from "../kit/cells.js";
-import { captionedGrid, draggable, presetMenu, valueBox } from "../kit/controls.js";
+import { captionedGrid, choosing, draggable, presetMenu, valueBox } from "../kit/controls.js";
 import { button, choice, make } from "../kit/dom.js";
 import { change, filled, isFilled, mapWalk } from "../kit/map_walk.js";
 import { Thumbnail } from "../kit/thumbnail.js";
@@ -129,7 +129,10 @@ function mapSide(parent, pooled, store, { refuse, signal }) {
     () => currentOf(store).box,
     (row, column, group) => moveWindow(store, row, column, group),
   );
-  const onPress = (row, column) => ({ move: () => {}, ...window.onPress(row, column), end: () => true });
+  const onPress = (row, column) => {
+    const drag = window.onPress(row, column);
+    return drag ? { ...drag, end: (moved) => drag.end(moved) || true } : choosing();
+  };
   const map = captionedGrid(parent, "Map", {
     editable: true,
     onPress,
