@@ -5,7 +5,7 @@ import { cellsOf, hideFrom } from "../kit/cells.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
 import { button, checkbox, choice, make, numberBox } from "../kit/dom.js";
 import { change, filled, isFilled, mapWalk } from "../kit/map_walk.js";
-import { same } from "../kit/state.js";
+import { replaced, same } from "../kit/state.js";
 import { Thumbnail } from "../kit/thumbnail.js";
 import { cellOfWindow, movableWindow } from "../kit/window.js";
 import { writtenSum } from "../kit/words.js";
@@ -67,10 +67,6 @@ export default lab({
   ],
   build,
 });
-
-function replaced(list, index, item) {
-  return list.map((old, which) => (which === index ? item : old));
-}
 
 function build({ stage, store, say, refuse, hush, signal }) {
   const controls = settings(stage, store, refuse);

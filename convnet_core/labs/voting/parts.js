@@ -2,6 +2,7 @@
 
 import { captionedGrid, choosing, valueBox } from "../kit/controls.js";
 import { make, numberBox } from "../kit/dom.js";
+import { replaced } from "../kit/state.js";
 import { truncated } from "../mirror/printing.js";
 import { FEATURES, LETTERS, placeOf, shownWeights, SIDE, UNITS, valueAt } from "./derived.js";
 import { fan, heightOf } from "./fan.js";
@@ -44,7 +45,7 @@ export function weightBoxes(parent, store, pointer, refuse) {
 }
 
 function withWeight(weights, which, k, value) {
-  return weights.map((line, at) => (at === which ? line.with(k, value) : line));
+  return replaced(weights, which, replaced(weights[which], k, value));
 }
 
 /** A feature's pooled map, and the weights of its 16 values for whom the grids show. */
