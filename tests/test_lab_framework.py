@@ -37,7 +37,9 @@ TOO_NEW = re.compile(
 def test_no_script_calls_what_browsers_of_2023_lack():
     scripts = [*joiner.FOLDER.rglob("*.js"), *(ROOT / "book").rglob("*.js")]
     assert len(scripts) > 80
-    found = {str(path): TOO_NEW.findall(path.read_text(encoding="utf-8")) for path in scripts if "_build" not in path.parts}
+    found = {
+        str(path): TOO_NEW.findall(path.read_text(encoding="utf-8")) for path in scripts if "_build" not in path.parts
+    }
     assert {path: calls for path, calls in found.items() if calls} == {}
 
 
@@ -651,5 +653,3 @@ def test_a_lab_that_is_rendered_before_it_is_in_the_page_takes_its_theme(open_la
     """As JupyterLab does it."""
     page = open_labs(FilteringLab(), color_scheme=scheme)
     assert page.evaluate(RENDER_AND_APPEND) == scheme
-
-

@@ -1,4 +1,4 @@
-"""What lies on a grid or on a picture covers what it says it covers: windows, frames, marks, on any page and at any zoom."""
+"""What lies on a grid or on a picture covers what it says it covers: frames and marks, on any page, at any zoom."""
 
 import pytest
 
@@ -24,7 +24,7 @@ PAGES = {
 NEAR = 1.5  # pixels: a grid has a border of one, which a frame covers
 
 # How far each edge of each shown frame lies from the cells that it goes around; the frame, in words.
-FRAMES = """() => [...document.querySelectorAll(".cl-frame")].filter((frame) => frame.checkVisibility()).map((frame) => {
+FRAMES = """() => [...document.querySelectorAll(".cl-frame:not([hidden])")].map((frame) => {
   const [row, column, height, width] = ["row", "column", "height", "width"]
     .map((side) => Number(frame.style.getPropertyValue(`--${side}`)));
   const cell = (r, c) => frame.parentElement.querySelector(`[data-row="${r}"][data-column="${c}"]`);
@@ -37,7 +37,7 @@ FRAMES = """() => [...document.querySelectorAll(".cl-frame")].filter((frame) => 
 })"""
 
 # The same for the middle of each mark on a picture, against the pixels that it stands for, and for the picture's box.
-MARKS = """() => [...document.querySelectorAll(".cl-pane-mark")].filter((mark) => mark.checkVisibility()).map((mark) => {
+MARKS = """() => [...document.querySelectorAll(".cl-pane-mark:not([hidden])")].map((mark) => {
   const canvas = mark.parentElement.querySelector("canvas");
   const [box, picture] = [mark, canvas].map((it) => it.getBoundingClientRect());
   const at = (side) => Number(mark.style.getPropertyValue(`--${side}`));
