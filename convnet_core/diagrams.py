@@ -12,13 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from convnet_core.checks import as_choice, as_number, as_vector
-from convnet_core.plots import CARD, FEATURE_COLOURS, INK, LINE, PLUS, TITLE, Drawing
+from convnet_core.palette import CARD, FEATURE_COLOURS, INK, LINE, PLUS, TINT
+from convnet_core.plots import TITLE, Drawing
 
 FRAMED = ("box", "state")
 KINDS = (*FRAMED, "gate", "sign", "text")
 COLOURS = (PLUS, FEATURE_COLOURS["slash"], FEATURE_COLOURS["backslash"], FEATURE_COLOURS["cross"])
 DASHES = ("none", "10 5", "3 4", "14 4 3 4")  # a line is told by these too
-TINT = "#dfe9f4"  # inside the box of a state
 
 SIZE = 15  # of the type, in pixels as are the others
 HEAD = 10  # length of an arrow's head

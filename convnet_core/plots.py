@@ -15,15 +15,10 @@ from html import escape
 import numpy as np
 
 from convnet_core.checks import as_choice, as_image, as_number, as_whole
+from convnet_core.palette import CARD, FEATURE_COLOURS, INK, LINE, MINUS, PAPER, PLUS
 from convnet_core.printing import plain, truncated
 
-PLUS = "#2f6fb3"  # blue, for values above zero
-MINUS = "#c8641b"  # orange, for values below; the pair stays apart for colour-blind eyes
-PAPER = "#f6f3ec"
-INK = "#22262e"
-CARD = "#fdfcf9"
-LINE = "#cfc8ba"
-FEATURE_COLOURS = {"backslash": "#7a3fa0", "cross": "#0b7a6b", "slash": "#b3261e"}
+__all__ = ["FEATURE_COLOURS", "Drawing", "Heatmaps", "draw_grid", "draw_grids", "draw_heatmap", "draw_heatmaps"]
 
 CELL = 40  # pixels along the side of a cell, as are the others
 TITLE = 28
