@@ -171,7 +171,8 @@ def _shape(box, edges):
     parts = [f'{circle} r="{_rounded(wide)}" {frame}/>']
     if kind == "sign":
         return parts + _text_lines(text, x, y)
-    ring = f'r="{DIAL - 7}" fill="none" stroke-width="7" pathLength="100" transform="rotate(135 {_rounded(x)} {_rounded(y)})"'
+    turned = f'transform="rotate(135 {_rounded(x)} {_rounded(y)})"'
+    ring = f'r="{DIAL - 7}" fill="none" stroke-width="7" pathLength="100" {turned}'
     parts += [f'{circle} {ring} stroke="{LINE}" stroke-dasharray="75 25"/>']
     parts += [f'{circle} {ring} stroke="{PLUS}" stroke-dasharray="50 50"/>']
     below = 20 * len(text.split("\n"))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from docutils import nodes
 from docutils.transforms import Transform
-from minify import minified
+from minify import minified, minified_style
 
 from convnet_core.labs.kit import joiner
 
@@ -65,7 +65,8 @@ def files_for(names):
     """What a page with the labs `names` (a sorted tuple) loads, in this order: {file name: text}."""
     kit = kit_modules()
     rest = [module for module in modules_for(names) if module not in kit]
-    styles = {sheet.replace("/style", ""): joiner.stylesheet(sheet) for sheet in joiner.stylesheets_of(names)}
+    sheets = joiner.stylesheets_of(names)
+    styles = {sheet.replace("/style", ""): minified_style(joiner.stylesheet(sheet)) for sheet in sheets}
     scripts = {"kit.js": joiner.static_script(kit), f"{'-'.join(names)}.js": joiner.static_script(rest, starts=True)}
     return styles | {name: minified(script) for name, script in scripts.items()}
 
