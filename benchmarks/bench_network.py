@@ -100,7 +100,7 @@ async ({ way, batch, seconds }) => {
 
 def measure():
     """Median samples a second by way and batch size; the others' only where it is told of them."""
-    scripts = [joiner.static_script(["mirror/network"]), STEPS]
+    scripts = [joiner.static_script(joiner.modules_of("mirror/network")), STEPS]
     ways = ["ours"]
     if "NODE_MODULES" in os.environ:
         scripts += [(Path(os.environ["NODE_MODULES"]) / path).read_text(encoding="utf-8") for path in OTHERS.values()]

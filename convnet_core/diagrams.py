@@ -12,13 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from convnet_core.checks import as_array, as_choice, as_number, as_vector
-from convnet_core.plots import CARD, FEATURE_COLOURS, INK, LINE, PLUS, TITLE, Drawing
+from convnet_core.palette import CARD, FEATURE_COLOURS, INK, LINE, PLUS, TINT
+from convnet_core.plots import TITLE, Drawing
 
 FRAMED = ("box", "state")
 KINDS = (*FRAMED, "gate", "sign", "text")
 COLOURS = (PLUS, FEATURE_COLOURS["slash"], FEATURE_COLOURS["backslash"], FEATURE_COLOURS["cross"])
 DASHES = ("none", "10 5", "3 4", "14 4 3 4")  # a line is told by these too
-TINT = "#dfe9f4"  # inside the box of a state
 
 SIZE = 15  # of the type, in pixels as are the others
 HEAD = 10  # length of an arrow's head
@@ -57,10 +57,10 @@ def draw_diagram(boxes, arrows, *, title=None, step=(120, 90)):
 
     lefts, tops, rights, bottoms = zip(*edges, strict=True)
     left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
-    width, height = math.ceil(max(right - left, _width(title or ""))), math.ceil(bottom - top)
+    width, height = math.ceil(max(right - left, _text_width(title or ""))), math.ceil(bottom - top)
     above = TITLE if title else 0
     heading = [_text(title, width / 2, TITLE - 11)] if title else []
-    place = f"{_short((width - right - left) / 2)} {_short(above - top)}"
+    place = f"{_rounded((width - right - left) / 2)} {_rounded(above - top)}"
     shapes = "\n".join([*heading, f'<g transform="translate({place})">', *parts, "</g>"])
     return Drawing(width, above + height, above + height // 2, shapes, _in_words(title, boxes.values(), arrows))
 
@@ -88,30 +88,37 @@ def draw_curves(x, curves, *, axes=("", ""), log=False, text="{:g}".format):
     values = np.log10(values) if log else values
 
     levels = _ticks(values.min(), values.max(), whole=log)
-    words = [_power(level) if log else text(level) for level in levels]
-    left, top, (width, height) = max(map(_width, words)) + 8, TITLE, PLOT
+    words = [_power_of_ten(level) if log else text(level) for level in levels]
+    left, top, (width, height) = max(map(_text_width, words)) + 8, TITLE, PLOT
     across = left + (x - x[0]) / (x[-1] - x[0]) * width
     up = top + height * (levels[-1] - values) / (levels[-1] - levels[0])
 
-    parts = [_text(axes[1], 0, top - 16, anchor="start"), _text(axes[0], left + width / 2, top + height + 44)]
-    for level, word in zip(np.linspace(top + height, top, len(levels)), words, strict=True):
-        parts.append(f'<path d="M{_short(left)} {_short(level)}h{width}" stroke="{LINE}"/>')
-        parts.append(_text(word, left - 8, level + 5, anchor="end", weight=400))
-    for tick in [tick for tick in _ticks(x[0], x[-1]) if x[0] <= tick <= x[-1]]:
-        at = np.interp(tick, x, across)
-        parts.append(f'<path d="M{_short(at)} {top + height}v6" stroke="{INK}"/>')
-        parts.append(_text(f"{tick:g}", at, top + height + 22, weight=400))
-    parts.append(f'<path d="M{_short(left)} {top}v{height}h{width}" fill="none" stroke="{INK}"/>')
-    for name, y, baseline, colour, dash in zip(curves, up, _apart(up[:, -1] + 5), COLOURS, DASHES, strict=False):
-        points = " ".join(f"{_short(a)},{_short(b)}" for a, b in zip(across, y, strict=True))
+    parts = _axes(axes, (left, top), zip(np.linspace(top + height, top, len(levels)), words, strict=True), x, across)
+    baselines = _baselines_apart(up[:, -1] + 5)
+    for name, y, baseline, colour, dash in zip(curves, up, baselines, COLOURS, DASHES, strict=False):
+        points = " ".join(f"{_rounded(a)},{_rounded(b)}" for a, b in zip(across, y, strict=True))
         line = f'fill="none" stroke="{colour}" stroke-width="3" stroke-dasharray="{dash}"'
         parts.append(f'<polyline points="{points}" {line}/>')
         parts.append(_text(name, left + width + 8, baseline, colour, "start"))
 
     ends = "; ".join(f"{name} from {y[0]:.3g} to {y[-1]:.3g}" for name, y in curves.items())
     alt = f"{axes[1] or 'chart'}, {axes[0]} {x[0]:g} to {x[-1]:g}: {ends}".replace("  ", " ")
-    full = math.ceil(left + width + 8 + max(map(_width, curves)))
+    full = math.ceil(left + width + 8 + max(map(_text_width, curves)))
     return Drawing(full, top + height + 48, top + height // 2, "\n".join(parts), alt)
+
+
+def _axes(names, corner, levels, x, across):
+    """Both axes with their names and numbers. levels: (pixels from the top, text) of each line of the scale."""
+    (left, top), (width, height) = corner, PLOT
+    parts = [_text(names[1], 0, top - 16, anchor="start"), _text(names[0], left + width / 2, top + height + 44)]
+    for level, word in levels:
+        parts.append(f'<path d="M{_rounded(left)} {_rounded(level)}h{width}" stroke="{LINE}"/>')
+        parts.append(_text(word, left - 8, level + 5, anchor="end", weight=400))
+    for tick in [tick for tick in _ticks(x[0], x[-1]) if x[0] <= tick <= x[-1]]:
+        at = np.interp(tick, x, across)
+        parts.append(f'<path d="M{_rounded(at)} {top + height}v6" stroke="{INK}"/>')
+        parts.append(_text(f"{tick:g}", at, top + height + 22, weight=400))
+    return [*parts, f'<path d="M{_rounded(left)} {top}v{height}h{width}" fill="none" stroke="{INK}"/>']
 
 
 class _Box(NamedTuple):
@@ -134,9 +141,9 @@ def _as_box(name, box, step):
     column, row = (as_number(f"{axis} of box {name!r}", at) for axis, at in zip(("column", "row"), box, strict=False))
     kind = as_choice(f"kind of box {name!r}", box[3] if len(box) == 4 else "box", KINDS)
     text = str(box[2])
-    wide, high = max(_width(text) / 2 + 8, 22), 12 + 10 * len(text.split("\n"))
+    wide, high = max(_text_width(text) / 2 + 8, 22), 12 + 10 * len(text.split("\n"))
     if kind in ("gate", "sign"):
-        wide = high = DIAL if kind == "gate" else max(17, _width(text) / 2 + 4)
+        wide = high = DIAL if kind == "gate" else max(17, _text_width(text) / 2 + 4)
     return _Box(column * step[0], row * step[1], text, kind, wide, high)
 
 
@@ -153,55 +160,57 @@ def _shape(box, edges):
     edges.append((x - wide - 1, y - high - 1, x + wide + 1, y + high + 1))
     frame = f'fill="{TINT if kind == "state" else "#fff"}" stroke="{PLUS if kind == "state" else INK}" stroke-width="2"'
     if kind in FRAMED:
-        corner = f'x="{_short(x - wide)}" y="{_short(y - high)}" rx="7"'
-        return [f'<rect {corner} width="{_short(2 * wide)}" height="{_short(2 * high)}" {frame}/>', *_lines(text, x, y)]
+        corner = f'x="{_rounded(x - wide)}" y="{_rounded(y - high)}" rx="7"'
+        return [
+            f'<rect {corner} width="{_rounded(2 * wide)}" height="{_rounded(2 * high)}" {frame}/>',
+            *_text_lines(text, x, y),
+        ]
     if kind == "text":
-        return _lines(text, x, y)
-    circle = f'<circle cx="{_short(x)}" cy="{_short(y)}"'
-    parts = [f'{circle} r="{_short(wide)}" {frame}/>']
+        return _text_lines(text, x, y)
+    circle = f'<circle cx="{_rounded(x)}" cy="{_rounded(y)}"'
+    parts = [f'{circle} r="{_rounded(wide)}" {frame}/>']
     if kind == "sign":
-        return parts + _lines(text, x, y)
-    ring = (
-        f'r="{DIAL - 7}" fill="none" stroke-width="7" pathLength="100" transform="rotate(135 {_short(x)} {_short(y)})"'
-    )
+        return parts + _text_lines(text, x, y)
+    turned = f'transform="rotate(135 {_rounded(x)} {_rounded(y)})"'
+    ring = f'r="{DIAL - 7}" fill="none" stroke-width="7" pathLength="100" {turned}'
     parts += [f'{circle} {ring} stroke="{LINE}" stroke-dasharray="75 25"/>']
     parts += [f'{circle} {ring} stroke="{PLUS}" stroke-dasharray="50 50"/>']
     below = 20 * len(text.split("\n"))
-    edges.append((x - _width(text) / 2, y, x + _width(text) / 2, y + DIAL + below))
-    return [*parts, _text("\N{MULTIPLICATION SIGN}", x, y + 7, size=22), *_lines(text, x, y + DIAL + below / 2)]
+    edges.append((x - _text_width(text) / 2, y, x + _text_width(text) / 2, y + DIAL + below))
+    return [*parts, _text("\N{MULTIPLICATION SIGN}", x, y + 7, size=22), *_text_lines(text, x, y + DIAL + below / 2)]
 
 
 def _arrow(start, end, text, colour, edges):
     """A straight arrow from rim to rim, its text above and below it, or at its right if it is a steep one."""
-    (x0, y0), (x1, y1) = _rim(start, end, 0), _rim(end, start, 3)
+    (x0, y0), (x1, y1) = _point_on_rim(start, end, 0), _point_on_rim(end, start, 3)
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    parts = _line(f"M{_short(x0)} {_short(y0)}L", x1, y1, math.atan2(y1 - y0, x1 - x0), colour)
+    parts = _line_with_head(f"M{_rounded(x0)} {_rounded(y0)}L", x1, y1, math.atan2(y1 - y0, x1 - x0), colour)
     if abs(x1 - x0) > abs(y1 - y0):
         sides = zip(text.split("\n"), (y - 8, y + 20), strict=False)
         return parts + [_text(line, x, baseline, colour) for line, baseline in sides if line]
-    edges.append((x, y, x + 9 + _width(text), y))
-    return parts + _lines(text, x + 9, y, colour, "start")
+    edges.append((x, y, x + 9 + _text_width(text), y))
+    return parts + _text_lines(text, x + 9, y, colour, "start")
 
 
 def _loop(box, text, colour, edges):
     """An arrow out of the right side of a box and back into it."""
     x, y = box.x + box.wide, box.y
-    edges.append((x, y - LOOP, x + 30 + LOOP + _width(text), y + LOOP))
-    way = f"M{_short(x)} {_short(y - LOOP)}h22a{LOOP} {LOOP} 0 0 1 0 {2 * LOOP}L"
-    return _line(way, x + 3, y + LOOP, math.pi, colour) + _lines(text, x + 30 + LOOP, y, colour, "start")
+    edges.append((x, y - LOOP, x + 30 + LOOP + _text_width(text), y + LOOP))
+    way = f"M{_rounded(x)} {_rounded(y - LOOP)}h22a{LOOP} {LOOP} 0 0 1 0 {2 * LOOP}L"
+    return _line_with_head(way, x + 3, y + LOOP, math.pi, colour) + _text_lines(text, x + 30 + LOOP, y, colour, "start")
 
 
-def _line(path, x, y, angle, colour):
+def _line_with_head(path, x, y, angle, colour):
     """A path whose last stretch goes to (x, y), and an arrow's head there."""
-    neck = f"{_short(x - HEAD * math.cos(angle))} {_short(y - HEAD * math.sin(angle))}"
-    turned = f"translate({_short(x)} {_short(y)}) rotate({_short(math.degrees(angle))})"
+    neck = f"{_rounded(x - HEAD * math.cos(angle))} {_rounded(y - HEAD * math.sin(angle))}"
+    turned = f"translate({_rounded(x)} {_rounded(y)}) rotate({_rounded(math.degrees(angle))})"
     return [
         f'<path d="{path}{neck}" fill="none" stroke="{colour}" stroke-width="2.5"/>',
         f'<path d="M0 0L-{HEAD + 1} 5.5V-5.5Z" transform="{turned}" fill="{colour}"/>',
     ]
 
 
-def _rim(box, other, gap):
+def _point_on_rim(box, other, gap):
     """Where the way from a box to another one leaves it, `gap` pixels outside."""
     x, y = other.x - box.x, other.y - box.y
     length = math.hypot(x, y)
@@ -223,11 +232,11 @@ def _ticks(low, high, whole=False):
     return [step * tick for tick in range(first, max(last, first + 1) + 1)]
 
 
-def _power(exponent):
+def _power_of_ten(exponent):
     return f"{10**exponent:,}" if exponent >= 0 else f"1/{10**-exponent:,}"
 
 
-def _apart(baselines):
+def _baselines_apart(baselines):
     """Heights for names, in the same order, each at least a line below the next one above it."""
     above, placed = -math.inf, dict.fromkeys(range(len(baselines)))
     for at in sorted(placed, key=lambda at: baselines[at]):
@@ -235,25 +244,25 @@ def _apart(baselines):
     return list(placed.values())
 
 
-def _width(text):
+def _text_width(text):
     """About how wide a text is, its widest line."""
     return 0.6 * SIZE * max(map(len, text.split("\n")))
 
 
-def _lines(text, x, middle, colour=INK, anchor="middle"):
+def _text_lines(text, x, middle, colour=INK, anchor="middle"):
     lines = text.split("\n") if text else []
     top = middle + 5 - 10 * (len(lines) - 1)
     return [_text(line, x, top + 20 * at, colour, anchor) for at, line in enumerate(lines)]
 
 
 def _text(text, x, baseline, colour=INK, anchor="middle", weight=600, size=SIZE):
-    place = f'x="{_short(x)}" y="{_short(baseline)}" text-anchor="{anchor}"'
+    place = f'x="{_rounded(x)}" y="{_rounded(baseline)}" text-anchor="{anchor}"'
     # A rim in the card's colour keeps words readable where a line passes behind them.
     rim = f'stroke="{CARD}" stroke-width="4" paint-order="stroke"' if colour != INK else ""
     return f'<text {place} font-size="{size}" font-weight="{weight}" fill="{colour}" {rim}>{escape(text)}</text>'
 
 
-def _short(number):
+def _rounded(number):
     """At most one decimal: enough for the eye, and the same on every machine."""
     return f"{round(float(number), 1) + 0.0:g}"
 

@@ -15,15 +15,10 @@ from html import escape
 import numpy as np
 
 from convnet_core.checks import as_choice, as_image, as_number, as_whole
+from convnet_core.palette import CARD, FEATURE_COLOURS, INK, LINE, MINUS, PAPER, PLUS
 from convnet_core.printing import plain, truncated
 
-PLUS = "#2f6fb3"  # blue, for values above zero
-MINUS = "#c8641b"  # orange, for values below; the pair stays apart for colour-blind eyes
-PAPER = "#f6f3ec"
-INK = "#22262e"
-CARD = "#fdfcf9"
-LINE = "#cfc8ba"
-FEATURE_COLOURS = {"backslash": "#7a3fa0", "cross": "#0b7a6b", "slash": "#b3261e"}
+__all__ = ["FEATURE_COLOURS", "Drawing", "Heatmaps", "draw_grid", "draw_grids", "draw_heatmap", "draw_heatmaps"]
 
 CELL = 40  # pixels along the side of a cell, as are the others
 TITLE = 28
@@ -90,8 +85,8 @@ def draw_grid(values, *, title=None, kind="value", text=None, highlight=None, co
     of another number than rows and columns.
     """
     values = as_image("values", values)
-    windows = [_as_window(window, values.shape) for window in _listed(highlight)]
-    words = _written(values, text)
+    windows = [_as_window(window, values.shape) for window in _as_list(highlight)]
+    words = _words_of(values, text)
     colours = _colours(values, kind, full)
     left, top = 0, TITLE if title else 0
     beside = []
@@ -211,10 +206,10 @@ def _colours(values, kind, full):
     kind = as_choice("kind", kind, ("value", "ink", "photo"))
     share = np.clip(values / _full_magnitude(values, kind, full), -1, 1)
     if kind == "photo":
-        return _mixed("#000000", "#ffffff", share.clip(min=0))
+        return _blended("#000000", "#ffffff", share.clip(min=0))
     if kind == "ink":
-        return _mixed(PAPER, INK, share if share.min() >= 0 else (share + 1) / 2)
-    return np.where(share[..., np.newaxis] > 0, _mixed(PAPER, PLUS, share), _mixed(PAPER, MINUS, -share))
+        return _blended(PAPER, INK, share if share.min() >= 0 else (share + 1) / 2)
+    return np.where(share[..., np.newaxis] > 0, _blended(PAPER, PLUS, share), _blended(PAPER, MINUS, -share))
 
 
 def _full_magnitude(values, kind, full):
@@ -224,7 +219,7 @@ def _full_magnitude(values, kind, full):
     return max(1.0, largest) if kind == "ink" else largest or 1.0
 
 
-def _mixed(start, end, share):
+def _blended(start, end, share):
     """Colours on the way from `start` (share 0) to `end` (share 1)."""
     start, end = (np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) for colour in (start, end))
     return start + share[..., np.newaxis] * (end - start)
@@ -236,7 +231,7 @@ def _luminance(colour):
     return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
-def _written(values, text):
+def _words_of(values, text):
     """The text of every cell, or empty texts."""
     if text is False:
         return [[""] * values.shape[1] for _ in values]
@@ -284,7 +279,7 @@ def _label(text, middle, baseline, size, colour):
     return f"<text {place}>{escape(text)}</text>"
 
 
-def _listed(highlight):
+def _as_list(highlight):
     if highlight is None:
         return []
     return highlight if isinstance(highlight, list) else [highlight]

@@ -296,8 +296,9 @@ def test_the_window_is_dragged_and_the_picture_stays(open_lab, stride):
     assert lab.numbers("Image") == printed(X)
     cell = 4 // stride
     assert lab.grid(MAP).locator(".is-chosen").get_attribute("data-row") == str(cell)
-    lab.frame.focus()
+    expect(lab.frame).to_be_focused()
     lab.page.keyboard.press("ArrowLeft")
+    assert lab.grid(MAP).locator(".is-chosen").get_attribute("data-column") == str(cell - 1)
     assert lab.numbers("Image") == printed(X)
 
 

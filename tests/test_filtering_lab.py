@@ -316,6 +316,33 @@ def test_arrow_keys_move_the_window(open_lab):
     lab.shows()
 
 
+@pytest.mark.parametrize("move", ["drag", "drag_by_touch"])
+def test_after_a_drag_arrow_keys_go_on_with_the_window(open_lab, move):
+    lab = open_lab(page={"has_touch": True})
+    getattr(lab, move)("Image", (1, 1), (2, 2), (4, 3))
+    expect(lab.frame).to_be_focused()
+    lab.page.keyboard.press("ArrowDown")
+    lab.shows(row=5, column=3)
+
+
+# What browsers lack that came out before 2024 (Safari before 17.4, Firefox before 124).
+WITHOUT_ANY = {"init_script": "delete AbortSignal.any;", "has_touch": True}
+
+
+def test_presses_strokes_and_drags_do_without_abort_signal_any(open_lab):
+    lab = open_lab(page=WITHOUT_ANY)
+    assert lab.page.evaluate("AbortSignal.any === undefined")
+    lab.cell("Image", 8, 0).tap()
+    lab.shows(image=changed(X, (8, 0, 1)))
+    lab.drag("Image", (7, 3), (7, 5))
+    lab.shows(image=changed(X, (8, 0, 1), (7, 3, 1), (7, 4, 1), (7, 5, 1)))
+    lab.press("Reset")
+    lab.drag("Image", (1, 1), (2, 2))
+    lab.shows(row=2, column=2)
+    lab.drag_by_touch("Image", (2, 2), (3, 2))
+    lab.shows(row=3, column=2)
+
+
 # Step by step.
 
 

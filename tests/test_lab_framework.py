@@ -3,21 +3,44 @@
 FilteringLab and ConvolutionLab stand for all; test_every_lab.py asks each lab. What a map must show is asked of Python.
 """
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from convnet_core.labs.convolution.lab import ConvolutionLab
 from convnet_core.labs.filtering.lab import FilteringLab
+from convnet_core.labs.kit import joiner
 from convnet_core.labs.kit.base import link
 from convnet_core.pictures import BLANK, FACE, O, X
 from tests.labpage import CLIPBOARD, KERNEL_MODEL, LabOnPage, changed, cut, encoded, findings, kernel_state, printed
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
 def filtering(open_labs):
     """A page with one FilteringLab on it."""
     return LabOnPage(open_labs(FilteringLab()), "filtering")
+
+
+# What browsers of 2023 lack (Safari before 17.4, Firefox before 124), or had just learned: no script calls it.
+TOO_NEW = re.compile(
+    r"\bAbortSignal\.(any|timeout)\b|\bPromise\.(withResolvers|try)\b|\b(Object|Map)\.groupBy\b|\bArray\.fromAsync\b"
+    r"|\.(findLast|findLastIndex|toSorted|toReversed|toSpliced|with|isSubsetOf|isSupersetOf|union|intersection)\("
+    r"|\bstructuredClone\b|\bRegExp\.escape\b|\bIterator\."
+)
+
+
+def test_no_script_calls_what_browsers_of_2023_lack():
+    scripts = [*joiner.FOLDER.rglob("*.js"), *(ROOT / "book").rglob("*.js")]
+    assert len(scripts) > 80
+    found = {
+        str(path): TOO_NEW.findall(path.read_text(encoding="utf-8")) for path in scripts if "_build" not in path.parts
+    }
+    assert {path: calls for path, calls in found.items() if calls} == {}
 
 
 # An edit reaches exactly the cells of the map that it should.
@@ -630,5 +653,3 @@ def test_a_lab_that_is_rendered_before_it_is_in_the_page_takes_its_theme(open_la
     """As JupyterLab does it."""
     page = open_labs(FilteringLab(), color_scheme=scheme)
     assert page.evaluate(RENDER_AND_APPEND) == scheme
-
-

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 
 import numpy as np
 import pytest
@@ -63,6 +64,35 @@ def test_every_lab_is_alive(chapter, open_chapter):
     page = open_chapter(chapter)
     expect(page.locator(".convnet-lab[data-live]")).to_have_count(len(LABS[chapter]))
     assert page.locator(".convnet-lab").evaluate_all("labs => labs.map((lab) => lab.id)") == LABS[chapter]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=str)
+@pytest.mark.parametrize("chapter", list(LABS)[1:])
+def test_a_link_to_the_lab_leads_to_the_lab(chapter, size, new_page, http_book):
+    """Its card's top is on the screen and under nothing, wherever on the page the link stands."""
+    page = new_page(viewport=dict(zip(("width", "height"), size, strict=True)), reduced_motion="reduce")
+    page.goto(f"{http_book}/{chapter}.html")
+    links = page.locator("article a[href^='#']").filter(has_text=re.compile(r"\blab\b"))
+    for link in links.all():
+        lab = link.get_attribute("href")
+        assert lab.removeprefix("#") in LABS[chapter], link.inner_text()
+        link.evaluate("link => link.click()")  # it may stand in a fold
+        top = page.locator(f"{lab} .cl-lab").evaluate(
+            """lab => {
+              const { left, top } = lab.getBoundingClientRect();
+              return [top, lab.contains(document.elementFromPoint(left + 30, top + 2))];
+            }"""
+        )
+        assert 0 <= top[0] < size[1] / 2
+        assert top[1], "something lies over it"
+
+
+def test_a_link_to_a_lab_needs_no_script(new_page, http_book):
+    page = new_page(java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    page.goto(f"{http_book}/{CONVOLUTION}.html")
+    page.locator("article a[href='#lab-kernels']").last.click()
+    expect(page.locator("#lab-kernels")).to_be_in_viewport()
+    assert page.locator("#lab-kernels").bounding_box()["y"] < 400
 
 
 def by_mouse(lab):

@@ -76,7 +76,7 @@ def javascript(browser):
     """`javascript(body, argument)`: what the JavaScript `body` makes of it, with network.js in the page."""
     page = browser.new_page()
     page.set_content("<!doctype html><title>network</title>")
-    page.add_script_tag(content=joiner.static_script(["mirror/network"]))
+    page.add_script_tag(content=joiner.static_script(joiner.modules_of("mirror/network")))
     yield page.evaluate
     page.close()
 

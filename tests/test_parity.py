@@ -17,7 +17,7 @@ from convnet_core.labs.kit import joiner
 from tests.labpage import write_lab_page
 
 # Each after those that it needs; the networks have a test of their own (test_network.py).
-MIRROR = ["matrix", "printing", "filtering", "convolution", "pooling", "relu", "photograph", "pictures"]
+MIRROR = ["matrix", "printing", "filtering", "convolution", "windows", "pooling", "relu", "photograph", "pictures"]
 EXACT = 1e-12  # relative to the numbers that are added up
 
 whole = st.integers(-9, 9).map(float)

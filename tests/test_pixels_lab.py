@@ -152,6 +152,17 @@ def test_the_glass_follows_the_pointer(open_lab, way):
     expect(lab.cell("Red", 0, 0)).to_have_attribute("aria-label", re.compile("^row 5, column 17, "))
 
 
+def test_after_a_finger_has_moved_it_arrow_keys_go_on_with_the_glass(open_lab):
+    lab = open_lab({"has_touch": True})
+    session = lab.page.context.new_cdp_session(lab.page)
+    for kind, at in [("touchStart", (8, 5)), ("touchMove", (8, 12)), ("touchMove", (8, 20)), ("touchEnd", None)]:
+        points = [dict(zip("xy", lab.place(*at), strict=True))] if at else []
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    expect(lab.frame).to_be_focused()
+    lab.page.keyboard.press("ArrowDown")
+    expect_page(lab, PixelsLab(row=5, column=16))
+
+
 def test_the_glass_follows_the_arrow_keys(open_lab):
     lab = open_lab(row=10, column=10)
     lab.frame.focus()

@@ -291,6 +291,9 @@ def test_the_window_is_dragged_and_the_map_stays(open_lab):
     lab.drag(MAP, (1, 1), (2, 3), (4, 5))
     assert lab.window_at() == (4, 4)
     lab.expect_status("Pooled row 3, column 3: 1.00.")
+    lab.page.keyboard.press("ArrowUp")
+    assert lab.window_at() == (2, 4)
+    lab.page.keyboard.press("ArrowDown")
     lab.drag(MAP, (0, 0), (3, 3))  # beside the window: nothing is painted
     assert lab.window_at() == (4, 4)
     assert lab.numbers(MAP) == start

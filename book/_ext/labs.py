@@ -2,17 +2,20 @@
 
 A lab leaves `<div class="convnet-lab" data-lab="name">` in its notebook's output. Its modules come as two
 classic scripts, which load from disk too: kit.js, what all labs share and a browser keeps from page to page,
-and what the labs of this page need beside it.
+and what the labs of this page need beside it. Links lead to a lab by its name, `[the lab](#lab-pooling)`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from minify import minified
+from docutils import nodes
+from docutils.transforms import Transform
+from minify import minified, minified_style
 
 from convnet_core.labs.kit import joiner
 
@@ -20,7 +23,26 @@ FOLDER = "_static/labs"
 LAB = re.compile(r'class="convnet-lab" data-lab="(\w+)"')
 
 
+class LabTargets(Transform):
+    """Gives each lab of a page its id, which is known by it to links, without scripts too."""
+
+    default_priority = 870  # before links are resolved (myst_parser: 879)
+
+    def apply(self, **options):
+        places = self.document.__dict__.setdefault("myst_slugs", {})
+        counts = Counter()
+        for output in self.document.findall(nodes.raw):
+            if output.get("format") != "html" or not (found := LAB.search(output.astext())):
+                continue
+            name = found[1]
+            counts[name] += 1
+            place = f"lab-{name}" if counts[name] == 1 else f"lab-{name}-{counts[name]}"  # as kit/host.js has it
+            output[:] = [nodes.Text(output.astext().replace("<div class", f'<div id="{place}" class', 1))]
+            places[place] = (output.line, place, f"The {name} lab")
+
+
 def setup(app):
+    app.add_transform(LabTargets)
     app.connect("html-page-context", add_labs)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -44,7 +66,8 @@ def files_for(names):
     """What a page with the labs `names` (a sorted tuple) loads, in this order: {file name: text}."""
     kit = kit_modules()
     rest = [module for module in modules_for(names) if module not in kit]
-    styles = {sheet.replace("/style", ""): joiner.stylesheet(sheet) for sheet in joiner.stylesheets_of(names)}
+    sheets = joiner.stylesheets_of(names)
+    styles = {sheet.replace("/style", ""): minified_style(joiner.stylesheet(sheet)) for sheet in sheets}
     scripts = {"kit.js": joiner.static_script(kit), f"{'-'.join(names)}.js": joiner.static_script(rest, starts=True)}
     return styles | {name: minified(script) for name, script in scripts.items()}
 

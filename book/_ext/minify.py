@@ -1,4 +1,4 @@
-"""Makes a script small: no comments, no layout. rjsmin does it, with one thing put out of its way.
+"""Makes a script or a style sheet small: no comments, no layout. rjsmin does scripts, with one thing out of its way.
 
 rjsmin takes a template within a template, `a ${b ? `c : d` : ""}`, for code, and takes spaces out of its text.
 So every template is set aside first, and put back as it was. A backtick in a regular expression is not known.
@@ -11,6 +11,7 @@ import rjsmin
 # What may hold a backtick that opens no template, or else the backtick that does.
 TEXTS = r'"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'"
 SKIPPED = re.compile(TEXTS + r"|//[^\n]*|/\*.*?\*/|`", re.DOTALL)
+QUOTED_OR_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|\s*/\*.*?\*/', re.DOTALL)
 SET_ASIDE = re.compile(r"\$template(\d+)\$")
 
 
@@ -31,6 +32,12 @@ def minified(script):
         at = end
     small = rjsmin.jsmin("".join([*pieces, script[at:]]))
     return SET_ASIDE.sub(lambda place: templates[int(place[1])], small) + "\n"
+
+
+def minified_style(sheet):
+    """The same style sheet without comments, indents and empty lines; what stands in quotes stays as it is."""
+    bare = QUOTED_OR_COMMENT.sub(lambda found: found[1] or "", sheet)
+    return re.sub(r"\n\s*", "\n", bare).strip() + "\n"
 
 
 def template_end(script, at):

@@ -38,7 +38,7 @@ function kernelOf({ features, flip_features }, index) {
   return flip_features ? flip(features[index]) : features[index];
 }
 
-export function mapOf(state, index) {
+function mapOf(state, index) {
   const kernel = kernelOf(state, index);
   const divisor = state.divide ? count(kernel) : 1;
   const bias = state.add_bias ? state.bias[index] : 0;

@@ -5,7 +5,7 @@ import { cellsOf, hideFrom } from "../kit/cells.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
 import { button, checkbox, choice, make, numberBox } from "../kit/dom.js";
 import { change, filled, isFilled, mapWalk } from "../kit/map_walk.js";
-import { same } from "../kit/state.js";
+import { replaced, same } from "../kit/state.js";
 import { Thumbnail } from "../kit/thumbnail.js";
 import { cellOfWindow, movableWindow } from "../kit/window.js";
 import { writtenSum } from "../kit/words.js";
@@ -68,10 +68,6 @@ export default lab({
   build,
 });
 
-function replaced(list, index, item) {
-  return list.map((old, which) => (which === index ? item : old));
-}
-
 function build({ stage, store, say, refuse, hush, signal }) {
   const controls = settings(stage, store, refuse);
   const view = layout(stage, store, { refuse, hush, signal });
@@ -132,12 +128,38 @@ function layout(stage, store, { refuse, hush, signal }) {
   const columns = make("div", { class: "cl-columns cl-convolution" });
   stage.append(columns);
   const [left, middle, right] = [0, 1, 2].map(() => columns.appendChild(make("div", { class: "cl-side" })));
+  const picture = pictureWithWindow(left, store, signal);
+  const feature = captionedGrid(middle, "Feature", { kind: "ink", editable: true, signal });
+  const stack = featureStack(middle, store, refuse);
+  const map = chosenMap(right, store, signal);
+  const feeds = make("p", { class: "cl-note", text: POINT_AT_PIXEL });
+  const box = valueBox([picture.grid, feature], refuse);
+  left.append(feeds, box.element);
+  const parts = [
+    picture,
+    stack,
+    map,
+    mapWalk(stage, store, { label: "Cells filled in", now: () => current(store.state), hush, signal }),
+    accountOf(stage),
+    mapStack(stage, store),
+    box,
+  ];
+  listen({ image: picture.grid, feature, map: map.grid, feeds }, store, refuse);
 
+  const update = (state, now) => {
+    feature.show(state.features[now.index]);
+    for (const part of parts) part.update(state, now);
+  };
+  return { update };
+}
+
+/** The picture in its border of padding, and the window on it. */
+function pictureWithWindow(parent, store, signal) {
   const window = movableWindow(
     () => current(store.state).box,
     (row, column, group) => moveWindow(store, row, column, group),
   );
-  const image = captionedGrid(left, "Image", {
+  const grid = captionedGrid(parent, "Image", {
     kind: "ink",
     editable: true,
     onPress: window.onPress,
@@ -146,44 +168,37 @@ function layout(stage, store, { refuse, hush, signal }) {
       isPadding(store.state, row, column) ? "Padding is always 0: edit the picture inside it." : null,
     signal,
   });
-  const feature = captionedGrid(middle, "Feature", { kind: "ink", editable: true, signal });
-  const stack = featureStack(middle, store, refuse);
-  const map = captionedGrid(right, "Feature map", {
+  window.attach(grid, signal);
+  const update = (state, now) => {
+    const { image, padding } = state;
+    const border = padding ? ` with a border of ${padding}` : "";
+    grid.caption.textContent = `Image, ${image.length} x ${image[0].length}${border}`;
+    grid.show(now.padded);
+    grid.frame(now.box);
+    grid.mark("framed", cellsOf(now.box));
+    grid.mark("padding", paddingCells(state, now.padded));
+  };
+  return { grid, update };
+}
+
+/** The map of the chosen feature, as far as it is filled in. */
+function chosenMap(parent, store, signal) {
+  const grid = captionedGrid(parent, "Feature map", {
     print: (value) => printed(store.state, value),
     more: (row, column) => origin(store.state, row, column),
     signal,
   });
-  const unfilled = right.appendChild(make("p", { class: "cl-note", text: "Press Play or Step: it grows here." }));
-  const feeds = make("p", { class: "cl-note", text: POINT_AT_PIXEL });
-  const box = valueBox([image, feature], refuse);
-  window.attach(image, signal);
-  left.append(feeds, box.element);
-  const walk = mapWalk(stage, store, { label: "Cells filled in", now: () => current(store.state), hush, signal });
-  const account = accountOf(stage);
-  const thumbnails = mapStack(stage, store);
-  listen({ image, feature, map, feeds }, store, refuse);
-
+  const unfilled = parent.appendChild(make("p", { class: "cl-note", text: "Press Play or Step: it grows here." }));
   const update = (state, now) => {
     const all = filled(state, now);
-    image.caption.textContent = `Image, ${state.image.length} x ${state.image[0].length}${state.padding ? ` with a border of ${state.padding}` : ""}`;
-    image.show(now.padded);
-    image.frame(now.box);
-    image.mark("framed", cellsOf(now.box));
-    image.mark("padding", paddingCells(state, now.padded));
-    feature.show(state.features[now.index]);
-    stack.update(state, now);
-    map.caption.textContent = all === 0 ? "Feature map" : `Feature map, ${now.rows} x ${now.columns}`;
-    map.holder.hidden = all === 0; // its size may be what the reader is to guess
+    grid.caption.textContent = all === 0 ? "Feature map" : `Feature map, ${now.rows} x ${now.columns}`;
+    grid.holder.hidden = all === 0; // its size may be what the reader is to guess
     unfilled.hidden = all > 0;
-    map.show(hideFrom(now.map, all), { full: fullColour(state, now) });
-    map.mark("chosen", [[now.cell.row, now.cell.column]]);
-    map.mark("changed", changedByFlip(state));
-    account.update(state, now, isFilled(state, now));
-    thumbnails.update(state, now);
-    walk.update();
-    box.update();
+    grid.show(hideFrom(now.map, all), { full: fullColour(state, now) });
+    grid.mark("chosen", [[now.cell.row, now.cell.column]]);
+    grid.mark("changed", changedByFlip(state));
   };
-  return { update };
+  return { grid, update };
 }
 
 function listen({ image, feature, map, feeds }, store, refuse) {
@@ -267,12 +282,13 @@ function accountOf(parent) {
       make("p", { class: "cl-code" }, ["In numpy, which counts from 0: ", code]),
     ]),
   );
-  const update = (state, now, isFilled) => {
+  const update = (state, now) => {
     const { cell, patch, kernel } = now;
+    const isShown = isFilled(state, now);
     const value = now.map[cell.row][cell.column];
     const sum = plain(total(products(patch, kernel)));
     const place = `Map row ${cell.row + 1}, column ${cell.column + 1}`;
-    sentence.textContent = isFilled
+    sentence.textContent = isShown
       ? `${place}: ${writtenSum(patch, kernel)} = ${sum}`
       : "This cell of the map is not filled in yet: press Step.";
     const steps = [
@@ -283,7 +299,7 @@ function accountOf(parent) {
     const written = steps.filter(Boolean);
     const start = written.length === 1 ? "Sum: " : `${written.join(" ")} = `;
     result.replaceChildren(start, make("strong", { text: printed(state, value) }));
-    result.hidden = !isFilled;
+    result.hidden = !isShown;
     code.textContent = numpyLine(state, now);
   };
   return { update };

@@ -65,14 +65,14 @@ class ConvolutionLab(Lab):
     @property
     def feature(self) -> np.ndarray:
         """The chosen feature (3, 3); assigning one puts it in the chosen one's place."""
-        return self.features[self._index]
+        return self.features[self._chosen_index]
 
     @feature.setter
     def feature(self, values) -> None:
         if np.shape(values) != (3, 3):
             raise traitlets.TraitError("ConvolutionLab.feature has the wrong shape: wanted 3 x 3 numbers")
         features = np.array(self.features)
-        features[self._index] = values
+        features[self._chosen_index] = values
         self.features = features
 
     @property
@@ -86,10 +86,10 @@ class ConvolutionLab(Lab):
     @property
     def feature_map(self) -> np.ndarray:
         """The chosen feature's map (H', W')."""
-        return self.feature_maps[self._index]
+        return self.feature_maps[self._chosen_index]
 
     @property
-    def _index(self) -> int:
+    def _chosen_index(self) -> int:
         """`chosen`, or the last feature where there are not that many."""
         return min(self.chosen, len(self.features) - 1)
 

@@ -74,10 +74,7 @@ function build({ stage, store, say, refuse, hush, solve, signal }) {
   view.guessPlace.append(guessing.element);
   window.attach(view.image, signal);
 
-  for (const [name, grid] of [
-    ["image", view.image],
-    ["feature", view.feature],
-  ]) {
+  for (const [name, grid] of Object.entries({ image: view.image, feature: view.feature })) {
     grid.onEdit((edit) => store.set({ [name]: edit.values }, { group: edit.group }));
     grid.onRefuse(refuse);
   }
@@ -96,34 +93,67 @@ function windowOf({ row, column, feature }) {
 }
 
 function layout(stage, store, { onPress, refuse, hush, signal }) {
-  const { image: pictures, feature: features } = store.presets;
-  const pictureMenu = presetMenu("Choose a picture", pictures, (image) => store.set({ image }));
-  const featureMenu = presetMenu("Choose a feature", features, (feature) => store.set({ feature }), FEATURE_NAMES);
-  const guessFirst = checkbox("Guess first", (guess_first) => store.set({ guess_first }));
-  stage.append(make("div", { class: "cl-controls" }, [pictureMenu.element, featureMenu.element, guessFirst.element]));
-
-  const left = make("div", { class: "cl-side" });
-  const right = make("div", { class: "cl-side cl-grow" });
+  const menus = settings(stage, store);
+  const [left, right] = ["cl-side", "cl-side cl-grow"].map((name) => make("div", { class: name }));
   stage.append(make("div", { class: "cl-columns" }, [left, right]));
 
   const image = captionedGrid(left, "Image", { kind: "ink", editable: true, onPress, signal });
-  const equation = make("div", { class: "cl-equation" });
-  right.append(equation);
-  const patch = captionedGrid(equation, "Patch", { kind: "ink", signal });
-  equation.append(sign("×"));
-  const feature = captionedGrid(equation, "Feature", { kind: "ink", editable: true, signal });
-  equation.append(sign("="));
-  const parts = captionedGrid(equation, "Products", { signal });
+  const { patch, feature, parts } = equation(right, signal);
   const box = valueBox([image, feature], refuse);
   left.append(box.element);
+  const guessPlace = right.appendChild(make("div"));
+  const work = steps(right, store, { hush, signal });
+  const code = make("code", {});
+  right.append(make("p", { class: "cl-code" }, ["In numpy, which counts from 0: ", code]));
+  twins({ image, small: [patch, feature, parts] }, store);
 
+  const update = (state, now, hidden) => {
+    const shown = hidden ? 0 : Math.min(state.step, count(state.feature));
+    image.show(state.image);
+    feature.show(state.feature);
+    patch.show(now.patch);
+    parts.show(now.parts.map((line, r) => line.map((value, c) => (r * line.length + c < shown ? value : null))));
+    image.frame(windowOf(state));
+    image.mark("framed", cellsOf(windowOf(state)));
+    markStep({ image, patch, feature, parts }, state, hidden);
+    work.update(state, now, hidden);
+    code.textContent = numpyLine(windowOf(state));
+    menus.update(state);
+    box.update();
+  };
+  return { image, feature, guessPlace, update };
+}
+
+function settings(parent, store) {
+  const { image: pictures, feature: features } = store.presets;
+  const picture = presetMenu("Choose a picture", pictures, (image) => store.set({ image }));
+  const feature = presetMenu("Choose a feature", features, (values) => store.set({ feature: values }), FEATURE_NAMES);
+  const guessFirst = checkbox("Guess first", (guess_first) => store.set({ guess_first }));
+  parent.append(make("div", { class: "cl-controls" }, [picture.element, feature.element, guessFirst.element]));
+  const update = (state) => {
+    picture.show(state.image);
+    feature.show(state.feature);
+    guessFirst.show(state.guess_first);
+  };
+  return { update };
+}
+
+/** Patch times feature gives the products: three small grids. */
+function equation(parent, signal) {
+  const row = parent.appendChild(make("div", { class: "cl-equation" }));
+  const patch = captionedGrid(row, "Patch", { kind: "ink", signal });
+  row.append(sign("×"));
+  const feature = captionedGrid(row, "Feature", { kind: "ink", editable: true, signal });
+  row.append(sign("="));
+  const parts = captionedGrid(row, "Products", { signal });
+  return { patch, feature, parts };
+}
+
+/** The sum and the result, as far as the walk has come; out of sight while they are to be guessed. */
+function steps(parent, store, { hush, signal }) {
   const sum = make("p", { class: "cl-sum" });
   const result = make("p", { class: "cl-result" });
-  const code = make("code", {});
-  const guessPlace = make("div");
-  const work = make("div", { class: "cl-work" });
-  right.append(guessPlace, work);
-  work.append(sum, result);
+  const work = parent.appendChild(make("div", { class: "cl-work" }, [sum, result]));
   const walk = player(work, {
     label: "Steps of the match",
     last: () => LAST_STEP,
@@ -134,30 +164,14 @@ function layout(stage, store, { onPress, refuse, hush, signal }) {
     onplay: hush,
     signal,
   });
-  right.append(make("p", { class: "cl-code" }, ["In numpy, which counts from 0: ", code]));
-  twins({ image, small: [patch, feature, parts] }, store);
-
   const update = (state, now, hidden) => {
     const pixels = count(state.feature);
-    const shown = hidden ? 0 : Math.min(state.step, pixels);
-    image.show(state.image);
-    feature.show(state.feature);
-    patch.show(now.patch);
-    parts.show(now.parts.map((line, r) => line.map((value, c) => (r * line.length + c < shown ? value : null))));
-    image.frame(windowOf(state));
-    image.mark("framed", cellsOf(windowOf(state)));
-    markStep({ image, patch, feature, parts }, state, hidden);
     work.hidden = hidden;
-    sum.textContent = sumText(state, now, shown);
+    sum.textContent = sumText(state, now, hidden ? 0 : Math.min(state.step, pixels));
     result.replaceChildren(...(hidden ? [] : resultParts(state, now, pixels)));
-    code.textContent = numpyLine(windowOf(state));
-    pictureMenu.show(state.image);
-    featureMenu.show(state.feature);
-    guessFirst.show(state.guess_first);
-    box.update();
     walk.update();
   };
-  return { image, feature, guessPlace, update };
+  return { update };
 }
 
 function numpyLine({ row, column, height, width }) {
@@ -227,19 +241,6 @@ function stepText({ step, feature }, { patch, parts, sum, result }) {
 
 /** The guess: hides the result of every new patch until the reader has said what it will be. */
 function guessPanel(store, { say, refuse, solve }) {
-  const question = make("p", { text: "What will this match give?" });
-  const input = make("input", { type: "text", class: "cl-number", inputmode: "text", autocomplete: "off" });
-  const giveUp = button("Show me", () => answer({ right: false, text: `It is ${resultText(store.state)}.` }));
-  const form = make("form", { class: "cl-guess-form" }, [
-    make("label", { class: "cl-field" }, [
-      make("span", { text: "Your guess: a fraction such as 2/7, or a decimal such as 0.4" }),
-      input,
-    ]),
-    make("button", { type: "submit", class: "cl-button cl-primary", text: "Check" }),
-    giveUp,
-  ]);
-  const verdict = make("p", { class: "cl-verdict", tabindex: "-1" });
-  const element = make("div", { class: "cl-guess" }, [question, form, verdict]);
   const streak = new Set(); // the results guessed right in a row
   let tried = null; // the last guess, wrong or right, and the question it was for
   const questionOf = (state) => JSON.stringify([current(state).patch, state.feature]);
@@ -249,12 +250,10 @@ function guessPanel(store, { say, refuse, solve }) {
     store.refresh();
     const next = done ? " Move the window for the next one." : " Try again, or have it shown.";
     say(judged.text + (judged.right && streak.size > 1 ? ` ${streak.size} different ones in a row.` : "") + next);
-    if (done) verdict.focus();
-    else input.select();
+    form.focus(done);
   };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const guess = readNumber(input.value);
+  const onGuess = (text) => {
+    const guess = readNumber(text);
     if (guess === null) {
       reset();
       store.refresh();
@@ -265,20 +264,15 @@ function guessPanel(store, { say, refuse, solve }) {
     else streak.clear();
     answer(judged, judged.right);
     if (streak.size >= STREAK) solve("streak");
-  });
+  };
+  const form = guessForm(onGuess, () => answer({ right: false, text: `It is ${resultText(store.state)}.` }));
 
   /** Draws the panel; true while the result must stay hidden. */
   const update = (state) => {
-    const isTried = tried?.question === questionOf(state);
-    const isDone = isTried && tried.done;
-    element.hidden = !state.guess_first;
-    question.hidden = isDone;
-    form.hidden = isDone;
-    verdict.textContent = isTried ? tried.judged.text : "";
-    verdict.classList.toggle("is-right", isTried && tried.judged.right);
-    verdict.classList.toggle("is-wrong", isTried && !tried.judged.right);
-    if (!isTried) input.value = "";
-    return state.guess_first && !isDone;
+    const last = tried?.question === questionOf(state) ? tried : null;
+    form.element.hidden = !state.guess_first;
+    form.show(last?.judged ?? null, last?.done ?? false);
+    return state.guess_first && !last?.done;
   };
   /** Forgets the guess; true if there was one. */
   const reset = () => {
@@ -286,7 +280,36 @@ function guessPanel(store, { say, refuse, solve }) {
     tried = null;
     return had;
   };
-  return { element, update, reset };
+  return { element: form.element, update, reset };
+}
+
+/** The question, the box for a guess, and what became of it. @param {(text: string) => void} onGuess @param {() => void} onGiveUp */
+function guessForm(onGuess, onGiveUp) {
+  const question = make("p", { text: "What will this match give?" });
+  const input = make("input", { type: "text", class: "cl-number", inputmode: "text", autocomplete: "off" });
+  const form = make("form", { class: "cl-guess-form" }, [
+    make("label", { class: "cl-field" }, [
+      make("span", { text: "Your guess: a fraction such as 2/7, or a decimal such as 0.4" }),
+      input,
+    ]),
+    make("button", { type: "submit", class: "cl-button cl-primary", text: "Check" }),
+    button("Show me", onGiveUp),
+  ]);
+  const verdict = make("p", { class: "cl-verdict", tabindex: "-1" });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    onGuess(input.value);
+  });
+  /** @param {{ right: boolean, text: string } | null} judged  null where nothing was tried @param {boolean} done */
+  const show = (judged, done) => {
+    question.hidden = form.hidden = done;
+    verdict.textContent = judged?.text ?? "";
+    verdict.classList.toggle("is-right", judged?.right === true);
+    verdict.classList.toggle("is-wrong", judged?.right === false);
+    if (judged === null) input.value = "";
+  };
+  const focus = (done) => (done ? verdict.focus() : input.select());
+  return { element: make("div", { class: "cl-guess" }, [question, form, verdict]), show, focus };
 }
 
 function resultText(state) {

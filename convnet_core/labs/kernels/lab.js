@@ -2,7 +2,7 @@
 
 import { lab } from "../kit/card.js";
 import { between, changedCells } from "../kit/cells.js";
-import { captionedGrid, draggable, presetMenu, sign } from "../kit/controls.js";
+import { captionedGrid, choosing, draggable, presetMenu, sign } from "../kit/controls.js";
 import { choice, make, numberBox } from "../kit/dom.js";
 import { photographKeeper, photographTaker } from "../kit/ownphoto.js";
 import { oncePerFrame, Pane } from "../kit/pane.js";
@@ -216,34 +216,16 @@ function pixelText({ row, column, side, patch, result }) {
   return `Row ${row + 1}, column ${column + 1}: ${plain(patch[middle][middle])} becomes ${plain(result)}.`;
 }
 
-/** One pixel's arithmetic: patch times kernel. The kernel in the middle is the one to edit. */
+/** One pixel's arithmetic: patch times kernel, and all of it in words. */
 function pixelAccount(parent, store, { refuse, signal }) {
-  const equation = make("div", { class: "cl-equation cl-kernels-equation" });
-  const side = make("div", { class: "cl-side cl-kernels-side" });
-  parent.append(make("div", { class: "cl-columns" }, [equation, side]));
-  let centre = { row: 0, column: 0, side: 1 };
-  const place = (r, c) => {
-    const reach = (centre.side - 1) / 2;
-    const [row, column] = [centre.row + r - reach, centre.column + c - reach];
-    const { height, width } = centre.photograph ?? { height: Infinity, width: Infinity };
-    const isInside = row >= 0 && column >= 0 && row < height && column < width;
-    return isInside ? `row ${row + 1}, column ${column + 1}` : "outside the photograph, copied from its edge";
-  };
-  const patch = captionedGrid(equation, "Patch", { kind: "photo", place, signal });
-  equation.append(sign("×"));
-  const { min, max } = store.rule("kernel");
-  // A press only picks a number: flipping it, as with pixels of ink and paper, would make no sense here.
-  const pick = () => ({ move() {}, end: () => true });
-  const kernel = captionedGrid(equation, "Kernel", { editable: true, range: [min, max], onPress: pick, signal });
-  equation.append(sign("="));
-  const parts = captionedGrid(equation, "Products", { signal });
-  kernel.onEdit(({ values, group }) => store.set({ kernel: values }, { group }));
-  kernel.onRefuse(refuse);
-
-  const editor = numberEditor(side, kernel, refuse);
-  const meaning = make("p", { class: "cl-kernels-meaning" });
+  const [row, side] = ["cl-equation cl-kernels-equation", "cl-side cl-kernels-side"].map((name) =>
+    make("div", { class: name }),
+  );
+  parent.append(make("div", { class: "cl-columns" }, [row, side]));
+  const equation = equationIn(row, store, { refuse, signal });
+  const editor = numberEditor(side, equation.kernel, refuse);
+  const meaning = side.appendChild(make("p", { class: "cl-kernels-meaning" }));
   const [sentence, result, code] = [make("p", { class: "cl-sum" }), make("p", { class: "cl-result" }), make("code")];
-  side.append(meaning);
   parent.append(
     make("div", { class: "cl-account" }, [
       sentence,
@@ -253,22 +235,52 @@ function pixelAccount(parent, store, { refuse, signal }) {
   );
 
   const updateKernel = (state) => {
-    kernel.caption.textContent = `Kernel, sum ${plain(total(state.kernel))}`;
-    kernel.show(state.kernel, { full: largest(state.kernel) });
-    equation.dataset.side = state.kernel.length;
+    equation.updateKernel(state);
     meaning.textContent = meaningOf(state);
     editor.update();
   };
   const update = (state, now) => {
-    centre = now;
-    patch.show(now.patch, { full: 255 });
-    parts.show(now.parts, { full: largest(now.parts) });
+    equation.update(now);
     const terms = now.side ** 2 > TERMS_WRITTEN ? TERMS_WRITTEN : Infinity;
     sentence.textContent = `Row ${now.row + 1}, column ${now.column + 1}: ${writtenSum(now.patch, state.kernel, terms)} = ${plain(now.sum)}`;
     result.replaceChildren(...resultParts(state, now));
     code.textContent = numpyLine(state, now);
   };
   return { updateKernel, update };
+}
+
+/** Patch, kernel and products. The kernel in the middle is the one to edit. */
+function equationIn(row, store, { refuse, signal }) {
+  let centre = null; // the pixel that is explained
+  const place = (r, c) => placeInPatch(centre, r, c);
+  const patch = captionedGrid(row, "Patch", { kind: "photo", place, signal });
+  row.append(sign("×"));
+  const { min, max } = store.rule("kernel");
+  // A press only picks a number: flipping it, as with pixels of ink and paper, would make no sense here.
+  const kernel = captionedGrid(row, "Kernel", { editable: true, range: [min, max], onPress: choosing, signal });
+  row.append(sign("="));
+  const parts = captionedGrid(row, "Products", { signal });
+  kernel.onEdit(({ values, group }) => store.set({ kernel: values }, { group }));
+  kernel.onRefuse(refuse);
+  const updateKernel = (state) => {
+    kernel.caption.textContent = `Kernel, sum ${plain(total(state.kernel))}`;
+    kernel.show(state.kernel, { full: largest(state.kernel) });
+    row.dataset.side = String(state.kernel.length);
+  };
+  const update = (now) => {
+    centre = now;
+    patch.show(now.patch, { full: 255 });
+    parts.show(now.parts, { full: largest(now.parts) });
+  };
+  return { kernel, updateKernel, update };
+}
+
+/** Where the pixel of a patch's row `r` and column `c` stands in the photograph. */
+function placeInPatch({ row, column, side, photograph: { height, width } }, r, c) {
+  const reach = (side - 1) / 2;
+  const [down, across] = [row + r - reach, column + c - reach];
+  const isInside = down >= 0 && across >= 0 && down < height && across < width;
+  return isInside ? `row ${down + 1}, column ${across + 1}` : "outside the photograph, copied from its edge";
 }
 
 function largest(matrix) {

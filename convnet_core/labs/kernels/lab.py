@@ -75,7 +75,7 @@ class KernelsLab(Lab):
     @property
     def patch(self) -> np.ndarray:
         """The pixels under the kernel at (row, column), as many as the kernel has numbers."""
-        return filtering.patch_at(self._padded, self.kernel.shape, *self._pixel)
+        return filtering.patch_at(self._padded_image, self.kernel.shape, *self._explained_pixel)
 
     @property
     def feature_map(self) -> np.ndarray:
@@ -83,23 +83,23 @@ class KernelsLab(Lab):
 
         Beyond the edge the nearest pixel is repeated, so the map is as large as the photograph.
         """
-        sums = conv2d(self._padded[np.newaxis], self.kernel[np.newaxis, np.newaxis])[0]
+        sums = conv2d(self._padded_image[np.newaxis], self.kernel[np.newaxis, np.newaxis])[0]
         return sums / self.divisor + self.offset
 
     @property
-    def _pixel(self) -> tuple[int, int]:
+    def _explained_pixel(self) -> tuple[int, int]:
         """(row, column), or the nearest pixel where the photograph is smaller."""
         height, width = self.image.shape
         return min(self.row, height - 1), min(self.column, width - 1)
 
     @property
-    def _padded(self) -> np.ndarray:
+    def _padded_image(self) -> np.ndarray:
         return np.pad(self.image, len(self.kernel) // 2, mode="edge")
 
     def tables(self) -> str:
         texts = photograph.texts_of(self.photo)
         height, width = self.image.shape
-        row, column = self._pixel
+        row, column = self._explained_pixel
         title, credit = texts.get("Title", "Photograph"), texts.get("Copyright", "")
         result = plain(self.feature_map[row, column])
         return "\n".join(

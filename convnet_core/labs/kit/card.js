@@ -126,6 +126,6 @@ function card({ task, keys = [] }, title, level, { tools, stage, status, challen
 /** One below the heading that the lab stands under. */
 function headingLevel(el) {
   const before = (heading) => heading.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING;
-  const last = Array.from(document.querySelectorAll("h1, h2, h3, h4")).findLast(before);
+  const last = Array.from(document.querySelectorAll("h1, h2, h3, h4")).filter(before).pop();
   return last ? Number(last.localName[1]) + 1 : OPEN_AIR;
 }

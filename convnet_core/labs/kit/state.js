@@ -1,4 +1,4 @@
-// Questions about a lab's state: is it the same, which preset is it, what follows from it.
+// Questions about a lab's state: is it the same, which preset is it, what follows from it; and a list with one part new.
 
 /** The name under which `values` stands among the presets; null where it does not. */
 export function presetOf(presets, values) {
@@ -15,6 +15,11 @@ export function remembered(compute) {
     if (!answers.has(state)) answers.set(state, compute(state, ...fixed));
     return answers.get(state);
   };
+}
+
+/** A copy of a list with `item` in one place of it. @template T @param {T[]} list @param {number} place @param {T} item */
+export function replaced(list, place, item) {
+  return list.map((old, at) => (at === place ? item : old));
 }
 
 /** Equal as JSON: enough for arrays of numbers, numbers and strings. */

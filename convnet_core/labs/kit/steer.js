@@ -14,6 +14,7 @@ export function steerByKeys(pane, label, moveBy, signal) {
   frame.setAttribute("role", "application");
   frame.setAttribute("aria-roledescription", "picture to explore");
   frame.setAttribute("aria-label", `${label}, with Shift by ${STRIDE_WITH_SHIFT}.`);
+  frame.addEventListener("pointerup", () => frame.focus({ preventScroll: true }), { signal });
   frame.addEventListener(
     "keydown",
     (event) => {

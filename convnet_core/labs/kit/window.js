@@ -13,16 +13,21 @@ const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
  */
 export function movableWindow(box, moveTo) {
   let drags = 0;
+  let frame = null;
   const onPress = (row, column) => {
     const { row: top, column: left, height, width } = box();
     const [down, right] = [row - top, column - left];
     if (down < 0 || right < 0 || down >= height || right >= width) return null;
     drags += 1;
     const group = `window ${drags}`;
-    return { move: (r, c) => moveTo(r - down, c - right, group), end: (moved) => moved };
+    const end = (moved) => {
+      if (moved) frame.focus({ preventScroll: true }); // arrow keys go on with what the pointer began
+      return moved;
+    };
+    return { move: (r, c) => moveTo(r - down, c - right, group), end };
   };
   const attach = (grid, signal) => {
-    const frame = grid.frame(null);
+    frame = grid.frame(null);
     frame.tabIndex = 0;
     frame.setAttribute("role", "application");
     frame.setAttribute("aria-roledescription", "movable window");

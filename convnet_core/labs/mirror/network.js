@@ -1,6 +1,8 @@
-// A network that learns: convnet_core's layers again, forward and backward, with SGD. No DOM, no
-// imports, so that a Worker can run it. All numbers lie in flat arrays that are made once: training allocates
-// nothing. Python is the reference; a test trains both side by side.
+// A network that learns: convnet_core's layers again, forward and backward, with SGD. No DOM, so that a Worker can
+// run it. All numbers lie in flat arrays that are made once: training allocates nothing. Python is the reference; a
+// test trains both side by side.
+
+import { windowsAlong } from "./windows.js";
 
 /**
  * @typedef {{ channels: number, height: number, width: number }} Shape  of one sample
@@ -242,10 +244,7 @@ class Relu extends Layer {
 
 class Pool extends Layer {
   constructor({ window, stride = window }, input, capacity) {
-    const stops = (length) => {
-      const all = Math.ceil((length - window) / stride) + 1;
-      return (all - 1) * stride >= length ? all - 1 : all; // a window that starts beyond the map is none
-    };
+    const stops = (length) => windowsAlong(length, window, stride);
     super(input, { channels: input.channels, height: stops(input.height), width: stops(input.width) }, capacity);
     Object.assign(this, { window, stride });
     this.winners = new Int32Array(this.values.length);

@@ -1,5 +1,5 @@
 // The trickier cases: a letter shifted, turned, scaled, thicker, thinner, noisy. Pictures of 1 and -1.
-// No DOM, no imports; convnet_core.pictures is the reference, as for ops.js.
+// No DOM, no imports; convnet_core.pictures is the reference.
 
 /** @typedef {number[][]} Matrix */
 

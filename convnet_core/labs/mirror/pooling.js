@@ -3,6 +3,7 @@
 import { outputSize } from "./convolution.js";
 import { patchAt } from "./filtering.js";
 import { total } from "./matrix.js";
+import { windowsAlong } from "./windows.js";
 
 /** @typedef {import("./matrix.js").Matrix} Matrix */
 
@@ -15,8 +16,7 @@ import { total } from "./matrix.js";
  */
 export function pooledSize(size, { window, stride, edge }) {
   if (edge !== "kept") return outputSize(size, window, stride, poolPadding({ window, edge }));
-  const stops = Math.ceil((size - window) / stride) + 1;
-  return (stops - 1) * stride >= size ? stops - 1 : stops; // a window that starts beyond the map is none
+  return windowsAlong(size, window, stride);
 }
 
 /** @param {{ window: number, edge: Edge }} pooling */

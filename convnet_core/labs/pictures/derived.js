@@ -29,7 +29,7 @@ function firstPlaces(order, count) {
 
 /**
  * Pixel by pixel, as a computer compares.
- * @returns {{ cells: [number, number][], differ: number, agree: number, all: number }}
+ * @returns {{ cells: number[][], differ: number, agree: number, all: number }}
  */
 export function comparison(picture, standard) {
   const cells = mismatches(picture, standard);
@@ -54,7 +54,7 @@ export function bestFit(picture, piece) {
 
 function agreement(picture, piece, row, column) {
   let agreeing = 0;
-  piece.forEach((line, r) => line.forEach((pixel, c) => (agreeing += picture[row + r][column + c] === pixel)));
+  piece.forEach((line, r) => line.forEach((pixel, c) => (agreeing += Number(picture[row + r][column + c] === pixel))));
   return agreeing;
 }
 

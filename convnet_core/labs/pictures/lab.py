@@ -105,7 +105,8 @@ class PicturesLab(Lab):
         standard = self.presets["image"][self.standard]
         same = "yes" if differ == 0 else "no"
         places = "; ".join(
-            f"{name}: {fit.agreeing} of 9 pixels agree, in {_times(len(fit.places))}" for name, fit in self.fits.items()
+            f"{name}: {fit.agreeing} of 9 pixels agree, in {_times_in_words(len(fit.places))}"
+            for name, fit in self.fits.items()
         )
         return "\n".join(
             [
@@ -117,5 +118,5 @@ class PicturesLab(Lab):
         )
 
 
-def _times(count: int) -> str:
+def _times_in_words(count: int) -> str:
     return f"{count} {'place' if count == 1 else 'places'}"

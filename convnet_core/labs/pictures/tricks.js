@@ -5,7 +5,7 @@ import { button, make } from "../kit/dom.js";
 import { current, NO_TRICKS } from "./derived.js";
 import { TRICKS } from "./words.js";
 
-/** @param {HTMLElement} parent @param {Store} store */
+/** @param {HTMLElement} parent @param {import("../kit/store.js").Store} store */
 export function trickPanel(parent, store) {
   const sliders = Object.entries(TRICKS).map(([trick, { name, step, amount }]) => {
     const { min, max } = store.rule(trick);

@@ -185,7 +185,11 @@ function paintColours(colours, bytes) {
 
 /** Paints one plane alone: the third of the screen's dots that shows it. */
 function paintPlane(index) {
-  return (values, bytes) => values.forEach((value, pixel) => bytes.set([0, 0, 0].with(index, value), 4 * pixel));
+  return (values, bytes) =>
+    values.forEach((value, pixel) => {
+      bytes.fill(0, 4 * pixel, 4 * pixel + 3);
+      bytes[4 * pixel + index] = value;
+    });
 }
 
 /** For each plane a small picture of it, and the numbers under the magnifying glass. */

@@ -1,6 +1,6 @@
 // The pixels lab's mixer: a colour is three numbers.
 
-import { captionedGrid, draggable } from "../kit/controls.js";
+import { captionedGrid, choosing, draggable } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { plain } from "../mirror/printing.js";
 
@@ -35,12 +35,10 @@ export function colourMixer(parent, store, { refuse, signal }) {
     sliders.map(({ element }) => element),
   );
   parent.append(make("div", { class: "cl-pixels-mixer" }, [title, swatch, numbers, drags]));
-  // A press only picks a number: there is no ink and no paper here to flip.
-  const pick = () => ({ move() {}, end: () => true });
   const grid = captionedGrid(numbers, "Red, green, blue", {
     editable: true,
     range: [min, max],
-    onPress: pick,
+    onPress: choosing, // there is no ink and no paper here to flip
     place: (_, column) => COLOURS[column].toLowerCase(),
     signal,
   });

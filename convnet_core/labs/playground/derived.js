@@ -14,6 +14,7 @@ export const LETTERS = ["X", "O"];
 /** What becomes of the picture, in this order; each stage has a matrix for each feature. */
 export const STAGES = ["map", "relu", "pooled", "votes"];
 
+/** @type {Parameters<typeof pool>[1]} */
 const POOLING = { kind: "max", window: 2, stride: 2, edge: "kept" };
 const ORDER = ["image", ...STAGES];
 const REACH = 2; // how far a feature of 3 by 3 reaches beyond its first pixel
@@ -106,6 +107,7 @@ function reaching(from, end) {
  * @returns {Record<string, Box>}  the boxes by stage, "image" too; all others belong to the point's feature
  */
 export function sourcesOf({ stage, row, column }) {
+  /** @type {Record<string, Box>} */
   const sources = {};
   if (stage === "feature") return sources;
   if (stage !== "image") sources.feature = wholeOf("feature");
@@ -121,6 +123,7 @@ export function sourcesOf({ stage, row, column }) {
  */
 export function targetsOf({ stage, row, column }) {
   if (stage === "feature") return Object.fromEntries(STAGES.map((name) => [name, wholeOf(name)]));
+  /** @type {Record<string, Box>} */
   const targets = {};
   let box = { row, column, height: 1, width: 1 };
   for (let at = ORDER.indexOf(stage); at < ORDER.length - 1; at++)

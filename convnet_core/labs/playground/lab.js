@@ -21,7 +21,7 @@ import {
   STAGES,
   targetsOf,
 } from "./derived.js";
-import { chapterLink, inkDrawing, stageHeadings, voteBars } from "./parts.js";
+import { chapterLink, inkDrawing, stageHeadings, voteBars } from "./views.js";
 import { explained, lead, MOVES, origin, printed, summed, title, whatChanged } from "./words.js";
 
 const CAPTIONS = { map: "map", relu: "map after ReLU", pooled: "map pooled", votes: "votes" };
@@ -142,16 +142,16 @@ function sampleButtons(store) {
     const load = () => store.set({ image: values });
     const drawn = make("button", { type: "button", class: "cl-playground-sample", onclick: load });
     drawn.append(inkDrawing(values), make("span", { text: name }));
-    return [name, drawn];
+    return { name, drawn };
   });
   const element = make(
     "div",
     { class: "cl-playground-samples", role: "group", "aria-label": "Pictures to try" },
-    buttons.map(([, drawn]) => drawn),
+    buttons.map(({ drawn }) => drawn),
   );
   const update = ({ image }) => {
     const shown = presetOf(presets, image);
-    for (const [name, drawn] of buttons) drawn.setAttribute("aria-pressed", String(name === shown));
+    for (const { name, drawn } of buttons) drawn.setAttribute("aria-pressed", String(name === shown));
   };
   return { element, update };
 }

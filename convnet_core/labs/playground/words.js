@@ -8,7 +8,10 @@ import { shift } from "../mirror/pictures.js";
 import { plain, truncated } from "../mirror/printing.js";
 import { current, labelsOf, LETTERS, networkName, networkOf, sourcesOf, targetsOf, weightOf } from "./derived.js";
 
-/** Where an arrow moves the picture: its sign, its name, and how far down and to the right. */
+/**
+ * Where an arrow moves the picture: its sign, its name, and how far down and to the right.
+ * @type {[sign: string, name: string, down: number, right: number][]}
+ */
 export const MOVES = [
   ["←", "Move left", 0, -1],
   ["↑", "Move up", -1, 0],

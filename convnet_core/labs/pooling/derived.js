@@ -58,6 +58,7 @@ function winnersIn({ kind }, map, box, largest) {
 /** The cells of the map that no window reaches. */
 function unreadCells(state, map, rows, columns) {
   const windows = placesOf(rows, columns).map(([r, c]) => windowAt(state, map, r, c).box);
+  /** @param {number[]} place */
   const isRead = ([r, c]) => windows.some((box) => holds(box, r, c));
   return placesOf(map.length, map[0].length).filter((place) => !isRead(place));
 }

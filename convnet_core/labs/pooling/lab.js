@@ -2,7 +2,7 @@
 
 import { lab } from "../kit/card.js";
 import { cellsOf, hideFrom } from "../kit/cells.js";
-import { captionedGrid, draggable, presetMenu, valueBox } from "../kit/controls.js";
+import { captionedGrid, choosing, draggable, presetMenu, valueBox } from "../kit/controls.js";
 import { button, choice, make } from "../kit/dom.js";
 import { change, filled, isFilled, mapWalk } from "../kit/map_walk.js";
 import { Thumbnail } from "../kit/thumbnail.js";
@@ -75,6 +75,7 @@ function currentOf(store) {
 }
 
 function build({ stage, store, say, refuse, hush, signal }) {
+  /** @type {{ update: (state: object, now: object) => void }[]} */
   const parts = [settings(stage, store)];
   const columns = make("div", { class: "cl-columns cl-pooling" });
   stage.append(columns);
@@ -103,7 +104,9 @@ function settings(parent, store) {
     change(store, name in numbers ? { source: OWN, numbers: numbers[name] } : { source: name });
   };
   const source = choice("Choose a map", SOURCES, choose);
-  source.element.querySelector("option[value=own]").disabled = true; // it tells, and can't be chosen
+  const own = /** @type {HTMLOptionElement} */ (source.element.querySelector("option[value=own]"));
+  own.disabled = true; // it tells, and can't be chosen
+  /** @type {[string, string][]} */
   const kinds = [
     ["max", "the largest"],
     ["average", "the mean"],
@@ -129,7 +132,10 @@ function mapSide(parent, pooled, store, { refuse, signal }) {
     () => currentOf(store).box,
     (row, column, group) => moveWindow(store, row, column, group),
   );
-  const onPress = (row, column) => ({ move: () => {}, ...window.onPress(row, column), end: () => true });
+  const onPress = (row, column) => {
+    const drag = window.onPress(row, column);
+    return drag ? { ...drag, end: (moved) => drag.end(moved) || true } : choosing();
+  };
   const map = captionedGrid(parent, "Map", {
     editable: true,
     onPress,
@@ -137,7 +143,8 @@ function mapSide(parent, pooled, store, { refuse, signal }) {
     more: (row, column) => standing(store.state, currentOf(store), row, column),
     signal,
   });
-  const feeds = make("p", { class: "cl-note cl-pooling-feeds", text: POINT_AT_NUMBER });
+  window.attach(map, signal);
+  showFedCells(parent, map, pooled, store);
   const box = valueBox([map], refuse);
   const stepper = (text, by) =>
     button(text, () => {
@@ -145,22 +152,9 @@ function mapSide(parent, pooled, store, { refuse, signal }) {
       map.edit(row, column, map.values[row][column] + by);
     });
   const tools = [box.element, stepper("1 less", -1), stepper("1 more", 1)];
-  window.attach(map, signal);
-  parent.append(feeds, make("div", { class: "cl-pooling-edit" }, tools));
-
+  parent.append(make("div", { class: "cl-pooling-edit" }, tools));
   map.onRefuse(refuse);
   map.onEdit(({ values, group }) => change(store, { source: OWN, numbers: values }, group));
-  map.onPoint((row, column) => {
-    const now = currentOf(store);
-    if (filled(store.state, now) === 0) return; // the size may be what the reader is to guess
-    const cells = fedBy(store.state, now, row, column);
-    pooled.mark("fed", cells);
-    feeds.textContent = feedsText(cells, count(now.pooled));
-  });
-  map.onLeave(() => {
-    pooled.mark("fed", []);
-    feeds.textContent = POINT_AT_NUMBER;
-  });
 
   const update = (state, now) => {
     map.caption.textContent = `Map, ${now.map.length} x ${now.map[0].length}`;
@@ -173,6 +167,22 @@ function mapSide(parent, pooled, store, { refuse, signal }) {
     box.update();
   };
   return { update };
+}
+
+/** Where a number of the map is pointed at, the pooled cells that it feeds get a mark, and a sentence counts them. */
+function showFedCells(parent, map, pooled, store) {
+  const feeds = parent.appendChild(make("p", { class: "cl-note cl-pooling-feeds", text: POINT_AT_NUMBER }));
+  map.onPoint((row, column) => {
+    const now = currentOf(store);
+    if (filled(store.state, now) === 0) return; // the size may be what the reader is to guess
+    const cells = fedBy(store.state, now, row, column);
+    pooled.mark("fed", cells);
+    feeds.textContent = feedsText(cells, count(now.pooled));
+  });
+  map.onLeave(() => {
+    pooled.mark("fed", []);
+    feeds.textContent = POINT_AT_NUMBER;
+  });
 }
 
 /** Where the window goes, the pooled cell under it is chosen. */

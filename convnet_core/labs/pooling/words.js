@@ -7,6 +7,7 @@ import { count } from "../mirror/matrix.js";
 import { plain, truncated } from "../mirror/printing.js";
 import { current, OWN, paddingUnder, unlike } from "./derived.js";
 
+/** @type {[source: string, label: string][]} */
 export const SOURCES = [
   ["backslash", "the map of \\ (backslash)"],
   ["cross", "the map of x (cross)"],
@@ -54,7 +55,7 @@ export function edgeText(state, { map, unread }) {
   return `${texts[edge]} ${left}`;
 }
 
-export function span(word, from, length) {
+function span(word, from, length) {
   return length === 1 ? `${word} ${from + 1}` : `${word}s ${from + 1} to ${from + length}`;
 }
 

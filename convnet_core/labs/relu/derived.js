@@ -7,7 +7,8 @@ import { patchAt } from "../mirror/filtering.js";
 import { pool, poolWindow } from "../mirror/pooling.js";
 import { bend } from "../mirror/relu.js";
 
-const POOLING = { window: 2, stride: 2, edge: "kept" }; // as on the slides
+/** As on the slides. @type {Omit<Parameters<typeof pool>[1], "kind">} */
+const POOLING = { window: 2, stride: 2, edge: "kept" };
 export const NEAR = 1e-9; // sums in another order differ by less
 
 /** Everything that follows from the state. */
@@ -46,7 +47,7 @@ function bent(values, { threshold, slope }) {
 }
 
 /** [row, column] of every cell in which two matrices of one shape differ by more than float error. */
-export function unlike(before, after) {
+function unlike(before, after) {
   const all = cellsOf({ row: 0, column: 0, height: after.length, width: after[0].length });
   return all.filter(([r, c]) => Math.abs(before[r][c] - after[r][c]) > NEAR);
 }

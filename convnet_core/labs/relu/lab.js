@@ -2,7 +2,7 @@
 
 import { lab } from "../kit/card.js";
 import { hideFrom } from "../kit/cells.js";
-import { captionedGrid, draggable, presetMenu, sign, valueBox } from "../kit/controls.js";
+import { captionedGrid, choosing, draggable, presetMenu, sign, valueBox } from "../kit/controls.js";
 import { button, checkbox, choice, make, numberBox } from "../kit/dom.js";
 import { change, filled, isFilled, mapWalk } from "../kit/map_walk.js";
 import { plain } from "../mirror/printing.js";
@@ -90,7 +90,7 @@ function fullColour({ map }) {
 function mapBefore(parent, store, { refuse, signal }) {
   const grid = captionedGrid(parent, "Map", {
     editable: true,
-    onPress: () => ({ move: () => {}, end: () => true }),
+    onPress: choosing,
     print: (value) => printed(current(store.state), value),
     signal,
   });
@@ -184,6 +184,7 @@ function accountOf(parent) {
 /** Bend first or pool first: both ways side by side, the cells that differ, and one window in words. */
 function bothOrders(parent, store, signal) {
   const compare = checkbox("Compare: bend first, or pool first?", (on) => change(store, { compare: on }));
+  /** @type {[string, string][]} */
   const kinds = [
     ["max", "the largest"],
     ["average", "the mean"],

@@ -181,7 +181,8 @@ function walkText(before, state, presets) {
 
 /** What the net has said since the reader's last word. */
 function saidLast(codes) {
-  return codes.slice(codes.findLastIndex((code) => !isSpoken(code)) + 1);
+  const typed = codes.map((code) => !isSpoken(code));
+  return codes.slice(typed.lastIndexOf(true) + 1);
 }
 
 function likeliest(state) {

@@ -2,6 +2,7 @@
 
 import { remembered } from "../kit/state.js";
 import { FIRST_WEIGHTS, shuffled, stream } from "../mirror/seeded.js";
+import { windowsAlong } from "../mirror/windows.js";
 
 const OWN = 1000; // the orders have random numbers of their own: the nets' seeds are far below
 export const POINT = 6; // numbers for an epoch of the curve
@@ -104,7 +105,7 @@ export function plansOf({ answers }, { filters, window, padding }) {
 export function sizesOf({ shape, answers }, { filters, window, padding }) {
   const side = (length) => {
     const map = length + 2 * padding - 2;
-    return window > 0 ? Math.ceil(map / window) : map;
+    return window > 0 ? windowsAlong(map, window, window) : map;
   };
   const values = filters * side(shape[0]) * side(shape[1]);
   const pixels = shape[0] * shape[1];

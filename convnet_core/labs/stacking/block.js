@@ -2,6 +2,7 @@
 
 import { captionedGrid, choosing, valueBox } from "../kit/controls.js";
 import { button, choice, make, numberBox } from "../kit/dom.js";
+import { replaced } from "../kit/state.js";
 import { Thumbnail } from "../kit/thumbnail.js";
 import { MOST_FILTERS, partialSums, printed, sizeOf, withFilters, withMaps, withSize } from "./derived.js";
 import { meaningText, NAMES, partText, seesText, sizeText, sumText } from "./words.js";
@@ -221,7 +222,7 @@ function weightsOf(parent, place, { store, change, refuse, signal }) {
 
   const edited = (map, kernel) => {
     const { weights } = block();
-    return { ...block(), weights: weights.with(filter, weights[filter].with(map, kernel)) };
+    return { ...block(), weights: replaced(weights, filter, replaced(weights[filter], map, kernel)) };
   };
   const kernels = upTo(0, MOST_FILTERS - 1).map((map) => {
     const grid = captionedGrid(row, "", {
@@ -238,7 +239,7 @@ function weightsOf(parent, place, { store, change, refuse, signal }) {
     return Object.assign(grid, { part });
   });
   const box = valueBox(kernels, refuse);
-  const setBias = (value) => change(place, { ...block(), bias: block().bias.with(filter, value) }, `bias ${number}`);
+  const setBias = (value) => change(place, { ...block(), bias: replaced(block().bias, filter, value) }, `bias ${number}`);
   const bias = numberBox(`Bias`, setBias, refuse);
   bias.input.setAttribute("aria-label", `Bias of block ${number}`);
   side.append(make("div", { class: "cl-controls" }, [box.element, bias.element]));

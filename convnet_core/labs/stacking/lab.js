@@ -3,7 +3,7 @@
 import { lab } from "../kit/card.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
 import { button, choice, make } from "../kit/dom.js";
-import { presetOf } from "../kit/state.js";
+import { presetOf, replaced } from "../kit/state.js";
 import { count } from "../mirror/matrix.js";
 import { blockCard, show } from "./block.js";
 import { current, endsInOne, moved, newBlock, seesAll, tellsApart } from "./derived.js";
@@ -113,7 +113,7 @@ function stack(parent, store, { set, refuse, signal }) {
     if (to !== from) cards[to].focus(to < from ? "up" : "down");
   };
   const remove = (place) => {
-    set({ blocks: blocksOf().toSpliced(place, 1) });
+    set({ blocks: blocksOf().filter((_, at) => at !== place) });
     const left = blocksOf().length;
     if (left > 0) cards[Math.min(place, left - 1)].focus("remove");
     else adders[0].focus();
@@ -126,10 +126,10 @@ function stack(parent, store, { set, refuse, signal }) {
   };
   const point = (stage, { map, ...place }) => {
     const level = current(store.state).levels[stage] - 1;
-    const shown = map === undefined || level < 0 ? {} : { shown: store.state.shown.with(level, map) };
+    const shown = map === undefined || level < 0 ? {} : { shown: replaced(store.state.shown, level, map) };
     store.set({ stage, ...place, ...shown }, { undoable: false });
   };
-  const change = (place, block, group = null) => set({ blocks: blocksOf().with(place, block) }, { group });
+  const change = (place, block, group = null) => set({ blocks: replaced(blocksOf(), place, block) }, { group });
   const small = miniature();
   const desk = { store, change, point, move, remove, refuse, miniature: small.element, signal };
 

@@ -117,7 +117,8 @@ function firstUnlike(old, blocks) {
 }
 
 function onlyAt(place, old, blocks) {
-  return same(old.toSpliced(place, 1), blocks.toSpliced(place, 1));
+  const [others, now] = [old, blocks].map((all) => all.filter((_, at) => at !== place));
+  return same(others, now);
 }
 
 function kindOf({ kind }) {

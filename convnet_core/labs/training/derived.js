@@ -2,6 +2,7 @@
 
 import { encode } from "../kit/link.js";
 import { lossAndAccuracy, networkOf } from "../mirror/training.js";
+import { windowsAlong } from "../mirror/windows.js";
 
 export const LETTERS = ["X", "O"];
 export const RUN = 40; // epochs: what a press of Train is
@@ -57,8 +58,7 @@ export function plansOf({ filters, size, window, stride, neurons }) {
 /** How many values are pooled along one side, and how many numbers the network learns. */
 export function sizesOf({ filters, size, window, stride, neurons }) {
   const map = 10 - size;
-  const stops = Math.ceil((map - window) / stride) + 1;
-  const side = (stops - 1) * stride >= map ? stops - 1 : stops;
+  const side = windowsAlong(map, window, stride);
   const values = filters * side * side;
   const votes = neurons > 0 ? (values + 1) * neurons + (neurons + 1) * 2 : (values + 1) * 2;
   return { map, side, values, parameters: filters * (size * size + 1) + votes };

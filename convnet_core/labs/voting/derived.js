@@ -14,10 +14,11 @@ export const FEATURES = [
   { glyph: "/", name: "slash" },
 ];
 export const SIDE = 4; // of a pooled map
-export const OF_A_MAP = SIDE * SIDE;
+const OF_A_MAP = SIDE * SIDE;
 export const VALUES = FEATURES.length * OF_A_MAP;
 export const UNITS = 3;
 
+/** @type {Parameters<typeof pool>[1]} */
 const POOLING = { kind: "max", window: 2, stride: 2, edge: "kept" };
 const FEW = 2; // pixels, or weights, that a challenge allows to change
 

@@ -1,9 +1,9 @@
 // The votes as lines: from every value of the list to what it votes for. For the eye alone: the grids and the
 // sentences say all of it, too.
 
+import { shape } from "../kit/dom.js";
 import { LETTERS, UNITS, VALUES } from "./derived.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 100; // the drawing is stretched over its place; its height counts values
 const THINNEST = 0.4; // thickness in pixels
 const LEAST_FULL = 0.7; // a weight as large as this is as thick as can be, unless there are larger ones
@@ -16,9 +16,8 @@ export function heightOf(which, count) {
 
 /** @returns {{ element: SVGElement, update: Function, point: (at: object | null) => void }} */
 export function fan() {
-  const element = made("svg", { class: "cl-voting-lines", "aria-hidden": "true" });
-  element.setAttribute("viewBox", `0 0 ${WIDTH} ${VALUES}`);
-  element.setAttribute("preserveAspectRatio", "none");
+  const stretched = { viewBox: `0 0 ${WIDTH} ${VALUES}`, preserveAspectRatio: "none" };
+  const element = shape("svg", { class: "cl-voting-lines", "aria-hidden": "true", ...stretched });
   const rows = Array.from({ length: VALUES }, (_, k) => k + 0.5);
   const nodes = (count) => Array.from({ length: count }, (_, which) => heightOf(which, count) * VALUES);
   const plain = bundle(rows, 0, nodes(LETTERS.length), WIDTH, 9);
@@ -45,7 +44,7 @@ export function fan() {
 
 /** A line from each start to each end, the strongest `thickest` pixels thick. */
 function bundle(starts, left, ends, right, thickest) {
-  const element = made("g");
+  const element = shape("g");
   const lines = ends.map((y2) => starts.map((y1) => element.appendChild(line(left, y1, right, y2))));
   const looks = ends.map(() => starts.map(() => ""));
   /** `isVote`: the ends are letters, so a line has a side; else only a sign. `chosen` is an end that stands out. */
@@ -82,11 +81,5 @@ function thickness(share, thickest) {
 }
 
 function line(x1, y1, x2, y2) {
-  return made("line", { x1, y1, x2, y2 });
-}
-
-function made(tag, attributes = {}) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
+  return shape("line", { x1, y1, x2, y2 });
 }

@@ -10,39 +10,80 @@ const SLICE = 12; // milliseconds of trying at a stretch, so that the page stays
 
 /**
  * @param {HTMLElement} parent
- * @param {{ onPoint: (point: { places: [number, number][], text: string }) => void, onLeave: () => void,
- *           say: (text: string) => void, signal: AbortSignal }} options
+ * @param {import("../kit/store.js").Store} store
+ * @param {{ onPoint: (point: { places: number[][], text: string }) => void, onLeave: () => void,
+ *           say: (text: string) => void, signal: AbortSignal }} listeners
  */
 export function pixelHelp(parent, store, { onPoint, onLeave, say, signal }) {
-  const said = make("p", { class: "cl-voting-found" });
   const bar = make("progress", { class: "cl-voting-progress", max: 1, value: 0, "aria-label": "Tried", hidden: true });
-  const ask = [button("Try every pixel", () => run(singles)), button("Try every two pixels", () => run(pairs))];
+  const done = (trial) => {
+    result.show(trial);
+    say(counted(trial));
+  };
+  const trials = trialsInSlices(store, { bar, done, signal });
+  const buttons = [
+    button("Try every pixel", () => trials.start(singles)),
+    button("Try every two pixels", () => trials.start(pairs)),
+  ];
   const block = make("div", { class: "cl-voting-help" }, [
     make("p", { class: "cl-voting-title", text: "Which pixels matter?" }),
-    make("div", { class: "cl-buttons" }, [...ask, bar]),
-    said,
+    make("div", { class: "cl-buttons" }, [...buttons, bar]),
   ]);
   parent.append(block);
-  const more = (row, column) => {
-    const doesIt = found?.finds.some(({ places }) => places.some(([r, c]) => r === row && c === column));
-    return `${partnerText(found?.partners[row][column])}${doesIt ? ", changes the answer" : ""}`;
+  const result = resultOf(block, { onPoint, onLeave, signal });
+  const reset = () => {
+    trials.stop();
+    return result.show(null);
   };
-  const grid = captionedGrid(block, LABEL, { print: truncated, more, signal });
-  let found = null;
-  let asked = 0;
+  return { reset };
+}
 
-  const forget = () => {
-    const wasThere = found !== null;
-    found = null;
-    asked += 1;
-    show();
-    return wasThere;
-  };
-  const show = () => {
-    grid.block.hidden = found === null;
+/** Tries candidate after candidate, and lets go of the page in between. What starts ends what was going on. */
+function trialsInSlices(store, { bar, done, signal }) {
+  let turn = 0;
+  const stop = () => {
+    turn += 1;
     bar.hidden = true;
+  };
+  const start = (candidates) => {
+    stop();
+    const [own, state] = [turn, store.state];
+    const todo = candidates(state.image);
+    const trial = started(state, store.presets, todo);
+    let tried = 0;
+    bar.hidden = false;
+    const slice = () => {
+      if (own !== turn || signal.aborted) return;
+      const end = performance.now() + SLICE;
+      while (tried < todo.length && performance.now() < end) {
+        weigh(trial, todo[tried], leadAfter(state, store.presets, todo[tried]));
+        tried += 1;
+      }
+      bar.value = tried / todo.length;
+      if (tried < todo.length) return void setTimeout(slice);
+      bar.hidden = true;
+      done(trial);
+    };
+    slice();
+  };
+  return { start, stop };
+}
+
+/** What the last trial found: a sentence, and the lead after each flip. `show` tells whether something stood there. */
+function resultOf(parent, { onPoint, onLeave, signal }) {
+  let found = null;
+  const said = parent.appendChild(make("p", { class: "cl-voting-found" }));
+  const more = (row, column) => {
+    const doesIt = found.finds.some(({ places }) => places.some(([r, c]) => r === row && c === column));
+    return `${partnerText(found.partners[row][column])}${doesIt ? ", changes the answer" : ""}`;
+  };
+  const grid = captionedGrid(parent, LABEL, { print: truncated, more, signal });
+  const show = (trial) => {
+    const wasThere = found !== null;
+    found = trial;
+    grid.block.hidden = found === null;
     said.textContent = found ? summary(found) : "";
-    if (found === null) return;
+    if (found === null) return wasThere;
     const { leads, finds, base, size } = found;
     grid.label = size === 1 ? LABEL : "Lead of X after the best pair with this pixel";
     grid.caption.textContent = grid.label;
@@ -51,29 +92,7 @@ export function pixelHelp(parent, store, { onPoint, onLeave, say, signal }) {
       "fools",
       finds.flatMap(({ places }) => places),
     );
-  };
-  /** Tries candidate after candidate, and lets go of the page in between. */
-  const run = (candidates) => {
-    asked += 1;
-    const [turn, state] = [asked, store.state];
-    const todo = candidates(state.image);
-    const trial = started(state, store.presets, todo);
-    let tried = 0;
-    bar.hidden = false;
-    const step = () => {
-      if (turn !== asked || signal.aborted) return;
-      const end = performance.now() + SLICE;
-      while (tried < todo.length && performance.now() < end) {
-        weigh(trial, todo[tried], leadAfter(state, store.presets, todo[tried]));
-        tried += 1;
-      }
-      bar.value = tried / todo.length;
-      if (tried < todo.length) return void setTimeout(step);
-      found = trial;
-      show();
-      say(counted(found));
-    };
-    step();
+    return wasThere;
   };
   grid.onPoint((row, column) => {
     const places = [[row, column], ...(found.partners[row][column] ?? [])];
@@ -84,8 +103,8 @@ export function pixelHelp(parent, store, { onPoint, onLeave, say, signal }) {
     grid.mark("chosen", []);
     onLeave();
   });
-  show();
-  return { reset: forget };
+  show(null);
+  return { show };
 }
 
 function singles(image) {

@@ -6,7 +6,7 @@ import { button, checkbox, make } from "../kit/dom.js";
 import { truncated } from "../mirror/printing.js";
 import { current, FEATURES, isFooled, isOneEnough, isSwapped, LETTERS } from "./derived.js";
 import { pixelHelp } from "./help.js";
-import { LEGEND, mapAndWeights, smallGrids, valueList, votes, weightBoxes } from "./parts.js";
+import { LEGEND, mapAndWeights, smallGrids, valueList, votes, weightBoxes } from "./views.js";
 import { explained, leadText, percent, whatChanged } from "./words.js";
 
 const [LOW, HIGH] = [-1, 2]; // the ends of a bar of votes

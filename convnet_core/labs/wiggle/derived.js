@@ -144,7 +144,7 @@ export const tried = remembered((state, presets) => {
   const [from, to] = [places[0], places.at(-1)];
   const whole = Array.from({ length: CURVE_POINTS + 1 }, (_, k) => pointAt(from + ((to - from) * k) / CURVE_POINTS));
   const slope = up > 0 && down > 0 ? (above[0].error - below[0].error) / (2 * wiggle) : null;
-  return { here: { x: value, error }, above, below, points: [...below.toReversed(), ...above], whole, from, to, slope };
+  return { here: { x: value, error }, above, below, points: [...[...below].reverse(), ...above], whole, from, to, slope };
 });
 
 /** The error over two numbers: the chosen one grows to the right, the other one upwards. */
@@ -152,7 +152,7 @@ export const landscape = remembered((state, presets) => {
   const { numbers } = current(state, presets);
   const given = samples(presets.picture);
   const across = ticks(numbers[state.chosen]);
-  const up = ticks(numbers[state.other]).toReversed();
+  const up = ticks(numbers[state.other]).reverse();
   const errors = up.map(() => []);
   load(numbers);
   for (const x of across) {

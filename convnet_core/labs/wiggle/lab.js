@@ -3,6 +3,7 @@
 import { lab } from "../kit/card.js";
 import { captionedGrid } from "../kit/controls.js";
 import { button, choice, make, numberBox } from "../kit/dom.js";
+import { replaced } from "../kit/state.js";
 import { current, doesNotMatter, isDeep, LETTERS, nextNumbers, partsOf, rowsOf } from "./derived.js";
 import { allNumbers, change, oneNumber, twoNumbers } from "./views.js";
 import { brief, errorText, GROUPS, nameOf, stepLabel, whatChanged, written } from "./words.js";
@@ -149,7 +150,7 @@ function picking(store, index) {
 }
 
 function putByHand(store, index, value, group) {
-  const numbers = current(store.state, store.presets).numbers.with(index, value);
+  const numbers = replaced(current(store.state, store.presets).numbers, index, value);
   return change(store, { ...partsOf(numbers), chosen: index, edited: true }, group);
 }
 

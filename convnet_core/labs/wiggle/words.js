@@ -38,7 +38,7 @@ const EXTENT = { two: "Both numbers", all: `All ${COUNT} numbers` };
 
 /** @returns {Group} the group that one of the 128 numbers stands in */
 export function groupOf(index) {
-  return GROUPS.findLast(({ from }) => from <= index);
+  return GROUPS.filter(({ from }) => from <= index).pop();
 }
 
 /** "feature 2, row 1, column 3" */

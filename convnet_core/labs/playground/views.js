@@ -1,10 +1,9 @@
-// Pieces of the toy network's lab: small drawings, the headings of its stages, the bars of its votes.
+// What the toy network's lab shows beside its grids: small drawings, the headings of its stages, the bars of its votes.
 
-import { make } from "../kit/dom.js";
+import { make, shape } from "../kit/dom.js";
 import { truncated } from "../mirror/printing.js";
 import { LETTERS } from "./derived.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const HEADINGS = [
   ["Feature", "02_filtering.html"],
   ["Convolution", "03_convolution.html"],
@@ -16,14 +15,8 @@ const ROOM = 1.1; // a bar ends that much beyond the largest vote for any of the
 /** Pixels of ink as a small drawing, for the eye alone. @param {number[][]} values */
 export function inkDrawing(values) {
   const squares = values.flatMap((line, r) => line.map((value, c) => (value > 0 ? `M${c} ${r}h1v1h-1z` : "")));
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", squares.join(""));
-  const drawing = document.createElementNS(SVG, "svg");
-  drawing.setAttribute("class", "cl-playground-drawing");
-  drawing.setAttribute("viewBox", `0 0 ${values[0].length} ${values.length}`);
-  drawing.setAttribute("aria-hidden", "true");
-  drawing.append(path);
-  return drawing;
+  const view = { viewBox: `0 0 ${values[0].length} ${values.length}`, "aria-hidden": "true" };
+  return shape("svg", { class: "cl-playground-drawing", ...view }, [shape("path", { d: squares.join("") })]);
 }
 
 /** A name that leads to its chapter in the book; beside a kernel there are no pages to lead to. */

@@ -1,7 +1,8 @@
-// Pieces of the voting lab: the boxes and grids of the weights, the list, the votes with their lines, the biases.
+// What the voting lab shows: the boxes and grids of the weights, the list, the votes with their lines, the biases.
 
 import { captionedGrid, choosing, valueBox } from "../kit/controls.js";
 import { make, numberBox } from "../kit/dom.js";
+import { replaced } from "../kit/state.js";
 import { truncated } from "../mirror/printing.js";
 import { FEATURES, LETTERS, placeOf, shownWeights, SIDE, UNITS, valueAt } from "./derived.js";
 import { fan, heightOf } from "./fan.js";
@@ -44,7 +45,7 @@ export function weightBoxes(parent, store, pointer, refuse) {
 }
 
 function withWeight(weights, which, k, value) {
-  return weights.map((line, at) => (at === which ? line.with(k, value) : line));
+  return replaced(weights, which, replaced(weights[which], k, value));
 }
 
 /** A feature's pooled map, and the weights of its 16 values for whom the grids show. */
@@ -94,53 +95,56 @@ export function valueList(parent, pointer, signal) {
 export function votes(parent, store, pointer, signal) {
   const lines = fan();
   const place = make("div", { class: "cl-voting-fan" }, [lines.element]);
-  const node = (point, words, changes, isHeld = () => false) => {
-    const number = make("span", { class: "cl-voting-number" });
-    const press = () => (isHeld(store.state) ? null : store.set(changes, { undoable: false }));
-    const element = make("button", { type: "button", class: "cl-voting-node", onclick: press, "aria-label": words });
-    element.append(make("strong", { text: words.split(" ").at(-1) }), number);
-    place.append(element);
-    const show = () => {
-      pointer.at(point);
-      element.setAttribute("aria-description", pointer.text);
-    };
-    for (const type of ["pointerenter", "focus"]) element.addEventListener(type, show, { signal });
-    element.addEventListener("blur", pointer.leave, { signal });
-    element.addEventListener("pointerleave", () => document.activeElement !== element && pointer.leave(), { signal });
-    return { element, number };
-  };
+  const choose = (changes) => store.set(changes, { undoable: false });
+  const chooseLetter = (shown) => (store.state.hidden ? null : choose({ shown }));
   const letters = LETTERS.map((letter, which) =>
-    node({ letter: which }, `Vote for ${letter}`, { shown: letter }, ({ hidden }) => hidden),
+    node(place, `Vote for ${letter}`, { letter: which }, () => chooseLetter(letter), pointer, signal),
   );
-  const units = Array.from({ length: UNITS }, (_, unit) => node({ unit }, `Unit ${unit + 1}`, { unit: unit + 1 }));
-  for (const [nodes, isLast] of [
-    [letters, true],
-    [units, false],
-  ])
+  const units = Array.from({ length: UNITS }, (_, unit) =>
+    node(place, `Unit ${unit + 1}`, { unit }, () => choose({ unit: unit + 1 }), pointer, signal),
+  );
+  for (const nodes of [letters, units])
     nodes.forEach(({ element }, which) => {
-      element.classList.toggle("is-last", isLast);
-      element.style.setProperty("--height", heightOf(which, nodes.length));
+      element.classList.toggle("is-last", nodes === letters);
+      element.style.setProperty("--height", String(heightOf(which, nodes.length)));
     });
   parent.append(make("div", { class: "cl-voting-votes" }, [make("p", { class: "cl-caption", text: "Votes" }), place]));
   pointer.shows(lines.point);
-  const show = ({ element, number }, words, value, isPressed) => {
+  const update = (state, now) => {
+    lines.update(state, now);
+    letters.forEach((one, which) => {
+      one.show(now.votes[which], state.hidden ? null : state.shown === LETTERS[which]);
+      one.element.classList.toggle("is-ahead", LETTERS[which] === now.answer);
+    });
+    units.forEach((one, unit) => {
+      one.element.hidden = !state.hidden;
+      if (state.hidden) one.show(now.units[unit], state.unit === unit + 1);
+    });
+  };
+  return { update };
+}
+
+/** What lines lead to: a button with a name and a number. Pointed at, it lights up its lines, as `point` says. */
+function node(parent, words, point, onclick, pointer, signal) {
+  const number = make("span", { class: "cl-voting-number" });
+  const element = make("button", { type: "button", class: "cl-voting-node", onclick, "aria-label": words });
+  element.append(make("strong", { text: words.split(" ").at(-1) }), number);
+  parent.append(element);
+  const light = () => {
+    pointer.at(point);
+    element.setAttribute("aria-description", pointer.text);
+  };
+  for (const type of ["pointerenter", "focus"]) element.addEventListener(type, light, { signal });
+  element.addEventListener("blur", pointer.leave, { signal });
+  element.addEventListener("pointerleave", () => document.activeElement !== element && pointer.leave(), { signal });
+  /** @param {number} value @param {boolean | null} isPressed  null where there is nothing to choose */
+  const show = (value, isPressed) => {
     number.textContent = truncated(value);
     element.setAttribute("aria-label", `${words}: ${truncated(value)}`);
     if (isPressed === null) element.removeAttribute("aria-pressed");
     else element.setAttribute("aria-pressed", String(isPressed));
   };
-  const update = (state, now) => {
-    lines.update(state, now);
-    letters.forEach((one, which) => {
-      show(one, `Vote for ${LETTERS[which]}`, now.votes[which], state.hidden ? null : state.shown === LETTERS[which]);
-      one.element.classList.toggle("is-ahead", LETTERS[which] === now.answer);
-    });
-    units.forEach((one, unit) => {
-      one.element.hidden = !state.hidden;
-      if (state.hidden) show(one, `Unit ${unit + 1}`, now.units[unit], state.unit === unit + 1);
-    });
-  };
-  return { update };
+  return { element, show };
 }
 
 /** What the votes begin with, and the weights behind the hidden units. */
