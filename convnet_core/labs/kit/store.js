@@ -86,7 +86,7 @@ export class Store {
     if (names.length === 0) return null;
     if (undoable) this.#remember(group);
     this.#write(Object.fromEntries(names.map((name) => [name, changes[name]])), { isEdit: undoable });
-    if (undoable && group !== null) this.#forgetNothing();
+    if (undoable && group !== null) this.#dropEmptyStep();
     return null;
   }
 
@@ -155,7 +155,7 @@ export class Store {
   }
 
   /** Edits that were taken back as they were made, by Escape, leave nothing to undo. */
-  #forgetNothing() {
+  #dropEmptyStep() {
     const before = this.#past.at(-1);
     if (!this.names.every((name) => same(before[name], this.#state[name]))) return;
     this.#past.pop();
