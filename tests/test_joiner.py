@@ -1,6 +1,7 @@
 """The joiner: modules in the order in which they need each other, and a plain no to what it can't join."""
 
 import re
+import shutil
 
 import pytest
 from minify import minified
@@ -13,10 +14,13 @@ LABS = joiner.lab_names()
 @pytest.fixture
 def folder(monkeypatch, tmp_path):
     """`folder(name=source, ...)` has the joiner read these modules of a folder "room" in place of the labs' own."""
+    kit = joiner.FOLDER / "kit"
     monkeypatch.setattr(joiner, "FOLDER", tmp_path)
     for cached in (joiner.modules_of, joiner.kernel_module, joiner._worker_entries, joiner._worker_modules):
         monkeypatch.setattr(joiner, cached.__name__, cached.__wrapped__)
     (tmp_path / "room").mkdir()
+    (tmp_path / "kit").mkdir()
+    shutil.copy(kit / "joined_worker.js", tmp_path / "kit")
 
     def write(**modules):
         for name, source in modules.items():
@@ -36,7 +40,6 @@ def test_each_module_stands_after_those_it_needs(folder):
 
 def test_a_module_of_another_folder_is_found_there(folder, tmp_path):
     folder(top='import { f } from "../kit/base.js";\n')
-    (tmp_path / "kit").mkdir()
     (tmp_path / "kit" / "base.js").write_text('import { g } from "./deeper.js";\nexport const f = g;\n')
     (tmp_path / "kit" / "deeper.js").write_text("export const g = 1;\n")
     assert joiner.modules_of("room/top") == ("kit/deeper", "kit/base", "room/top")
@@ -160,10 +163,12 @@ def test_what_a_worker_runs_comes_with_the_lab_and_what_is_for_it_alone_does_not
         worker='import { f } from "./both.js";\npostMessage(f);\n',
         top='import { f } from "./both.js";\n' + WORKER,
     )
-    assert joiner.modules_of("room/top") == ("room/both", "room/worker", "room/top")
-    assert joiner.wrapped("room/both").startswith('labs["room/both"] = (labs.makers["room/both"] = (labs) => {')
-    assert joiner.wrapped("room/worker").startswith('labs.makers["room/worker"] = (labs) => {')
-    assert 'const start = () => labs.worker(["room/both", "room/worker"]);' in joiner.wrapped("room/top")
+    assert joiner.modules_of("room/top") == ("room/both", "room/worker", "kit/joined_worker", "room/top")
+    makers = "(labs.makers ??= {})"
+    assert joiner.wrapped("room/both").startswith(f'labs["room/both"] = ({makers}["room/both"] = (labs) => {{')
+    assert joiner.wrapped("room/worker").startswith(f'{makers}["room/worker"] = (labs) => {{')
+    start = 'const start = () => labs["kit/joined_worker"].joinedWorker(labs.makers, ["room/both", "room/worker"]);'
+    assert start in joiner.wrapped("room/top")
 
 
 def test_a_joined_worker_runs_and_answers(folder, browser):

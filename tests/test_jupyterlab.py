@@ -193,3 +193,11 @@ def test_a_reader_plays_with_chapter_2(notebook):
     lab.cell("Feature", 0, 0).click()
     expect(twin.cell("Feature", 0, 0)).to_have_text(lab.cell("Feature", 0, 0).inner_text())
     assert twin.look() == lab.look()
+
+    # Side by side, each has its share of the width.
+    row = notebook.run_new("from ipywidgets import HBox, VBox\nHBox([FilteringLab(), VBox([FilteringLab(row=3)])])")
+    labs = row.locator(".cl-lab")
+    expect(labs).to_have_count(2)
+    first, second = (labs.nth(at).bounding_box()["width"] for at in (0, 1))
+    assert first == pytest.approx(second, abs=2)
+    assert first + second > 0.9 * row.bounding_box()["width"]

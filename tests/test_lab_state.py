@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from convnet_core.labs.filtering.lab import FilteringLab
+from convnet_core.labs.relu.lab import ReLULab
 from convnet_core.pictures import O, X
 from tests.labpage import CLIPBOARD, LabOnPage, changed, encoded, printed
 
@@ -195,13 +196,161 @@ def test_hostile_links_that_open_the_page_are_refused(open_labs, name):
     refuses(lab, before, reason)
 
 
-@pytest.mark.parametrize(
-    "fragment", ["#the-math", "#lab-filtering", "#lab-convolution=AAAA", "#lab-filtering-2=AAAA", "#"]
-)
-def test_fragments_that_are_no_link_to_this_lab_are_left_alone(open_labs, fragment):
+@pytest.mark.parametrize("fragment", ["#the-math", "#lab-filtering", "#lab-filtering-2", "#lab-tools", "#x=1", "#"])
+def test_fragments_that_are_no_link_to_a_state_are_left_alone(open_labs, fragment):
     lab = LabOnPage(open_labs(FilteringLab(), fragment=fragment), "filtering")
     assert lab.status == ""
     assert lab.page.evaluate("location.hash") == fragment.rstrip("#")
+
+
+# What chat and mail programs make of a link.
+
+TEXT = encoded({"image": changed(O, (0, 0, 0.5)).tolist(), "row": 5})
+ASIDE = "lab-filtering=" + TEXT
+
+
+def percent(text, letters=None):
+    return "".join(f"%{ord(sign):02X}" if letters is None or sign in letters else sign for sign in text)
+
+
+BENT = {
+    "= escaped": percent(ASIDE, "="),
+    "= escaped twice": percent(percent(ASIDE, "="), "%"),
+    "- escaped": percent(ASIDE, "-"),
+    "all escaped": percent(ASIDE),
+    "all escaped in small letters": percent(ASIDE).lower(),
+    **{f"{sign} behind it": ASIDE + sign for sign in ".)>],;:'\"!?*_-=}…»”。"},
+    "a sentence's end": ASIDE + ").",
+    "more behind it": ASIDE + "&utm_source=mail",
+    "HTML behind it": ASIDE + '">the lab</a>',
+    "a space behind it": ASIDE + " ",
+    "a line break inside": ASIDE[:100] + "\r\n" + ASIDE[100:],
+    "spaces inside": ASIDE[:60] + "%20" + ASIDE[60:200] + "  " + ASIDE[200:],
+    "zero-width space inside": ASIDE[:60] + "\u200b" + ASIDE[60:],
+    "soft hyphen inside": ASIDE[:60] + "\u00ad" + ASIDE[60:],
+    "word joiner before it": "\u2060" + ASIDE,
+    "quoted-printable": ASIDE.replace("=", "=3D"),
+    "padded": ASIDE + "==",
+    "a capital": "L" + ASIDE[1:],
+    "version 1 said": ASIDE.replace("=", "=1."),
+}
+
+
+def test_a_bent_link_is_read_as_it_was(open_labs):
+    page = open_labs(FilteringLab())
+    lab = LabOnPage(page, "filtering")
+    for name, fragment in BENT.items():
+        print(name)  # pytest shows it where one fails
+        lab.press("Reset")
+        page.evaluate("(text) => { location.hash = text; }", fragment)
+        lab.expect_status("This is the state that the link describes.")
+        assert lab.numbers("Image") == printed(changed(O, (0, 0, 0.5)))
+        assert lab.window_at()[0] == 5
+        assert page.evaluate("location.hash") == "#lab-filtering"
+
+
+ELSEWHERE = {
+    "#lab-convolution=" + TEXT: "it is for a lab of another page",
+    "#lab-filtering-2=" + TEXT: "it is for a second lab of this kind, and this page has one",
+    "#lab-filtering:" + TEXT: "this link is damaged",
+    "#lab-filtering" + TEXT: "this link is damaged",
+    "#lab-filtering.": "this link is damaged",
+    percent("#lab-filtering-2=" + TEXT, "="): "it is for a second lab of this kind",
+}
+
+
+@pytest.mark.parametrize("fragment", ELSEWHERE)
+def test_a_link_that_leads_to_no_state_here_says_so(open_labs, fragment):
+    lab = LabOnPage(open_labs(FilteringLab(), fragment=fragment), "filtering")
+    lab.expect_status(f"This link can't be shown: {ELSEWHERE[fragment]}", "The lab stays as it was.")
+    assert lab.numbers("Image") == printed(X)
+
+
+def test_a_pointer_that_rests_on_the_lab_does_not_wipe_out_the_refusal(open_labs):
+    """A link has the page scroll to its lab, and so another cell come under the pointer: no reader's doing."""
+    page = open_labs(ReLULab(), viewport={"width": 900, "height": 700})
+    lab = LabOnPage(page, "relu")
+    for text in ("[]", '"text"', "3", "null", '{"prototype": 1}', '{"_presets": {}}', '{"__proto__": {}}'):
+        page.evaluate("(text) => { location.hash = text; }", "lab-relu=" + encoded(text))
+        lab.expect_status("This link can't be shown:")
+        for cell in [(0, 0), (1, 1)]:
+            lab.cell("Map", *cell).hover()
+        lab.expect_status("This link can't be shown:")
+        lab.press("Reset")
+
+
+# Editions.
+
+
+class NewerLab(FilteringLab):
+    """FilteringLab as it may be some day, when its states have another form."""
+
+    version = 3
+
+
+MIGRATE = """
+window.convnetLabs = {};
+Object.defineProperty(window.convnetLabs, "kit/card", {
+  set(card) {
+    const lab = (definition) => card.lab({
+      ...definition,
+      migrate: ({ line, ...state }, version) => ({ ...state, row: line + version }),
+    });
+    Object.defineProperty(window.convnetLabs, "kit/card", { value: { ...card, lab } });
+  },
+  configurable: true,
+});
+"""
+
+
+def keep_before(version, state):
+    """A script that has the browser hold such a state from last time."""
+    text = json.dumps({"version": version, "state": state, "solved": []})
+    return f"localStorage.setItem(`convnet-lab ${{location.pathname}} lab-filtering`, {json.dumps(text)});"
+
+
+def test_a_link_holds_the_version_of_its_states(open_labs, new_page):
+    lab = LabOnPage(open_labs(NewerLab(row=4), **CLIPBOARD), "filtering")
+    address = copied_link(lab)
+    assert "#lab-filtering=3." in address
+    lab.press("Reset")
+    lab.cell("Image", 0, 0).click()
+    lab.page.goto(address)
+    lab.expect_status("This is the state that the link describes.")
+    assert lab.window_at()[0] == 4
+
+
+@pytest.mark.parametrize("way", ["kept", "link"])
+def test_a_state_of_a_newer_edition_is_refused(open_labs, way):
+    options = {"init_script": keep_before(4, {"row": 5})}
+    if way == "link":
+        options = {"fragment": "#lab-filtering=4." + encoded({"row": 5})}
+    lab = LabOnPage(open_labs(NewerLab(), **options), "filtering")
+    lab.expect_status("can't be shown: it was made by a newer edition of this book.")
+    assert lab.window_at()[0] == NewerLab().row
+
+
+@pytest.mark.parametrize("way", ["kept", "link"])
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_state_of_an_older_edition_is_told_anew(open_labs, way, version):
+    mark = "" if version == 1 else f"{version}."  # the first links had none
+    options = {"init_script": MIGRATE + (keep_before(version, {"line": 2}) if way == "kept" else "")}
+    if way == "link":
+        options["fragment"] = f"#lab-filtering={mark}" + encoded({"line": 2})
+    lab = LabOnPage(open_labs(NewerLab(), **options), "filtering")
+    assert lab.window_at()[0] == 2 + version
+
+
+def test_an_older_state_without_a_migration_is_read_as_it_is(open_labs):
+    lab = LabOnPage(open_labs(NewerLab(), fragment="#lab-filtering=" + encoded({"row": 5})), "filtering")
+    assert lab.window_at()[0] == 5
+
+
+def test_an_older_state_that_its_migration_cannot_read_is_refused(open_labs):
+    fragment = "#lab-filtering=2." + encoded({"image": O.tolist()})
+    lab = LabOnPage(open_labs(NewerLab(), init_script=MIGRATE, fragment=fragment), "filtering")
+    lab.expect_status("This link can't be shown:")
+    assert lab.numbers("Image") == printed(X)
 
 
 # What is kept.
@@ -263,7 +412,11 @@ KEPT_BADLY = {
     "a number": ("1", ""),
     "a list": ("[]", ""),
     "no version": ('{"state": {}, "solved": []}', ""),
-    "of another version": ('{"version": 99, "state": {"row": 5}, "solved": []}', ""),
+    "of a newer edition": (
+        '{"version": 99, "state": {"row": 5}, "solved": []}',
+        CANNOT + "it was made by a newer edition of this book.",
+    ),
+    "version as text": ('{"version": "1", "state": {"row": 5}, "solved": []}', ""),
     "state null": (kept("null"), ""),
     "state text": (kept('"row"'), ""),
     "state missing": ('{"version": 1, "solved": []}', ""),
@@ -304,11 +457,38 @@ STORAGE = {
 }
 
 
+UNKEPT = "What you do here is gone with the page: this browser lets the page keep nothing."
+
+
 @pytest.mark.parametrize("how", STORAGE)
-def test_without_storage_a_lab_works_and_forgets(open_labs, how):
+def test_without_storage_a_lab_works_forgets_and_says_so(open_labs, how):
     lab = LabOnPage(open_labs(FilteringLab(), init_script=STORAGE[how]), "filtering")
     start = lab.look()
+    expect(lab.root).to_contain_text(UNKEPT)
+    assert lab.status == "", "quietly: nothing has gone wrong yet"
     play(lab)
     lab.page.wait_for_timeout(300)  # longer than it waits before it writes
     lab.page.reload()
     assert lab.look() == start
+
+
+def test_with_storage_nothing_is_said_of_it_until_it_is_full(filtering):
+    expect(filtering.root.get_by_text(UNKEPT)).to_be_hidden()
+    play(filtering)
+    filtering.page.wait_for_timeout(300)
+    expect(filtering.root.get_by_text(UNKEPT)).to_be_hidden()
+    filtering.page.evaluate(f"() => {{ {STORAGE['full']} }}")
+    filtering.cell("Image", 5, 5).click()
+    expect(filtering.root.get_by_text(UNKEPT)).to_be_visible()
+
+
+def test_in_a_sandboxed_frame_a_lab_works_follows_links_and_says_that_it_keeps_nothing(open_labs):
+    page = open_labs(FilteringLab())
+    address = page.address + "#lab-filtering=" + encoded({"row": 5})
+    page.set_content(f'<iframe sandbox="allow-scripts" width="900" height="800" src="{address}"></iframe>')
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_text(UNKEPT)).to_be_visible()
+    expect(frame.get_by_role("status")).to_contain_text("This is the state that the link describes.")
+    cell = frame.get_by_role("grid", name="Image", exact=True).locator('[data-row="8"][data-column="8"]')
+    cell.click()
+    expect(cell).to_have_text("1")

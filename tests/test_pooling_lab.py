@@ -440,7 +440,7 @@ def lower(lab, *places):
     """Steps each of these numbers down by one."""
     for place in places:
         lab.cell(MAP, *place).focus()
-        lab.page.keyboard.press("-")
+        lab.page.keyboard.press("PageDown")
 
 
 def test_changing_a_map_without_a_trace(open_lab):

@@ -1,11 +1,11 @@
 """Folds what a reader may skip, as <details>: answers, solutions, notes, and side roads.
 
 - A side road is a section whose heading is folded in JupyterLab too: the heading stands in a cell of its own, whose
-  metadata has `"jp-MarkdownHeadingCollapsed": true`. All of the section is in the fold, its code and figures too.
+  metadata has `"jp-MarkdownHeadingCollapsed": true`. All of the section is in the fold, code and figures too.
 - An admonition, exercise's solution or note with `:class: dropdown` is folded under its title.
 
-A browser opens a fold that it finds a text in, and prints a closed one closed. The section's id goes inside the fold, so
-that a link to it opens it; folds.js does the same for browsers that don't, and remembers what was open.
+A browser opens a fold that it finds a text in, and prints a closed one closed. The section's id goes inside the fold,
+so that a link to it opens it; folds.js does the same for browsers that don't, and remembers what was open.
 """
 
 import json

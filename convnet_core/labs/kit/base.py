@@ -20,12 +20,14 @@ class Lab(anywidget.AnyWidget):
     """A lab: its traits are its whole state, its JavaScript module of the same name draws them.
 
     A subclass sets `name` and `title`, declares traits from `convnet_core.labs.kit.traits`, and writes
-    `tables()`. `presets` are the pictures and features its menus offer: {menu: {name: array}}.
+    `tables()`. It raises `version` when its states change their form; links and browsers hold it, and `migrate` of
+    its JavaScript reads older ones. `presets` are the pictures and features its menus offer: {menu: {name: array}}.
     Assigning a bad value raises traitlets.TraitError and leaves the lab as it was.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
+    version: ClassVar[int] = 1
     presets: ClassVar[dict[str, dict]] = {}
     _rules = traitlets.Dict(read_only=True).tag(sync=True)
     _presets = traitlets.Dict(read_only=True).tag(sync=True)
@@ -47,9 +49,9 @@ class Lab(anywidget.AnyWidget):
         if unknown:
             known = ", ".join(self.rules())
             raise TypeError(f"{type(self).__name__} has no setting {', '.join(sorted(unknown))}; it has: {known}")
-        self._links: set[str] = set()
+        self._linked_traits: set[str] = set()
         super().__init__(**state)
-        for name, value in {**self._given(), **self._given_beside_kernel()}.items():
+        for name, value in {**self._constants(), **self._constants_beside_kernel()}.items():
             self.set_trait(name, value)
 
     @classmethod
@@ -58,20 +60,20 @@ class Lab(anywidget.AnyWidget):
         return {name: trait.rule for name, trait in cls.class_traits().items() if isinstance(trait, Ruled)}
 
     @classmethod
-    def _given(cls) -> dict[str, dict]:
+    def _constants(cls) -> dict[str, dict]:
         """What the page is told once and never changes."""
         menus = {menu: {name: as_json(array) for name, array in items.items()} for menu, items in cls.presets.items()}
-        return {"_about": {"title": cls.title}, "_rules": cls.rules(), "_presets": menus}
+        return {"_about": {"title": cls.title, "version": cls.version}, "_rules": cls.rules(), "_presets": menus}
 
     @classmethod
-    def _given_beside_kernel(cls) -> dict:
+    def _constants_beside_kernel(cls) -> dict:
         """What "Copy as Python" needs: the class, and what need not be said when one is made."""
-        defaults = {name: cls._default(name) for name, rule in cls.rules().items() if rule["kind"] != "photograph"}
+        defaults = {name: cls._default_of(name) for name, rule in cls.rules().items() if rule["kind"] != "photograph"}
         return {"_class": cls.__name__, "_defaults": defaults}
 
     def state(self) -> dict:
         """The state as JSON: what the page is handed."""
-        return {name: self._plain(name) for name in self.rules()}
+        return {name: self._json_of(name) for name in self.rules()}
 
     def tables(self) -> str:
         """The lab's numbers as HTML tables, for a reader without JavaScript."""
@@ -84,8 +86,8 @@ class Lab(anywidget.AnyWidget):
         """
         photographs = {name for name, rule in self.rules().items() if rule["kind"] == "photograph"}
         stated = {name: value for name, value in self.state().items() if name not in photographs}
-        state = json.dumps({**stated, **self._given()}, separators=(",", ":"))
-        link = f' data-link="{" ".join(sorted(self._links))}"' if self._links else ""
+        state = json.dumps({**stated, **self._constants()}, separators=(",", ":"))
+        link = f' data-link="{" ".join(sorted(self._linked_traits))}"' if self._linked_traits else ""
         return (
             f'<div class="convnet-lab" data-lab="{self.name}"{link} data-state="{escape(state)}">\n'
             f'<div class="convnet-lab-tables">\n<p><strong>{escape(self.title)}</strong> '
@@ -99,20 +101,20 @@ class Lab(anywidget.AnyWidget):
         return {**data, "text/plain": repr(self), "text/html": self.static_html()}, metadata
 
     def __repr__(self) -> str:
-        changed = [name for name in self.rules() if self._plain(name) != self._default(name)]
-        return f"{type(self).__name__}({', '.join(f'{name}={_short(self._plain(name))!r}' for name in changed)})"
+        changed = [name for name in self.rules() if self._json_of(name) != self._default_of(name)]
+        return f"{type(self).__name__}({', '.join(f'{name}={_start_of(self._json_of(name))!r}' for name in changed)})"
 
-    def _plain(self, name: str):
+    def _json_of(self, name: str):
         value = getattr(self, name)
         return value if isinstance(value, str | bool) else as_json(value)
 
     @classmethod
-    def _default(cls, name: str):
+    def _default_of(cls, name: str):
         value = cls.class_traits()[name].default_value
         return value if isinstance(value, str | bool) else as_json(value)
 
 
-def _short(value):
+def _start_of(value):
     """The start of a text that is too long to be read, such as a photograph's."""
     return f"{value[:40]}..." if isinstance(value, str) and len(value) > 60 else value
 
@@ -127,12 +129,12 @@ def link(first: Lab, second: Lab, *names: str) -> None:
     for name in names:
         setattr(second, name, getattr(first, name))
         for giver, taker in ((first, second), (second, first)):
-            giver.observe(partial(_take, taker), name)
+            giver.observe(partial(_take_unless_refused, taker), name)
     for lab in (first, second):
-        lab._links.update(names)
+        lab._linked_traits.update(names)
 
 
-def _take(lab: Lab, change) -> None:
+def _take_unless_refused(lab: Lab, change) -> None:
     """Traitlets' own link compares arrays by truth value, which numpy refuses."""
     with suppress(traitlets.TraitError):
         setattr(lab, change.name, change.new)

@@ -3,7 +3,7 @@
 
 import { challengeList } from "./challenges.js";
 import { button, make } from "./dom.js";
-import { followLinks, keepState } from "./memory.js";
+import { keepState, linkFollower } from "./memory.js";
 import { same } from "./state.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
@@ -11,6 +11,9 @@ import { watchTheme } from "./theme.js";
 import { codeMaker, linkMaker, toolbar, undoByKey } from "./toolbar.js";
 
 /**
+ * @typedef {import("./host.js").Model} Model
+ * @typedef {import("./store.js").State} State
+ *
  * @typedef {object} Context
  * @property {HTMLElement} stage   where the lab draws
  * @property {Store} store
@@ -26,22 +29,26 @@ import { codeMaker, linkMaker, toolbar, undoByKey } from "./toolbar.js";
  * @property {string[]} [keys]  what keys do in this lab, beside those that every grid knows
  * @property {import("./challenges.js").Challenge[]} challenges
  * @property {(context: Context) => View} build
+ * @property {(state: object, version: number) => object} [migrate]  tells a state of an earlier version in this one
  *
  * @typedef {object} View
- * @property {(state: object, before: object | null) => void} update  shows any state
+ * @property {(state: State, before: State | null) => void} update  shows any state
  * @property {() => boolean} [reset]  forgets what is not in the state; true if there was anything
  */
 
 const GRID_KEYS = [
   "Arrow keys, Home and End move between the numbers of a grid; with Ctrl, Home and End lead to its corners.",
-  "Space or Enter flips a pixel, or turns a number's sign. + and - step it. Digits type one: 5, -5 or 0.5. Escape takes it back.",
+  "Space or Enter flips a pixel, or turns a number's sign. Page Up and Page Down step it.",
+  "Digits type a number: 5, -5, 0.5 or 1/9. Backspace takes one back, Escape all of them.",
   "Ctrl+Z undoes, Ctrl+Shift+Z does again.",
 ];
+const UNKEPT = "What you do here is gone with the page: this browser lets the page keep nothing.";
 const OPEN_AIR = 3; // the level of a lab's heading where no heading stands before it
 
 /** Makes the module's export, as anywidget wants it. @param {Definition} definition */
 export function lab(definition) {
   return {
+    /** @param {{ model: Model, el: HTMLElement }} given */
     render({ model, el }) {
       const ended = new AbortController();
       mount(definition, model, el, ended.signal);
@@ -50,14 +57,17 @@ export function lab(definition) {
   };
 }
 
+/** @param {Definition} definition @param {Model} model @param {HTMLElement} el @param {AbortSignal} signal */
 function mount(definition, model, el, signal) {
   const store = new Store(model, signal);
   const status = new Status();
   const stage = make("div", { class: "cl-stage" });
   const challenges = challengeList(definition.challenges, store.presets, status);
-  const copier = model.page ? linkMaker(store, model.page) : codeMaker(store, model.get("_class"));
+  const { title, version } = model.get("_about");
+  const copier = model.page ? linkMaker(store, model.page, version) : codeMaker(store, model.get("_class"));
   const tools = toolbar(store, status, copier, () => view.reset?.() ?? false);
-  const root = card(definition, model.get("_about").title, headingLevel(el), { tools, stage, status, challenges });
+  const unkept = make("p", { class: "cl-note", hidden: true, text: UNKEPT });
+  const root = card(definition, title, headingLevel(el), { tools, unkept, stage, status, challenges });
   el.replaceChildren(root);
   watchTheme(root, signal);
 
@@ -71,26 +81,40 @@ function mount(definition, model, el, signal) {
     solve: challenges.solve,
     signal,
   });
-  const keeper = model.page ? keepState(model.page, store, challenges, signal) : null;
+  const edition = { version, migrate: definition.migrate };
+  const tellKept = (/** @type {boolean} */ isKept) => (unkept.hidden = isKept);
+  const keeper = model.page ? keepState(model.page, store, { status, challenges, edition, tellKept, signal }) : null;
   challenges.onforget = () => keeper?.save();
-  store.listen((state, before) => {
+  store.listen((state, before, isEdit) => {
     const isChange = !same(state, before);
     if (isChange) status.turn();
     const hadFocus = root.contains(document.activeElement);
     view.update(state, before);
-    if (isChange) status.settle();
+    if (isChange && isEdit) status.settle();
     if (hadFocus) requestAnimationFrame(() => keepFocus(tools));
     challenges.check(state, before);
     tools.update();
     keeper?.save();
   });
-  root.addEventListener("cl-typing", ({ detail }) => status.hush(detail), { signal });
-  root.addEventListener("keydown", (event) => undoByKey(event, tools), { signal });
+  listenToReader(root, { store, status, tools, signal });
 
   view.update(store.state, null);
   tools.update();
-  const follow = () => followLinks(model.page, store, { root, status, challenges, signal });
-  model.page?.onceAllAreThere(() => keeper.restore(status), follow);
+  if (keeper)
+    model.page.lab = { restore: keeper.restore, ...linkFollower(store, { root, status, challenges, edition }) };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ store: Store, status: Status, tools: ReturnType<typeof toolbar>, signal: AbortSignal }} parts
+ */
+function listenToReader(root, { store, status, tools, signal }) {
+  const onTyping = (/** @type {Event} */ event) => status.hush(event instanceof CustomEvent && event.detail);
+  root.addEventListener("cl-typing", onTyping, { signal });
+  root.addEventListener("keydown", (event) => undoByKey(event, tools), { signal });
+  // Wherever one thing that the reader does ends and another begins, so does a step of Undo.
+  for (const border of ["cl-typing", "change", "focusout", "pointerdown"])
+    root.addEventListener(border, () => store.endStep(), { signal, capture: border === "pointerdown" });
 }
 
 /** What had the focus may be gone with a change; then it goes to Undo, which brings it back. */
@@ -98,7 +122,7 @@ function keepFocus(tools) {
   if (document.activeElement === null || document.activeElement === document.body) tools.focus();
 }
 
-function card({ task, keys = [] }, title, level, { tools, stage, status, challenges }) {
+function card({ task, keys = [] }, title, level, { tools, unkept, stage, status, challenges }) {
   const heading = (element, at) => {
     element.setAttribute("role", "heading");
     element.setAttribute("aria-level", at);
@@ -112,6 +136,7 @@ function card({ task, keys = [] }, title, level, { tools, stage, status, challen
     name,
     tools.element,
     make("p", { class: "cl-task", text: task }),
+    unkept,
   ]);
   const keyList = make(
     "ul",
@@ -123,7 +148,7 @@ function card({ task, keys = [] }, title, level, { tools, stage, status, challen
   return make("section", { class: "cl-lab", "aria-label": title }, parts);
 }
 
-/** One below the heading that the lab stands under. */
+/** One below the heading that the lab stands under. @param {HTMLElement} el */
 function headingLevel(el) {
   const before = (heading) => heading.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING;
   const last = Array.from(document.querySelectorAll("h1, h2, h3, h4")).filter(before).pop();

@@ -1,20 +1,45 @@
 // Places in a matrix: which cells a box covers, which have changed, which are not filled yet.
 
-/** All [row, column] pairs of a box. */
+/**
+ * @typedef {{ row: number, column: number }} Place
+ * @typedef {import("../mirror/pooling.js").Box} Box
+ */
+
+/** Row and column of all cells of a box. @param {Box} box */
 export function cellsOf({ row, column, height, width }) {
+  /** @type {[row: number, column: number][]} */
   const cells = [];
   for (let r = row; r < row + height; r++) for (let c = column; c < column + width; c++) cells.push([r, c]);
   return cells;
 }
 
-/** [row, column] of every cell in which two matrices of one shape differ. */
+/**
+ * Row and column of every cell in which two matrices of one shape differ.
+ * @param {number[][]} before @param {number[][]} after
+ */
 export function changedCells(before, after) {
-  return after.flatMap((line, r) => line.flatMap((value, c) => (value === before[r]?.[c] ? [] : [[r, c]])));
+  /** @type {[row: number, column: number][]} */
+  const cells = [];
+  after.forEach((line, r) => line.forEach((value, c) => value !== before[r]?.[c] && cells.push([r, c])));
+  return cells;
 }
 
 /** A map as far as a walk has filled it: behind the first `shown` cells, row by row, stands null. */
 export function hideFrom(map, shown) {
   return map.map((line, r) => line.map((value, c) => (r * line.length + c < shown ? value : null)));
+}
+
+/**
+ * The cells on the straight way from one to another, without the first: a quick pointer skips some.
+ * @param {Place} from @param {Place} to @returns {Place[]}
+ */
+export function cellsBetween(from, to) {
+  const steps = Math.max(Math.abs(to.row - from.row), Math.abs(to.column - from.column));
+  const at = (start, end, step) => Math.round(start + ((end - start) * step) / steps);
+  return Array.from({ length: steps }, (_, step) => ({
+    row: at(from.row, to.row, step + 1),
+    column: at(from.column, to.column, step + 1),
+  }));
 }
 
 /** `value`, or the nearest number from `min` to `max`. */

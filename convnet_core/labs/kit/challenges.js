@@ -6,9 +6,9 @@ import { button, make } from "./dom.js";
  * @typedef {object} Challenge
  * @property {string} id @property {string} text  what to do
  * @property {string} praise                      what the reader has found out by it
- * @property {(state: object, presets: object) => boolean} [solved]
+ * @property {(state: import("./store.js").State, presets: any) => boolean} [solved]
  *
- * @param {Challenge[]} challenges @param {object} presets @param {Status} status
+ * @param {Challenge[]} challenges @param {object} presets @param {import("./status.js").Status} status
  */
 export function challengeList(challenges, presets, status) {
   const items = new Map(challenges.map((challenge) => [challenge.id, challengeItem(challenge)]));

@@ -4,7 +4,13 @@ import { choice, make, numberBox, slider } from "./dom.js";
 import { Grid } from "./grid.js";
 import { presetOf } from "./state.js";
 
-/** A grid under its caption, in a column of its own. @returns {Grid & { caption: HTMLElement, block: HTMLElement }} */
+/**
+ * A grid under its caption, in a column of its own.
+ * @typedef {Grid & { caption: HTMLElement, block: HTMLElement }} CaptionedGrid
+ * @param {HTMLElement} parent @param {string} caption
+ * @param {Omit<import("./grid.js").GridOptions, "label"> & { label?: string }} options
+ * @returns {CaptionedGrid}
+ */
 export function captionedGrid(parent, caption, options) {
   const title = make("p", { class: "cl-caption", text: caption });
   const block = make("div", { class: "cl-block" }, [title]);
@@ -13,30 +19,36 @@ export function captionedGrid(parent, caption, options) {
   return Object.assign(grid, { caption: title, block });
 }
 
-/** Small signs between grids: times, equals. For the eye only: each grid has its name. */
+/** Small signs between grids: times, equals. For the eye only: each grid has its name. @param {string} text */
 export function sign(text) {
   return make("span", { class: "cl-sign", "aria-hidden": "true", text });
 }
 
 /**
  * A menu that puts a preset into the state, and says "your own" where the state is none of them.
- * @param {Record<string, number[][]>} presets @param {Record<string, string>} [names]  what the menu calls them
+ * @template Values
+ * @param {string} text @param {Record<string, Values>} presets @param {(values: Values) => void} onchoose
+ * @param {Record<string, string>} [names]  what the menu calls them
  */
 export function presetMenu(text, presets, onchoose, names = {}) {
   const options = Object.keys(presets).map((name) => [name, names[name] ?? name]);
   const menu = choice(text, [...options, ["own", "your own"]], (name) => onchoose(presets[name]));
-  menu.element.querySelector("option[value=own]").disabled = true; // it tells, and can't be chosen
-  const show = (values) => menu.show(presetOf(presets, values) ?? "own");
+  menu.disable("own");
+  const show = (/** @type {Values} */ values) => menu.show(presetOf(presets, values) ?? "own");
   return { element: menu.element, show };
 }
 
-/** A number box for the selected cell of several grids: how a finger types a value. */
+/**
+ * A number box for the selected cell of several grids: how a finger types a value.
+ * @param {CaptionedGrid[]} grids @param {(reason: string) => void} refuse
+ */
 export function valueBox(grids, refuse) {
   let chosen = { grid: grids[0], row: 0, column: 0 };
-  const put = ({ grid, row, column }, value) =>
+  const put = (/** @type {typeof chosen} */ { grid, row, column }, /** @type {number} */ value) =>
     grid.edit(row, column, value, `value box ${grid.label} ${row} ${column}`);
   const box = numberBox("", (value) => put(chosen, value), refuse);
-  const update = () => {
+  /** @param {...unknown} _states */
+  const update = (..._states) => {
     const { row, column } = chosen;
     const grid = chosen.grid.block?.hidden ? grids[0] : chosen.grid;
     if (grid !== chosen.grid || row >= grid.values.length || column >= grid.values[0].length)
@@ -53,7 +65,7 @@ export function valueBox(grids, refuse) {
   return { element: box.element, update };
 }
 
-let drags = 0;
+let sliders = 0;
 
 /**
  * A slider of which each drag is one step for Undo.
@@ -61,12 +73,9 @@ let drags = 0;
  * @param {(value: number, group: string) => void} oninput
  */
 export function draggable(text, range, oninput) {
-  const element = slider(text, range, (value) => oninput(value, `drag ${drags}`));
-  drags += 1;
-  element.input.addEventListener("change", () => {
-    drags += 1;
-  });
-  return element;
+  sliders += 1;
+  const group = `slider ${sliders}`;
+  return slider(text, range, (value) => oninput(value, group));
 }
 
 /** For a grid of weights: a press chooses a cell, and flips nothing. */

@@ -1,19 +1,25 @@
 // Small helpers to make elements: nothing here knows a lab.
 
-import { plain, readNumber } from "../mirror/printing.js";
+import { numberProblem, plain, readNumber } from "../mirror/printing.js";
 
 /**
- * @param {string} tag @param {Record<string, unknown>} [properties]  `class`, `text`, `on...` handlers, aria-* and attributes
- * @param {(Node | string)[]} [children]
+ * What `make` takes: `class`, `text`, `on...` handlers, and attributes; none where it is null, undefined or false.
+ * @typedef {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} Properties
+ */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {Properties} [properties] @param {(Node | string)[]} [children]
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function make(tag, properties = {}, children = []) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (value === undefined || value === null || value === false) continue;
-    if (name === "class") element.className = value;
-    else if (name === "text") element.textContent = value;
-    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else if (name === "class") element.className = String(value);
+    else if (name === "text") element.textContent = String(value);
+    else element.setAttribute(name, value === true ? "" : String(value));
   }
   element.append(...children);
   return element;
@@ -21,43 +27,65 @@ export function make(tag, properties = {}, children = []) {
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An element of a drawing (SVG). @param {string} tag @param {Record<string, string | number>} [attributes] @param {(Node | string)[]} [children] */
+/**
+ * An element of a drawing (SVG).
+ * @param {string} tag @param {Record<string, string | number>} [attributes] @param {(Node | string)[]} [children]
+ * @returns {SVGElement}
+ */
 export function shape(tag, attributes = {}, children = []) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  const element = /** @type {SVGElement} */ (document.createElementNS(SVG, tag));
+  setAll(element, attributes);
   element.append(...children);
   return element;
 }
 
 /** @param {Element} element @param {Record<string, string | number>} attributes */
 export function setAll(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
 }
 
-/** A push button. @param {string} text @param {() => void} onclick @param {object} [properties] */
+/** What a style sheet counts with: `--name`, as a number. @param {HTMLElement} element @param {number} value */
+export function setVariable(element, name, value) {
+  element.style.setProperty(name, String(value));
+}
+
+/** Whether keys and pastes belong to the text that is typed there. @param {EventTarget} target */
+export function isTextField(target) {
+  const others = ["range", "checkbox", "radio", "button", "file"].map((type) => `:not([type=${type}])`).join("");
+  return target instanceof HTMLElement && (target.matches(`input${others}, textarea`) || target.isContentEditable);
+}
+
+/** A push button. @param {string} text @param {() => void} onclick @param {Properties} [properties] */
 export function button(text, onclick, properties = {}) {
   return make("button", { type: "button", class: "cl-button", text, onclick, ...properties });
 }
 
-/** A labelled check box; `show(checked)` sets it. */
+/** A labelled check box; `show(checked)` sets it. @param {string} text @param {(checked: boolean) => void} onchange */
 export function checkbox(text, onchange) {
   const input = make("input", { type: "checkbox", onchange: () => onchange(input.checked) });
   const element = make("label", { class: "cl-check" }, [input, make("span", { text })]);
-  return { element, show: (checked) => (input.checked = checked) };
+  return { element, show: (/** @type {boolean} */ checked) => (input.checked = checked) };
 }
 
-/** A labelled list to choose from. @param {string} text @param {[value: string, label: string][]} options */
+/**
+ * A labelled list to choose from.
+ * @param {string} text @param {(readonly string[])[]} options  value and label of each
+ * @param {(value: string) => void} onchange
+ */
 export function choice(text, options, onchange) {
   const select = make("select", { class: "cl-select", onchange: () => onchange(select.value) });
-  for (const [value, label] of options) select.append(make("option", { value, text: label }));
+  const entries = new Map(options.map(([value, label]) => [value, make("option", { value, text: label })]));
+  select.append(...entries.values());
   const element = make("label", { class: "cl-field" }, [make("span", { text }), select]);
-  return { element, show: (value) => (select.value = value) };
+  /** An option that tells, and can't be chosen. @param {string} value */
+  const disable = (value) => (entries.get(value).disabled = true);
+  return { element, select, disable, show: (/** @type {string} */ value) => (select.value = value) };
 }
 
 /**
  * A labelled box for a number. What is typed takes effect as soon as it is one; what is none, or is
  * refused in the end, gives way to the number from before. So does all with Escape. "cl-typing" events tell
- * the lab from when to when, so that it speaks once.
+ * the lab from when to when, so that it speaks once, and Undo takes back once.
  * @param {string} text
  * @param {(value: number) => string | null | void} onchange  may answer why it refuses
  * @param {(reason: string) => void} [refuse]  hears the reason once the reader is done typing
@@ -65,35 +93,38 @@ export function choice(text, options, onchange) {
 export function numberBox(text, onchange, refuse = () => {}) {
   const input = make("input", { type: "text", class: "cl-number", inputmode: "text", autocomplete: "off" });
   let [known, shown] = [0, ""];
-  let began = null; // the number before the typing
-  const typing = (detail) => input.dispatchEvent(new CustomEvent("cl-typing", { bubbles: true, detail }));
+  /** @type {number | null} the number before the typing */
+  let began = null;
   const attempt = () => {
     const value = readNumber(input.value);
-    return value === null ? "Type a number: 5, -0.5 or 1/9" : (onchange(value) ?? null);
+    return value === null ? numberProblem(input.value) : onchange(value) || null;
   };
   const type = () => {
     if (began === null) {
       began = known;
-      typing(true);
+      announceTyping(input, true);
     }
     attempt();
   };
-  const settle = (reason) => {
+  const settle = (/** @type {string | null} */ reason) => {
     if (began === null) return;
     const before = began;
     began = null;
     if (reason !== null && before !== known) onchange(before);
     input.value = shown;
-    typing(false);
-    if (reason) refuse(`${reason.replace(/\.$/, "")}. It stays at ${shown}.`);
+    announceTyping(input, false);
+    if (reason) refuse(stays(reason, shown));
   };
   const finish = () => settle(input.value === shown ? null : attempt());
   input.addEventListener("input", type);
   for (const event of ["change", "blur"]) input.addEventListener(event, finish);
-  input.addEventListener("keydown", ({ key }) => key === "Escape" && settle(""));
+  input.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") settle("");
+    if (key === "Enter") finish(); // a browser may see no "change" in what it has seen before
+  });
   const caption = make("span", { text });
   const element = make("label", { class: "cl-field" }, [caption, input]);
-  /** Leaves alone what is being typed, as long as it means the same number. */
+  /** Leaves alone what is being typed, as long as it means the same number. @param {number} value */
   const show = (value) => {
     [known, shown] = [value, plain(value)];
     const isTyping = document.activeElement === input;
@@ -102,11 +133,32 @@ export function numberBox(text, onchange, refuse = () => {}) {
   return { element, input, caption, show };
 }
 
-/** A labelled slider. */
+/** Tells the lab that a number is being typed, or is typed now. @param {Element} element @param {boolean} detail */
+export function announceTyping(element, detail) {
+  element.dispatchEvent(new CustomEvent("cl-typing", { bubbles: true, detail }));
+}
+
+/** Why a typed number was not taken, and what there is in its place. @param {string} reason @param {string} shown */
+export function stays(reason, shown) {
+  return `${reason.replace(/\.$/, "")}. It stays at ${shown}.`;
+}
+
+/**
+ * A labelled slider.
+ * @param {string} text @param {{ min: number, max: number, step?: number }} range
+ * @param {(value: number) => void} oninput
+ */
 export function slider(text, { min, max, step = 1 }, oninput) {
   const input = make("input", { type: "range", class: "cl-slider", min, max, step });
   input.addEventListener("input", () => oninput(input.valueAsNumber));
   const caption = make("span", { text });
   const element = make("label", { class: "cl-field cl-field-slider" }, [caption, input]);
-  return { element, input, caption, show: (value) => (input.value = value) };
+  return { element, input, caption, show: (/** @type {number} */ value) => (input.value = String(value)) };
+}
+
+/** A controller that ends with `signal`, or before it. @param {AbortSignal} signal */
+export function endingWith(signal) {
+  const ended = new AbortController();
+  signal.addEventListener("abort", () => ended.abort(), { signal: ended.signal });
+  return ended;
 }

@@ -3,13 +3,18 @@
 // comes from the caller.
 
 import { plain } from "../mirror/printing.js";
+import { CellTyping } from "./cell_typing.js";
+import { make, setVariable } from "./dom.js";
+import { listenToKeys } from "./grid_keys.js";
+import { listenToPointer } from "./grid_pointer.js";
+import { nextStroke } from "./strokes.js";
 
 /**
  * @typedef {object} GridOptions
  * @property {string} label              what the grid is, for everyone
- * @property {"ink" | "value"} [kind]    ink: pixels as ink and paper; value: blue and orange
+ * @property {"ink" | "value" | "photo"} [kind]  ink: pixels as ink and paper; value: blue and orange; photo: greys
  * @property {boolean} [editable]
- * @property {[number, number]} [range]  smallest and largest number that a cell takes
+ * @property {number[]} [range]  smallest and largest number that a cell takes
  * @property {(value: number) => string} [print]
  * @property {(row: number, column: number) => string} [place]  a cell's name for a screen reader
  * @property {(row: number, column: number) => string} [more]   what a screen reader hears behind the number
@@ -23,29 +28,32 @@ import { plain } from "../mirror/printing.js";
  * @typedef {{ row: number, column: number, from: number, to: number, values: number[][], group: string }} Edit
  */
 
-let strokes = 0;
-
 export class Grid {
   /** @param {HTMLElement} parent @param {GridOptions} options */
   constructor(parent, options) {
     this.options = { kind: "value", editable: false, range: [-9, 9], print: plain, place: defaultPlace, ...options };
+    /** @type {(number | null)[][]} */
     this.values = [];
+    /** @type {HTMLElement[][]} */
     this.cells = [];
+    /** @type {Map<string, Set<HTMLElement>>} */
     this.marks = new Map();
     this.cursor = { row: 0, column: 0 };
-    this.typed = null;
     this.listeners = { edit: [], point: [], leave: [], refuse: [], select: [] };
-    this.element = document.createElement("div");
-    this.element.className = `cl-grid cl-${this.options.kind}${this.options.editable ? " cl-editable" : ""}`;
-    this.element.setAttribute("role", "grid");
-    if (!this.options.editable) this.element.setAttribute("aria-readonly", "true");
-    this.label = this.options.label;
+    this.element = make("div", {
+      class: `cl-grid cl-${this.options.kind}${this.options.editable ? " cl-editable" : ""}`,
+      role: "grid",
+      "aria-label": this.options.label,
+      "aria-readonly": this.options.editable ? null : "true",
+    });
     // The frame may not be a child of the grid: a grid holds rows and nothing else.
-    this.holder = document.createElement("div");
-    this.holder.className = "cl-grid-holder";
-    this.holder.append(this.element);
+    this.holder = make("div", { class: "cl-grid-holder" }, [this.element]);
+    /** @type {HTMLElement | null} */
+    this.window = null;
     parent.append(this.holder);
-    this.#listenAll();
+    this.typing = new CellTyping(this);
+    listenToKeys(this);
+    listenToPointer(this);
   }
 
   get label() {
@@ -56,27 +64,30 @@ export class Grid {
     this.element.setAttribute("aria-label", text);
   }
 
-  /** `listener(edit)` for every number the reader changes. */
+  /** `listener(edit)` for every number the reader changes. @param {(edit: Edit) => void} listener */
   onEdit(listener) {
     this.listeners.edit.push(listener);
   }
 
-  /** `listener(row, column)` when a cell is hovered, focused or tapped. */
+  /** When a cell is hovered, focused or tapped. @param {(row: number, column: number) => void} listener */
   onPoint(listener) {
     this.listeners.point.push(listener);
   }
 
-  /** When neither pointer nor focus is on the grid any more. */
+  /** When neither pointer nor focus is on the grid any more. @param {() => void} listener */
   onLeave(listener) {
     this.listeners.leave.push(listener);
   }
 
-  /** `listener(reason)` when a typed value can't be taken. */
+  /** When a typed value can't be taken. @param {(reason: string) => void} listener */
   onRefuse(listener) {
     this.listeners.refuse.push(listener);
   }
 
-  /** `listener(row, column)` when a cell becomes the one that keys and the value box edit. */
+  /**
+   * When a cell becomes the one that keys and the value box edit.
+   * @param {(row: number, column: number) => void} listener
+   */
   onSelect(listener) {
     this.listeners.select.push(listener);
   }
@@ -84,6 +95,7 @@ export class Grid {
   /**
    * Draws `values`; a null is a cell that has no number yet. Only what changed is touched.
    * `full` is the number that gets the full colour.
+   * @param {(number | null)[][]} values
    */
   show(values, { full = 1 } = {}) {
     this.full = full;
@@ -92,10 +104,13 @@ export class Grid {
     values.forEach((line, row) => line.forEach((value, column) => this.#paint(row, column, value)));
     this.values = values;
     const longest = Math.max(...this.cells.flat().map((cell) => cell.textContent.length));
-    this.holder.style.setProperty("--characters", Math.max(2, longest));
+    setVariable(this.holder, "--characters", Math.max(2, longest));
   }
 
-  /** Gives `cells` ([row, column] pairs) the class `is-name`, and takes it from all others. */
+  /**
+   * Gives `cells` (row and column of each) the class `is-name`, and takes it from all others.
+   * @param {string} name @param {number[][]} cells
+   */
   mark(name, cells) {
     const before = this.marks.get(name) ?? new Set();
     const now = new Set(cells.map(([row, column]) => this.cells[row]?.[column]).filter(Boolean));
@@ -111,34 +126,35 @@ export class Grid {
     this.described?.setAttribute("aria-description", text);
   }
 
-  /** A frame around the patch at (row, column), or none. Returns its element. */
+  /**
+   * A frame around the patch at (row, column), or none. Returns its element.
+   * @param {import("./cells.js").Box | null} box
+   */
   frame(box) {
-    this.window ??= this.holder.appendChild(Object.assign(document.createElement("div"), { className: "cl-frame" }));
+    this.window ??= this.holder.appendChild(make("div", { class: "cl-frame" }));
     this.window.hidden = box === null;
     if (box === null) return this.window;
-    const style = this.window.style;
-    style.setProperty("--row", box.row);
-    style.setProperty("--column", box.column);
-    style.setProperty("--height", box.height);
-    style.setProperty("--width", box.width);
+    for (const side of /** @type {const} */ (["row", "column", "height", "width"]))
+      setVariable(this.window, `--${side}`, box[side]);
     return this.window;
   }
 
   /**
    * Puts `value` into a cell as if the reader had typed it there.
+   * @param {number} row @param {number} column @param {number} value @param {string} [group]
    * @returns {string | null} why it can't be put there
    */
   edit(row, column, value, group = nextStroke()) {
     const reason = this.#refusal(row, column, value);
     if (reason !== null) {
-      this.#tell("refuse", reason);
+      this.tell("refuse", reason);
       return reason;
     }
     const from = this.values[row][column];
     if (from === value) return null;
     const values = this.values.map((line) => [...line]);
     values[row][column] = value;
-    this.#tell("edit", { row, column, from, to: value, values, group });
+    this.tell("edit", { row, column, from, to: value, values, group });
     return null;
   }
 
@@ -164,7 +180,8 @@ export class Grid {
     if (moveFocus) cell.focus({ preventScroll: true });
   }
 
-  #tell(kind, ...details) {
+  /** @param {"edit" | "point" | "leave" | "refuse" | "select"} kind */
+  tell(kind, ...details) {
     for (const listener of this.listeners[kind]) listener(...details);
   }
 
@@ -172,12 +189,10 @@ export class Grid {
     const hadFocus = this.element.contains(document.activeElement);
     this.element.replaceChildren();
     this.marks.clear();
-    this.holder.style.setProperty("--columns", values[0].length);
-    this.holder.style.setProperty("--rows", values.length);
+    setVariable(this.holder, "--columns", values[0].length);
+    setVariable(this.holder, "--rows", values.length);
     this.cells = values.map((line, row) => {
-      const rowElement = this.element.appendChild(document.createElement("div"));
-      rowElement.className = "cl-row";
-      rowElement.setAttribute("role", "row");
+      const rowElement = this.element.appendChild(make("div", { class: "cl-row", role: "row" }));
       return line.map((_, column) => rowElement.appendChild(makeCell(row, column)));
     });
     this.values = values.map((line) => line.map(() => undefined));
@@ -208,210 +223,11 @@ export class Grid {
     cell.style.setProperty("--strength", Math.min(1, Math.abs(value) / this.full).toFixed(3));
     cell.classList.toggle("cl-dark", ink > 0.55);
   }
-
-  #listenAll() {
-    const on = (type, handler) => this.element.addEventListener(type, handler, { signal: this.options.signal });
-    on("keydown", (event) => this.#onKey(event));
-    on("focusin", (event) => this.#onFocus(event));
-    on("focusout", (event) => {
-      this.typed = null;
-      if (!this.element.contains(event.relatedTarget)) this.#tell("leave");
-    });
-    on("pointerover", (event) => this.#withCell(event, (row, column) => this.#tell("point", row, column)));
-    on("pointerleave", () => {
-      if (!this.element.contains(document.activeElement)) this.#tell("leave");
-    });
-    on("pointerdown", (event) => this.#onPress(event));
-  }
-
-  #withCell(event, action) {
-    const cell = event.target.closest?.("[role=gridcell]");
-    if (cell && this.element.contains(cell)) action(Number(cell.dataset.row), Number(cell.dataset.column));
-  }
-
-  #onFocus(event) {
-    this.#withCell(event, (row, column) => {
-      this.focus(row, column, { moveFocus: false });
-      this.#tell("select", row, column);
-      this.#tell("point", row, column);
-    });
-  }
-
-  #onKey(event) {
-    if (event.altKey || event.metaKey || !event.target.matches("[role=gridcell]")) return;
-    const target = this.#moved(event);
-    if (target) {
-      event.preventDefault();
-      this.typed = null;
-      this.focus(target.row, target.column);
-      this.cells[target.row][target.column].scrollIntoView({ block: "nearest", inline: "nearest" });
-    } else if (this.options.editable && !event.ctrlKey && this.#editByKey(event.key)) {
-      event.preventDefault();
-    }
-  }
-
-  /** Where a key leads: arrows one cell on, Home/End along the row, with Ctrl to the corners. */
-  #moved({ key, ctrlKey }) {
-    const { row, column } = this.cursor;
-    const [bottom, right] = [this.cells.length - 1, this.cells[0].length - 1];
-    switch (key) {
-      case "ArrowUp":
-        return { row: Math.max(0, row - 1), column };
-      case "ArrowDown":
-        return { row: Math.min(bottom, row + 1), column };
-      case "ArrowLeft":
-        return { row, column: Math.max(0, column - 1) };
-      case "ArrowRight":
-        return { row, column: Math.min(right, column + 1) };
-      case "Home":
-        return { row: ctrlKey ? 0 : row, column: 0 };
-      case "End":
-        return { row: ctrlKey ? bottom : row, column: right };
-      default:
-        return null;
-    }
-  }
-
-  #editByKey(key) {
-    const { row, column } = this.cursor;
-    const value = this.values[row][column];
-    if (/^[0-9.]$/.test(key)) return this.#type(key);
-    if (key === "Escape" && this.typed) {
-      this.edit(row, column, this.typed.before, this.typed.group);
-      this.typed = null;
-      return true;
-    }
-    if (key === "Enter" && this.typed) {
-      this.typed = null;
-      return true;
-    }
-    // A minus steps down, and a digit right after it makes the number negative: "-5" works too.
-    const group = nextStroke();
-    this.typed = key === "-" ? { text: "-", before: value, group } : null;
-    const next = {
-      " ": this.flipped(value),
-      Enter: this.flipped(value),
-      "+": value + 1,
-      "=": value + 1,
-      "-": value - 1,
-    };
-    if (!Object.hasOwn(next, key)) return false;
-    this.edit(row, column, next[key], group);
-    return true;
-  }
-
-  /** Digits build a number; each stage of it that is one takes effect at once, and is one undo. */
-  #type(key) {
-    const { row, column } = this.cursor;
-    this.typed ??= { text: "", before: this.values[row][column], group: nextStroke() };
-    const typed = this.typed;
-    const text = typed.text + key;
-    if (!/^-?\d{0,3}(\.\d{0,2})?$/.test(text)) return true;
-    if (text === "." || text === "-.") {
-      typed.text = text;
-      return true;
-    }
-    if (this.edit(row, column, Number(text), typed.group) === null) typed.text = text;
-    return true;
-  }
-
-  #onPress(event) {
-    if (event.button !== 0 || !event.isPrimary) return;
-    this.#withCell(event, (row, column) => {
-      event.preventDefault();
-      this.focus(row, column);
-      this.#tell("point", row, column);
-      const taken = this.options.onPress?.(row, column) ?? null;
-      if (taken) this.#follow(event, taken, { row, column });
-      else if (this.options.editable)
-        this.#follow(event, this.#brush(row, column, event.pointerType === "touch"), { row, column });
-    });
-  }
-
-  /**
-   * Paints every pixel on the way with what the first one became. A finger that moves up or down scrolls the
-   * page: it paints only if it leaves its first pixel sideways, and flips one pixel if it lifts where it came down.
-   */
-  #brush(row, column, isTouch) {
-    const group = nextStroke();
-    const colour = this.flipped(this.values[row][column]);
-    const before = this.values;
-    const start = () => this.edit(row, column, colour, group);
-    let isPainting = !isTouch;
-    if (isPainting) start();
-    const move = (r, c, isFirst) => {
-      if (isTouch && isFirst) isPainting = r === row;
-      if (!isPainting) return;
-      start();
-      this.edit(r, c, colour, group);
-    };
-    const cancel = () => {
-      if (this.values !== before) this.#tell("edit", { row, column, values: before, group });
-    };
-    return { move, cancel, end: (moved) => moved || !isTouch };
-  }
-
-  /** Hands a captured pointer's way over the cells to `drag`. */
-  #follow(event, drag, start) {
-    const ended = new AbortController();
-    const { signal } = ended;
-    this.options.signal.addEventListener("abort", () => ended.abort(), { signal });
-    const on = (type, handler) => this.element.addEventListener(type, handler, { signal });
-    let last = start;
-    let moved = false;
-    this.element.setPointerCapture(event.pointerId);
-    on("pointermove", (move) => {
-      for (const cell of cellsBetween(last, this.#cellAt(move))) {
-        drag.move(cell.row, cell.column, !moved);
-        moved = true;
-        last = cell;
-      }
-    });
-    on("pointercancel", () => {
-      ended.abort();
-      drag.cancel?.();
-    });
-    on("pointerup", () => {
-      ended.abort();
-      const wasTap = drag.end && !drag.end(moved) && this.options.editable;
-      if (wasTap) this.edit(start.row, start.column, this.flipped(this.values[start.row][start.column]));
-    });
-  }
-
-  #cellAt({ clientX, clientY }) {
-    const box = this.element.getBoundingClientRect();
-    const at = (position, from, size, cells) =>
-      Math.max(0, Math.min(cells - 1, Math.floor(((position - from) / size) * cells)));
-    return {
-      row: at(clientY, box.top, box.height, this.cells.length),
-      column: at(clientX, box.left, box.width, this.cells[0].length),
-    };
-  }
 }
 
 function makeCell(row, column) {
-  const cell = document.createElement("div");
-  cell.className = "cl-cell";
-  cell.setAttribute("role", "gridcell");
-  cell.dataset.row = row;
-  cell.dataset.column = column;
-  cell.tabIndex = -1;
-  return cell;
-}
-
-/** The cells on the straight way from one to another, without the first: a quick pointer skips some. */
-function cellsBetween(from, to) {
-  const steps = Math.max(Math.abs(to.row - from.row), Math.abs(to.column - from.column));
-  const at = (start, end, step) => Math.round(start + ((end - start) * step) / steps);
-  return Array.from({ length: steps }, (_, step) => ({
-    row: at(from.row, to.row, step + 1),
-    column: at(from.column, to.column, step + 1),
-  }));
-}
-
-function nextStroke() {
-  strokes += 1;
-  return `stroke-${strokes}`;
+  const place = { "data-row": row, "data-column": column };
+  return make("div", { class: "cl-cell", role: "gridcell", tabindex: -1, ...place });
 }
 
 /** The number that stands for paper: 0 in the lecture's pictures of 0 and 1, else -1 as on the slides. */

@@ -2,15 +2,35 @@
 // model here that needs no kernel.
 
 import { button, make } from "./dom.js";
+import { linkIn } from "./link.js";
 import { refusal } from "./rules.js";
 
+/** @type {Map<string, Model[]>} */
 const SHARED = new Map();
 
-/** anywidget's front-end contract over a plain object. */
+/**
+ * What a lab is handed: anywidget's front-end contract, from a kernel, or over a plain object here.
+ * @typedef {object} Model
+ * @property {(name: string) => any} get
+ * @property {(name: string, value: unknown) => void} set
+ * @property {(event: string, listener: () => void) => void} on
+ * @property {(event: string, listener: () => void) => void} off
+ * @property {() => void} save_changes
+ * @property {LabPage} [page]  only here
+ *
+ * @typedef {{ holder: HTMLElement, fallback: HTMLElement, place: HTMLElement, modules: Modules,
+ *             page: LabPage }} MountedLab
+ * @typedef {Record<string, any>} Modules  what the page's scripts have made, by name
+ */
+
+/** @implements {Model} */
 export class PageModel {
+  /** @type {Record<string, any>} */
   #state;
+  /** @type {Map<string, Set<() => void>>} */
   #listeners = new Map();
 
+  /** @param {Record<string, any>} state @param {LabPage} [page] */
   constructor(state, page) {
     this.#state = { ...state };
     this.page = page;
@@ -38,42 +58,64 @@ export class PageModel {
   save_changes() {}
 }
 
-/** What a page offers a lab: a link to a state, and a place to keep one. @param {string} id */
-function pageOf(id) {
-  const key = `convnet-lab ${location.pathname} ${id}`;
-  return {
-    id,
-    /** Has `restore`, then `follow`, called once every lab of the page is there: linked ones must hear of it. */
-    onceAllAreThere(restore, follow) {
-      Object.assign(this, { restore, follow });
-    },
-    link: (text) => `${location.href.split("#")[0]}#${id}=${text}`,
-    /** The state a link brought, once: after a reload the reader's own edits count. */
-    takeLink() {
-      const start = `#${id}=`;
-      if (!location.hash.startsWith(start)) return null;
-      const text = location.hash.slice(start.length);
-      history.replaceState(history.state, "", `#${id}`);
-      return text;
-    },
-    keep(text) {
-      try {
-        localStorage.setItem(key, text);
-      } catch {
-        // Storage is full or forbidden: the lab works, it only forgets.
-      }
-    },
-    kept() {
-      try {
-        return localStorage.getItem(key);
-      } catch {
-        return null;
-      }
-    },
-  };
+/** What a page offers a lab: a link to a state, and a place to keep one. */
+export class LabPage {
+  #key;
+
+  /** @param {string} id */
+  constructor(id) {
+    this.id = id;
+    this.#key = `convnet-lab ${location.pathname} ${id}`;
+    /**
+     * What the page calls once every lab is there: linked ones must hear of it.
+     * @type {{ restore: () => void, follow: (text: string) => void, refuse: (reason: string) => void } | null}
+     */
+    this.lab = null;
+  }
+
+  /** @param {string} text */
+  link(text) {
+    return `${location.href.split("#")[0]}#${this.id}=${text}`;
+  }
+
+  /**
+   * @param {string} text
+   * @returns {boolean} false where storage is full or forbidden: the lab works, it only forgets
+   */
+  keep(text) {
+    try {
+      localStorage.setItem(this.#key, text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  canKeep() {
+    const kept = this.kept();
+    try {
+      localStorage.setItem(`${this.#key} try`, kept ?? "");
+      localStorage.removeItem(`${this.#key} try`);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** @returns {string | null} */
+  kept() {
+    try {
+      return localStorage.getItem(this.#key);
+    } catch {
+      return null;
+    }
+  }
 }
 
-/** Labs with the same `data-link` share those traits: a pixel painted in one is painted in all. */
+/**
+ * Labs with the same `data-link` share those traits: a pixel painted in one is painted in all.
+ * @param {Model} model @param {string[]} names
+ */
 function link(model, names) {
   const peers = SHARED.get(names.join(" ")) ?? [];
   for (const name of names) {
@@ -85,16 +127,21 @@ function link(model, names) {
   SHARED.set(names.join(" "), [...peers, model]);
 }
 
-/** Gives `to` what `from` holds, unless its rule forbids: a lab of 9x9 pictures has no use for one of 7x7. */
+/**
+ * Gives `to` what `from` holds, unless its rule forbids: a lab of 9x9 pictures has no use for one of 7x7.
+ * @param {string} name @param {Model} from @param {Model} to
+ */
 function hand(name, from, to) {
   const value = from.get(name);
   if (refusal(name, to.get("_rules")[name], value) === null) to.set(name, value);
 }
 
-/** Mounts every lab of the page. @param {Record<string, { default: { render: Function } }>} modules  by name */
+/** Mounts every lab of the page. @param {Modules} modules */
 export function mountAll(modules) {
   const counts = new Map();
-  const labs = Array.from(document.querySelectorAll(".convnet-lab[data-lab]"), (holder) => {
+  /** @type {NodeListOf<HTMLElement>} */
+  const holders = document.querySelectorAll(".convnet-lab[data-lab]");
+  const labs = Array.from(holders, (holder) => {
     const name = holder.dataset.lab;
     counts.set(name, (counts.get(name) ?? 0) + 1);
     const id = counts.get(name) === 1 ? `lab-${name}` : `lab-${name}-${counts.get(name)}`;
@@ -102,28 +149,62 @@ export function mountAll(modules) {
   });
   for (const lab of labs) attempt(lab, mount);
   // Kept state first, then a link: who follows a link wants what it shows.
-  for (const lab of labs) attempt(lab, ({ page }) => page.restore?.());
-  for (const lab of labs) attempt(lab, ({ page }) => page.follow?.());
+  for (const lab of labs) attempt(lab, ({ page }) => page.lab?.restore());
+  followLink(labs);
+  addEventListener("hashchange", () => followLink(labs));
 }
 
-/** Photographs stand in the page once, as pictures. */
-function photographsOf(fallback) {
-  return Object.fromEntries(
-    Array.from(fallback.querySelectorAll("img[data-trait]"), (picture) => [
-      picture.dataset.trait,
-      picture.getAttribute("src"),
-    ]),
+/**
+ * Shows the state that the address brings, once: after a reload the reader's own edits count.
+ * @param {MountedLab[]} labs
+ */
+function followLink(labs) {
+  const link = linkIn(
+    location.hash,
+    labs.map(({ page }) => page.id),
   );
+  if (link === null) return;
+  const lab = labs.find(({ page }) => page.id === link.id);
+  if (lab) {
+    spend(link.id);
+    attempt(lab, ({ page }) => page.lab?.follow(link.text));
+    return;
+  }
+  const [, name] = link.id.split("-");
+  const twin = labs.find(({ page }) => page.id === `lab-${name}`);
+  const reason = twin
+    ? "it is for a second lab of this kind, and this page has one"
+    : "it is for a lab of another page";
+  attempt(twin ?? labs[0], ({ page }) => page.lab?.refuse(reason));
 }
 
+/** @param {string} id */
+function spend(id) {
+  try {
+    history.replaceState(history.state, "", `#${id}`);
+  } catch {
+    // In a sandboxed frame: the state comes back with a reload.
+  }
+}
+
+/** Photographs stand in the page once, as pictures. @param {HTMLElement} fallback */
+function photographsOf(fallback) {
+  /** @type {NodeListOf<HTMLImageElement>} */
+  const pictures = fallback.querySelectorAll("img[data-trait]");
+  return Object.fromEntries(Array.from(pictures, (picture) => [picture.dataset.trait, picture.getAttribute("src")]));
+}
+
+/** @param {HTMLElement} holder @param {Modules} modules @param {string} id @returns {MountedLab} */
 function placeFor(holder, modules, id) {
+  /** @type {HTMLElement} */
   const fallback = holder.querySelector(".convnet-lab-tables");
   const place = make("div", { class: "convnet-lab-live" });
   holder.id = id;
   holder.prepend(place);
-  return { holder, fallback, place, modules, page: pageOf(id) };
+  return { holder, fallback, place, modules, page: new LabPage(id) };
 }
 
+/** @param {MountedLab} lab */
 function mount({ holder, fallback, place, modules, page }) {
   const model = new PageModel({ ...JSON.parse(holder.dataset.state), ...photographsOf(fallback) }, page);
   if (holder.dataset.link) link(model, holder.dataset.link.split(" "));
@@ -132,7 +213,10 @@ function mount({ holder, fallback, place, modules, page }) {
   holder.dataset.live = "true";
 }
 
-/** Whatever goes wrong with one lab stays with it: the page's other labs start, and its numbers are there. */
+/**
+ * Whatever goes wrong with one lab stays with it: the page's other labs start, and its numbers are there.
+ * @param {MountedLab} lab @param {(lab: MountedLab) => void} action
+ */
 function attempt(lab, action) {
   try {
     action(lab);

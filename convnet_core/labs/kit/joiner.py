@@ -28,15 +28,8 @@ LAB = re.compile(r"^export default lab\(", re.MULTILINE)
 DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 WORKER = re.compile(r'\bnew Worker\(new URL\("\./(\w+)\.js", import\.meta\.url\), \{ type: "module" \}\)')
 LEFT_OVER = re.compile(r"^\s*(?:import|export)\b.*|^.*\bimport\.meta\b.*", re.MULTILINE)
-# What joined modules find beside each other: a Worker is made of the functions that made its modules.
-BESIDE = """\
-labs.makers ??= {};
-labs.worker ??= (names) => {
-  const made = names.map((name) => `labs["${name}"] = (${labs.makers[name]})(labs);`);
-  const text = ['"use strict";', "const labs = {};", ...made].join("\\n");
-  return new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
-};
-"""
+MAKERS = "(labs.makers ??= {})"
+JOINED_WORKER = "kit/joined_worker"  # makes a Worker of the functions that made its modules
 
 
 @cache
@@ -50,7 +43,8 @@ def modules_of(name: str) -> tuple[str, ...]:
     def visit(module: str, path: tuple[str, ...]) -> None:
         if module in path:
             raise ValueError(f"modules import each other: {' -> '.join((*path, module))}")
-        for needed in [*modules_named(module), *_workers(module)]:
+        workers = _workers(module)
+        for needed in [*modules_named(module), *workers, *([JOINED_WORKER] if workers else [])]:
             visit(needed, (*path, module))
         if module not in found:
             found.append(module)
@@ -73,7 +67,7 @@ def wrapped(name: str) -> str:
     source = _source(name)
     exports = [exported for _, exported in EXPORT.findall(source)]
     source = IMPORT.sub(lambda found: f'const {{{found[1]}}} = labs["{_named(name, *found.group(2, 3))}"];', source)
-    source = WORKER.sub(lambda found: f"labs.worker({json.dumps(modules_of(_named(name, './', found[1])))})", source)
+    source = WORKER.sub(lambda found: _started(modules_of(_named(name, "./", found[1]))), source)
     source = EXPORT.sub(r"\1 \2", source)
     if DEFAULT.search(source):
         source = DEFAULT.sub("const defaultExport = ", source)
@@ -83,9 +77,9 @@ def wrapped(name: str) -> str:
         raise ValueError(f"{name}.js: the joiner does not know this form: {left_over[0].strip()}")
     body = f"{{\n{source}\nreturn {{ {', '.join(exports)} }};\n}}"
     if name in _worker_entries():
-        return f'labs.makers["{name}"] = (labs) => {body};\n'
+        return f'{MAKERS}["{name}"] = (labs) => {body};\n'
     if name in _worker_modules():
-        return f'labs["{name}"] = (labs.makers["{name}"] = (labs) => {body})(labs);\n'
+        return f'labs["{name}"] = ({MAKERS}["{name}"] = (labs) => {body})(labs);\n'
     return f'labs["{name}"] = (() => {body})();\n'
 
 
@@ -105,9 +99,13 @@ def static_script(names, *, starts: bool = False) -> str:
     return f'"use strict";\n((labs) => {{\n{_joined(names)}{start}}})((window.convnetLabs ??= {{}}));\n'
 
 
+def _started(modules) -> str:
+    """The start of a Worker that runs `modules`, where they are joined."""
+    return f'labs["{JOINED_WORKER}"].joinedWorker(labs.makers, {json.dumps(modules)})'
+
+
 def _joined(names) -> str:
-    parts = [BESIDE] if _worker_modules().intersection(names) else []
-    return "".join([*parts, *(wrapped(name) for name in names)])
+    return "".join(wrapped(name) for name in names)
 
 
 def forget() -> None:

@@ -1,23 +1,75 @@
-// A state as the text of a link, and the way back.
+// A state as the text of a link, and the way back. Chat and mail programs bend links: what they do to one is undone.
 
 const LINK_LIMIT = 30_000; // characters; the largest honest link, of a trained network, is under 25,000
+const ESCAPED = /%[0-9a-f]{2}/i;
+const DEEPEST = 3; // times that programs on the way have escaped a link
+const UNSEEN = /[\s\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g; // spaces, marks without width
+// A soft line break of a mail may leave "3D" of its "=3D". What follows the letters of a link is not of the link.
+const PARTS = /^(?:3D)?(?:(\d{1,6})\.)?([A-Za-z0-9+/_-]*)/;
 
-/** @param {object} changes @returns {string} safe in a link's fragment */
-export function encode(changes) {
+/**
+ * The text of a state. Where a lab's states have changed their form, their version stands before it: "2.eyJ..."
+ * @param {object} changes @param {number} [version] @returns {string} safe in a link's fragment
+ */
+export function encode(changes, version = 1) {
   const bytes = new TextEncoder().encode(JSON.stringify(changes));
   const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const text = btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return version > 1 ? `${version}.${text}` : text;
 }
 
-/** The other way; throws an Error with a sentence for the reader where the link is broken. */
+/**
+ * The other way; throws an Error with a sentence for the reader where the link is broken.
+ * @param {string} text @returns {{ state: object, version: number }}
+ */
 export function decode(text) {
-  if (text.length > LINK_LIMIT) throw new Error("this link is too long to be one of ours");
+  const [, version = "1", letters] = PARTS.exec(text);
+  if (letters.length > LINK_LIMIT) throw new Error("this link is too long to be one of ours");
+  // A text that was set in italics ends in a mark that could be one of its letters.
+  const state = stateIn(letters) ?? stateIn(letters.replace(/[_-]+$/, ""));
+  if (state === null) throw new Error("this link is damaged");
+  return { state, version: Number(version) };
+}
+
+/** @param {string} letters @returns {object | null} */
+function stateIn(letters) {
   try {
-    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    const changes = JSON.parse(new TextDecoder().decode(Uint8Array.from(binary, (c) => c.charCodeAt(0))));
-    if (typeof changes === "object" && changes !== null && !Array.isArray(changes)) return changes;
+    const binary = atob(letters.replaceAll("-", "+").replaceAll("_", "/"));
+    const state = JSON.parse(new TextDecoder().decode(Uint8Array.from(binary, (c) => c.charCodeAt(0))));
+    return typeof state === "object" && !Array.isArray(state) ? state : null;
   } catch {
-    // Falls through: whatever is wrong with it, the reader's way out is the same.
+    return null; // whatever is wrong with it, the reader's way out is the same
   }
-  throw new Error("this link is damaged");
+}
+
+/**
+ * The lab that an address's fragment names, and the text of a state, null where the fragment is none of a lab's state.
+ * @param {string} hash @param {string[]} ids  of the page's labs
+ * @returns {{ id: string, text: string } | null}
+ */
+export function linkIn(hash, ids) {
+  const fragment = unescaped(hash.slice(1)).replaceAll(UNSEEN, "");
+  const found = /^(lab-[a-z]+(?:-\d+)?)=(.*)$/i.exec(fragment);
+  if (found) return { id: found[1].toLowerCase(), text: found[2] };
+  // It starts as one, and goes on as none.
+  const id = ids.findLast((known) => fragment.startsWith(known) && /^[^-]/.test(fragment.slice(known.length)));
+  return id === undefined || isAnchor(fragment) ? null : { id, text: "" };
+}
+
+/** @param {string} fragment */
+function isAnchor(fragment) {
+  return document.getElementById(fragment) !== null;
+}
+
+/** @param {string} text */
+function unescaped(text) {
+  let plain = text;
+  for (let depth = 0; depth < DEEPEST && ESCAPED.test(plain); depth++) {
+    try {
+      plain = decodeURIComponent(plain);
+    } catch {
+      plain = plain.replaceAll(/%([2-7][0-9a-f])/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+    }
+  }
+  return plain;
 }

@@ -12,7 +12,10 @@ function everyCell(store) {
   return store.rule("step").max;
 }
 
-/** How many cells of the map are filled in: all of them, unless the reader walks. */
+/**
+ * How many cells of the map are filled in: all of them, unless the reader walks.
+ * @param {import("./store.js").State} state
+ */
 export function filled({ step }, { rows, columns }) {
   return Math.min(step, rows * columns);
 }
@@ -24,6 +27,7 @@ export function isFilled(state, now) {
 
 /**
  * The walk of the slides: each step fills in one more cell, and chooses it.
+ * @param {HTMLElement} parent @param {import("./store.js").Store} store
  * @param {{ label: string, now: () => { rows: number, columns: number },
  *           hush: (isPlaying: boolean) => void, signal: AbortSignal }} options
  */

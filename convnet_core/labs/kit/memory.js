@@ -3,59 +3,102 @@
 import { decode } from "./link.js";
 import { same } from "./state.js";
 
-const KEPT_VERSION = 1;
+/**
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./status.js").Status} Status
+ * @typedef {import("./host.js").LabPage} LabPage
+ * @typedef {ReturnType<typeof import("./challenges.js").challengeList>} ChallengeList
+ * @typedef {{ version: number, migrate?: (state: object, version: number) => object }} Edition
+ *   the form of a lab's states: its version, and how one of an earlier version is told in it
+ */
+
 const PAUSE = 200; // milliseconds between an edit and its being written down
 
-/** Keeps state and solved challenges; storage that is full, forbidden or damaged costs nothing. */
-export function keepState(page, store, challenges, signal) {
+/**
+ * Keeps state and solved challenges; storage that is full, forbidden or damaged costs nothing else.
+ * @param {LabPage} page @param {Store} store
+ * @param {{ status: Status, challenges: ChallengeList, edition: Edition, signal: AbortSignal,
+ *           tellKept: (isKept: boolean) => void }} parts
+ */
+export function keepState(page, store, { status, challenges, edition, tellKept, signal }) {
   let timer = null;
   const write = () => {
     clearTimeout(timer);
     timer = null;
-    const kept = { version: KEPT_VERSION, state: store.told({ linked: false }), solved: challenges.solved() };
-    page.keep(JSON.stringify(kept));
+    const told = { version: edition.version, state: store.told({ linked: false }), solved: challenges.solved() };
+    tellKept(page.keep(JSON.stringify(told)));
   };
   const save = () => {
     timer ??= setTimeout(write, PAUSE);
   };
   addEventListener("pagehide", () => timer !== null && write(), { signal });
-  const restore = (status) => {
+  const show = ({ version, state, solved }) => {
+    const known = inThisEdition(state, version, edition);
+    for (const id of solved) challenges.show(id);
+    const reason = challenges.withoutMerit(() => store.set(known, { undoable: false }));
+    if (reason !== null) throw new Error(reason);
+    if (!same(store.state, store.initial)) status.say("What you did here last time is back. Reset starts afresh.");
+  };
+  const restore = () => {
+    tellKept(page.canKeep());
     const kept = readKept(page.kept());
     if (kept === null) return;
-    for (const id of kept.solved) challenges.show(id);
-    const reason = challenges.withoutMerit(() => store.set(kept.state, { undoable: false }));
-    if (reason !== null) status.refuse(`What you did here last time can't be shown: ${reason}.`);
-    else if (!same(store.state, store.initial)) status.say("What you did here last time is back. Reset starts afresh.");
+    try {
+      show(kept);
+    } catch (problem) {
+      status.refuse(`What you did here last time can't be shown: ${problem.message}.`);
+    }
   };
   return { save, restore };
 }
 
+/** @param {string | null} text */
 function readKept(text) {
   try {
     const { version, state, solved } = JSON.parse(text ?? "null");
-    const isOurs = version === KEPT_VERSION && typeof state === "object" && state !== null && Array.isArray(solved);
-    return isOurs ? { state, solved } : null;
+    const isOurs = Number.isInteger(version) && typeof state === "object" && state !== null && Array.isArray(solved);
+    return isOurs ? { version, state, solved } : null;
   } catch {
     return null; // not ours, or damaged: start afresh
   }
 }
 
-/** Shows the state of a link that was opened or pasted, and refuses one that is damaged. */
-export function followLinks(page, store, { root, status, challenges, signal }) {
-  const follow = () => {
-    const text = page.takeLink();
-    if (text === null) return;
+/**
+ * A state that was told in this version or an earlier one.
+ * @param {object} state @param {number} version @param {Edition} edition
+ */
+function inThisEdition(state, version, edition) {
+  if (version > edition.version) throw new Error("it was made by a newer edition of this book");
+  if (version === edition.version || !edition.migrate) return state;
+  try {
+    return edition.migrate(state, version);
+  } catch {
+    throw new Error("it was made by an older edition of this book and is damaged");
+  }
+}
+
+/**
+ * Shows the state of a link that was opened or pasted, and refuses one that is damaged.
+ * @param {Store} store
+ * @param {{ root: HTMLElement, status: Status, challenges: ChallengeList, edition: Edition }} parts
+ */
+export function linkFollower(store, { root, status, challenges, edition }) {
+  const refuse = (/** @type {string} */ reason) => {
+    root.scrollIntoView({ block: "start" });
+    status.refuse(`This link can't be shown: ${reason}. The lab stays as it was.`);
+  };
+  const follow = (/** @type {string} */ text) => {
     root.scrollIntoView({ block: "start" });
     try {
-      const state = { ...store.initial, ...decode(text) };
+      const { state: told, version } = decode(text);
+      const state = { ...store.initial, ...inThisEdition(told, version, edition) };
       const wasThere = same(state, store.state);
       const reason = challenges.withoutMerit(() => store.set(state));
       if (reason !== null) throw new Error(reason);
       status.say(`This is the state that the link describes.${wasThere ? "" : " Undo brings back what was here."}`);
     } catch (problem) {
-      status.refuse(`This link can't be shown: ${problem.message}. The lab stays as it was.`);
+      refuse(problem.message);
     }
   };
-  follow();
-  addEventListener("hashchange", follow, { signal });
+  return { follow, refuse };
 }

@@ -1,15 +1,29 @@
 // How a reader's own photograph gets into a lab: from a file, by drop or by paste. What is no picture
 // is refused with a reason, and the photograph that was there stays.
 
-import { button, make } from "./dom.js";
-import { photographOf, readPhotograph } from "./photo.js";
+import { button, isTextField, make } from "./dom.js";
+import { canvasError, photographOf, readPhotograph } from "./photo.js";
 
 const ACCEPTED = "image/png,image/jpeg,image/gif,image/webp";
 
 /**
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {{ take: (file: File) => void, reject: (reason: string) => void, signal: AbortSignal }} Taker
+ */
+
+const FALSIFIED =
+  "This browser gives a page other colours than it painted (a protection against tracking), so the numbers of your " +
+  "own photograph would be wrong. Allow this page to read canvas data, or open it in another browser.";
+const CHANGED_A_LITTLE =
+  "This browser changes colours that a page reads by a little (a protection against tracking). The numbers of your own " +
+  "photograph will be those of the changed picture.";
+const MOST_CHANGED = 4; // of 255: more would be another picture
+
+/**
  * The buttons, and the ears for drop and paste.
- * @param {{ room: HTMLElement, store: Store, hasKernel: boolean, inColour?: boolean, say: Function, refuse: Function,
- *           signal: AbortSignal }} options
+ * @param {HTMLElement} parent
+ * @param {{ room: HTMLElement, store: Store, hasKernel: boolean, inColour?: boolean, say: (text: string) => void,
+ *           refuse: (text: string) => void, signal: AbortSignal }} options
  *   room: where a drop or a paste counts; inColour: whether colours are kept
  */
 export function photographTaker(parent, { room, store, hasKernel, inColour = false, say, refuse, signal }) {
@@ -20,9 +34,10 @@ export function photographTaker(parent, { room, store, hasKernel, inColour = fal
     update(store.state);
     refuse(problem);
   };
-  const take = async (file) => {
+  const take = async (/** @type {File} */ file) => {
     const own = (turn += 1);
     problem = null;
+    if (canvasError() > MOST_CHANGED) return reject(FALSIFIED);
     try {
       const { address, original, small } = await readPhotograph(file, { inColour });
       if (own !== turn || signal.aborted) return;
@@ -48,16 +63,23 @@ export function photographTaker(parent, { room, store, hasKernel, inColour = fal
   const note = make("p", { class: "cl-note" });
   const buttons = make("div", { class: "cl-buttons" }, [own, back]);
   parent.append(make("div", { class: "cl-photo-tools" }, [input, buttons, note]));
-  listenForDrops(room, { take, reject, signal });
-  listenForPastes(room, { take, signal });
+  listenForDrops(room, { take, reject, hasKernel, signal });
+  listenForPastes(room, { take, reject, signal });
 
-  const update = ({ photo }) => {
+  const update = (/** @type {import("./store.js").State} */ { photo }) => {
     const isOwn = photo !== store.initial.photo;
     back.hidden = !isOwn;
-    note.textContent = problem ?? (isOwn ? ownText(hasKernel) : howText(hasKernel));
+    note.textContent = problem ?? [isOwn ? ownText(hasKernel) : howText(hasKernel), canvasNote()].join(" ").trim();
     note.classList.toggle("is-refused", problem !== null);
   };
   return { update };
+}
+
+/** What a reader must know before handing over a photograph, in a browser that falsifies colours. */
+function canvasNote() {
+  const error = canvasError();
+  if (error === 0) return "";
+  return error > MOST_CHANGED ? FALSIFIED : CHANGED_A_LITTLE;
 }
 
 function takenText({ name }, original, small, how) {
@@ -79,23 +101,18 @@ function ownText(hasKernel) {
     : "Your photograph stays in this browser. A copied link leaves it out.";
 }
 
-function listenForDrops(room, { take, reject, signal }) {
-  const on = (type, handler) => room.addEventListener(type, handler, { signal });
-  const carries = ({ dataTransfer }) =>
-    dataTransfer.types.includes("Files") || dataTransfer.types.includes("text/uri-list");
-  const light = (lit) => room.classList.toggle("is-drop", lit);
-  on("dragover", (event) => {
-    if (!carries(event)) return;
+/** @param {HTMLElement} room @param {Taker & { hasKernel: boolean }} taker */
+function listenForDrops(room, { take, reject, hasKernel, signal }) {
+  const light = (/** @type {boolean} */ lit) => room.classList.toggle("is-drop", lit);
+  const onDragOver = (/** @type {DragEvent} */ event) => {
+    if (!carriesPicture(event)) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = "copy";
     light(true);
-  });
-  on("dragleave", (event) => {
-    if (!room.contains(event.relatedTarget)) light(false);
-  });
-  on("drop", (event) => {
+  };
+  const onDrop = (/** @type {DragEvent} */ event) => {
     light(false);
-    if (!carries(event)) return;
+    if (!carriesPicture(event)) return;
     event.preventDefault();
     const [file] = event.dataTransfer.files;
     if (file) take(file);
@@ -103,25 +120,60 @@ function listenForDrops(room, { take, reject, signal }) {
       reject(
         "That was a link to a picture. This page loads nothing from elsewhere: save the picture, then drop the file.",
       );
-  });
+  };
+  room.addEventListener("dragover", onDragOver, { signal });
+  room.addEventListener("dragleave", ({ relatedTarget }) => isWithin(room, relatedTarget) || light(false), { signal });
+  room.addEventListener("drop", onDrop, { signal });
+  if (!hasKernel) keepPageFromDrops(reject, signal); // a notebook takes files itself
 }
 
+/**
+ * A file that misses the lab would take the page's place.
+ * @param {Taker["reject"]} reject @param {AbortSignal} signal
+ */
+function keepPageFromDrops(reject, signal) {
+  const isMissed = (/** @type {DragEvent} */ event) => {
+    const isForField = isTextField(event.target) && !event.dataTransfer.types.includes("Files"); // a link as text
+    return !event.defaultPrevented && carriesPicture(event) && !isForField;
+  };
+  const onDragOver = (/** @type {DragEvent} */ event) => isMissed(event) && event.preventDefault();
+  const onDrop = (/** @type {DragEvent} */ event) => {
+    if (!isMissed(event)) return; // of several labs, one speaks
+    event.preventDefault();
+    reject("That missed the lab. Drop a photograph on the lab itself: it shows a dashed frame then.");
+  };
+  document.addEventListener("dragover", onDragOver, { signal });
+  document.addEventListener("drop", onDrop, { signal });
+}
+
+/** @param {DragEvent} event */
+function carriesPicture({ dataTransfer }) {
+  return dataTransfer.types.includes("Files") || dataTransfer.types.includes("text/uri-list");
+}
+
+/** @param {HTMLElement} room @param {EventTarget} target */
+function isWithin(room, target) {
+  return target instanceof Node && room.contains(target);
+}
+
+/** @param {HTMLElement} room @param {Taker} taker */
 function listenForPastes(room, { take, signal }) {
-  room.addEventListener(
-    "paste",
-    (event) => {
-      const [file] = event.clipboardData.files;
-      if (!file) return; // text, for a number box
-      event.preventDefault();
-      take(file);
-    },
-    { signal },
-  );
+  const onPaste = (/** @type {ClipboardEvent} */ event) => {
+    const { files, types } = event.clipboardData;
+    // A spreadsheet's copy is a number and a picture of it: in a box, it is the number.
+    const isForField = isTextField(event.target) && types.includes("text/plain");
+    if (files.length === 0 || isForField) return;
+    event.preventDefault();
+    take(files[0]);
+  };
+  room.addEventListener("paste", onPaste, { signal });
 }
 
 /**
  * Unpacks the photograph of the state whenever it is another one; `shown()` runs when it is ready.
  * One that can't be unpacked is refused, and the last good one comes back.
+ * @param {Store} store
+ * @param {{ refuse: (text: string) => void, shown: () => void, signal: AbortSignal }} options
  */
 export function photographKeeper(store, { refuse, shown, signal }) {
   const keeper = { photograph: null, update };

@@ -1,9 +1,10 @@
 // A picture on a canvas, with a mark on one pixel or more. What the mark is for is the lab's affair.
 
 import { paint } from "../mirror/photograph.js";
-import { make } from "./dom.js";
+import { make, setVariable } from "./dom.js";
 
 export class Pane {
+  /** @type {ImageData | null} */
   #image = null;
 
   /** @param {HTMLElement} parent @param {string} caption */
@@ -24,26 +25,27 @@ export class Pane {
   /**
    * Shows `values`, row by row, as greys from 0 to 255, or as `painted(values, bytes)` has it.
    * @param {ArrayLike<number>} values @param {{ width: number, height: number }} size
+   * @param {(values: ArrayLike<number>, bytes: Uint8ClampedArray) => { below: number, above: number } | void} painted
    * @returns {{ below: number, above: number }} how many values are too dark or too bright to be shown
    */
   draw(values, { width, height }, painted = paint) {
     if (this.#image?.width !== width || this.#image.height !== height) {
       Object.assign(this.canvas, { width, height });
-      this.frame.style.setProperty("--aspect", width / height);
+      setVariable(this.frame, "--aspect", width / height);
       this.#image = new ImageData(width, height);
       this.#image.data.fill(255);
     }
     const beyond = painted(values, this.#image.data);
     this.canvas.getContext("2d").putImageData(this.#image, 0, 0);
-    return beyond;
+    return /** @type {{ below: number, above: number }} */ (beyond);
   }
 
   /** Marks the square of `side` pixels around one. */
   point({ row, column, side, width, height }) {
     this.mark.hidden = false;
-    this.mark.style.setProperty("--x", (column + 0.5) / width);
-    this.mark.style.setProperty("--y", (row + 0.5) / height);
-    this.mark.style.setProperty("--side", side / width);
+    setVariable(this.mark, "--x", (column + 0.5) / width);
+    setVariable(this.mark, "--y", (row + 0.5) / height);
+    setVariable(this.mark, "--side", side / width);
   }
 
   /** `listener(row, column)` where the pointer is, by mouse or finger. */

@@ -1,6 +1,8 @@
 // Photographs in the page: a reader's file is checked, shrunk and (unless colours are wanted) made grey right
 // here, and is never sent anywhere. A lab keeps a photograph as a data address of a PNG; photograph.py does the same.
 
+import { chunksOf, pixelsOfPng } from "./png.js";
+
 const START = "data:image/png;base64,";
 const LONGEST_SIDE = 256; // pixels: small enough to filter anew sixty times a second
 const MOST_BYTES = 25e6;
@@ -57,10 +59,35 @@ export async function photographOf(address) {
   const bytes = Uint8Array.from(atob(address.slice(START.length)), (character) => character.charCodeAt(0));
   const size = kindOf(bytes) === PNG ? sizeOf(PNG, bytes) : null;
   if (size === null || Math.max(size.width, size.height) > LONGEST_SIDE) throw new Error("not a small PNG picture");
+  const colours = (await pixelsOfPng(bytes)) ?? (await pixelsByCanvas(bytes, size));
+  return { ...size, pixels: greysOf(colours), colours, texts: pngTexts(bytes) };
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes @param {Size} size */
+async function pixelsByCanvas(bytes, size) {
   // "none": the numbers as they stand in the file, whatever screen the page is on.
   const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }), { colorSpaceConversion: "none" });
-  const colours = drawn(bitmap, size).data;
-  return { ...size, pixels: greysOf(colours), colours, texts: pngTexts(bytes) };
+  return drawn(bitmap, size).data;
+}
+
+/** By how much a canvas of this browser gives back other colours than were painted on it: 0, as it should, to 255. */
+export function canvasError() {
+  measuredError ??= measureError({ width: 64, height: 64 });
+  return measuredError;
+}
+
+/** @type {number | null} once for a page */
+let measuredError = null;
+
+/** @param {Size} size */
+function measureError(size) {
+  const painted = new ImageData(size.width, size.height);
+  painted.data.forEach((_, at) => (painted.data[at] = at % 4 === 3 ? 255 : (at * 37 + (at >> 6)) % 256));
+  const context = canvas(size).getContext("2d", { willReadFrequently: true });
+  if (context === null) return 255;
+  context.putImageData(painted, 0, 0);
+  const read = context.getImageData(0, 0, size.width, size.height).data;
+  return painted.data.reduce((most, value, at) => Math.max(most, Math.abs(value - read[at])), 0);
 }
 
 async function bytesOfFile(file, no) {
@@ -84,7 +111,11 @@ function shrunk({ width, height }) {
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
-/** The bitmap at another size, on white where it is see-through. @returns {ImageData} */
+/**
+ * The bitmap at another size, on white where it is see-through.
+ * @param {ImageBitmap} bitmap @param {Size} size
+ * @returns {ImageData}
+ */
 function drawn(bitmap, { width, height }) {
   const context = canvas({ width, height }).getContext("2d", { willReadFrequently: true });
   context.fillStyle = "#ffffff";
@@ -117,6 +148,11 @@ function canvas({ width, height }) {
 
 // Files: told apart by their first bytes, measured by their headers, before anything is unpacked.
 
+/**
+ * @typedef {{ name: string, type: string, starts: [at: number, text: string][],
+ *             size: (view: DataView) => Size | null }} Kind
+ * @type {Kind}
+ */
 const PNG = {
   name: "PNG",
   type: "image/png",
@@ -126,15 +162,11 @@ const PNG = {
   ],
   size: (view) => ({ width: view.getUint32(16), height: view.getUint32(20) }),
 };
+/** @type {Kind[]} */
 const KINDS = [
   PNG,
   { name: "JPEG", type: "image/jpeg", starts: [[0, "\xff\xd8\xff"]], size: jpegSize },
-  {
-    name: "GIF",
-    type: "image/gif",
-    starts: [[0, "GIF8"]],
-    size: (view) => ({ width: view.getUint16(6, true), height: view.getUint16(8, true) }),
-  },
+  { name: "GIF", type: "image/gif", starts: [[0, "GIF8"]], size: gifSize },
   {
     name: "WebP",
     type: "image/webp",
@@ -146,11 +178,15 @@ const KINDS = [
   },
 ];
 
+/** @param {Uint8Array} bytes */
 function kindOf(bytes) {
   return KINDS.find(({ starts }) => starts.every(([at, text]) => textAt(bytes, at, text.length) === text));
 }
 
-/** @returns {Size | null} null where the file ends before its size, or is not of that kind */
+/**
+ * @param {Kind} kind @param {Uint8Array} bytes
+ * @returns {Size | null} null where the file ends before its size, or is not of that kind
+ */
 function sizeOf(kind, bytes) {
   try {
     return kind.size(new DataView(bytes.buffer));
@@ -160,16 +196,42 @@ function sizeOf(kind, bytes) {
   }
 }
 
-/** Walks over a JPEG's segments to the one that starts the frame. */
+/**
+ * Walks over a JPEG's segments to the one that starts the frame. As browsers do, it passes over what stands between
+ * two segments: zeros, fill bytes, and whatever else is no marker.
+ * @param {DataView} view @returns {Size | null}
+ */
 function jpegSize(view) {
   let at = 2;
-  while (view.getUint8(at) === 0xff) {
-    const marker = view.getUint8(at + 1);
+  for (;;) {
+    while (view.getUint8(at) !== 0xff) at += 1;
+    while (view.getUint8(at) === 0xff) at += 1;
+    const marker = view.getUint8(at);
+    at += 1;
+    const isAlone = marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd7); // a marker without a segment, or none
     const startsFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (startsFrame) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
-    at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
+    if (startsFrame) return { height: view.getUint16(at + 3), width: view.getUint16(at + 5) };
+    if (marker >= 0xd8 && marker <= 0xda) return null; // another picture, the end, or pixels before their frame
+    if (!isAlone) at += Math.max(2, view.getUint16(at));
   }
-  return null;
+}
+
+/**
+ * A GIF's screen, and more where its first frame is larger: that is what browsers unpack.
+ * @param {DataView} view @returns {Size}
+ */
+function gifSize(view) {
+  const [width, height, flags] = [view.getUint16(6, true), view.getUint16(8, true), view.getUint8(10)];
+  const table = (bits) => (bits & 0x80 ? 3 * 2 ** ((bits & 7) + 1) : 0);
+  let at = 13 + table(flags);
+  while (view.getUint8(at) === 0x21) {
+    at += 2; // an extension, and its kind; then blocks, each with its length before it, to an empty one
+    while (view.getUint8(at) !== 0) at += 1 + view.getUint8(at);
+    at += 1;
+  }
+  if (view.getUint8(at) !== 0x2c) return { width, height };
+  const [left, top, across, down] = [1, 3, 5, 7].map((offset) => view.getUint16(at + offset, true));
+  return { width: Math.max(width, left + across), height: Math.max(height, top + down) };
 }
 
 /** WebP has three kinds of header: plain, lossless and extended. */
@@ -188,16 +250,10 @@ function webpSize(view) {
   }
 }
 
-/** A PNG's own words, such as Title and Copyright (its tEXt chunks). */
+/** A PNG's own words, such as Title and Copyright (its tEXt chunks). @param {Uint8Array} bytes */
 function pngTexts(bytes) {
-  const view = new DataView(bytes.buffer);
-  const texts = {};
-  for (let at = 8; at + 8 <= bytes.length; at += 12 + view.getUint32(at)) {
-    if (textAt(bytes, at + 4, 4) !== "tEXt") continue;
-    const [key, text] = textAt(bytes, at + 8, view.getUint32(at)).split("\0");
-    texts[key] = text;
-  }
-  return texts;
+  const said = chunksOf(bytes).filter(({ type }) => type === "tEXt");
+  return Object.fromEntries(said.map(({ data }) => textAt(data, 0, data.length).split("\0")));
 }
 
 /** Bytes as Latin-1, which is what file headers and PNG texts are in. */

@@ -50,8 +50,9 @@ export function player(parent, { label, last, at, go, speed, setSpeed, onplay, s
   parent.append(make("div", { class: "cl-player" }, [buttons, scrubber.element, pace.element]));
   signal.addEventListener("abort", stop);
 
-  const update = () => {
-    scrubber.input.max = last();
+  /** Asks the lab anew; may be called like the updates of its other parts. @param {...unknown} _states */
+  const update = (..._states) => {
+    scrubber.input.max = String(last());
     scrubber.show(at());
     scrubber.input.setAttribute("aria-valuetext", at() === 0 ? "nothing yet" : `step ${at()} of ${last()}`);
     for (const earlier of [start, back]) earlier.setAttribute("aria-disabled", String(at() === 0));

@@ -7,9 +7,11 @@
  *   | { kind: "list", longest: number, min: number, max: number }
  *   | { kind: "choice", options: string[] }
  *   | { kind: "flag" }
- *   | { kind: "photograph", longest: number }} Rule
+ *   | { kind: "photograph", longest: number }} Rule  and what `addRule` adds
+ * @typedef {(name: string, rule: any, value: unknown) => string | null} Judge
  */
 
+/** @type {Map<string, Judge>} */
 const added = new Map();
 const PHOTOGRAPH = /^data:image\/png;base64,[A-Za-z0-9+/]+={0,2}$/;
 
@@ -28,7 +30,8 @@ export function refusal(name, rule, value) {
     case "number":
       return within(rule, value) ? null : `${name} must be a number from ${rule.min} to ${rule.max}`;
     case "choice":
-      return rule.options.includes(value) ? null : `${name} must be one of: ${rule.options.join(", ")}`;
+      if (rule.options.some((option) => option === value)) return null;
+      return `${name} must be one of: ${rule.options.join(", ")}`;
     case "list":
       if (Array.isArray(value) && value.length <= rule.longest && value.every((number) => within(rule, number)))
         return null;
@@ -39,16 +42,22 @@ export function refusal(name, rule, value) {
       if (typeof value === "string" && value.length <= rule.longest && PHOTOGRAPH.test(value)) return null;
       return `${name} must be a PNG picture as a data address of at most ${rule.longest} characters`;
     default:
-      if (!added.has(rule.kind)) throw new Error(`unknown rule ${rule.kind}`);
-      return added.get(rule.kind)(name, rule, value);
+      return addedRefusal(name, rule, value);
   }
 }
 
-/** For a kind of rule that one lab alone has: its own module brings it. @param {typeof refusal} judge */
+/** @param {string} name @param {{ kind: string }} rule @param {unknown} value */
+function addedRefusal(name, rule, value) {
+  if (!added.has(rule.kind)) throw new Error(`unknown rule ${rule.kind}`);
+  return added.get(rule.kind)(name, rule, value);
+}
+
+/** For a kind of rule that one lab alone has: its own module brings it. @param {string} kind @param {Judge} judge */
 export function addRule(kind, judge) {
   added.set(kind, judge);
 }
 
+/** @param {string} name @param {{ shapes: number[][], min: number, max: number }} rule @param {any} value */
 export function numbersRefusal(name, { shapes, min, max }, value) {
   if (!shapes.some((shape) => hasShape(value, shape))) {
     return `${name} has the wrong shape: wanted ${shapes.map((shape) => shape.join(" x ")).join(" or ")} numbers`;
@@ -57,11 +66,14 @@ export function numbersRefusal(name, { shapes, min, max }, value) {
   return `${name} must hold numbers from ${min} to ${max} only`;
 }
 
-export function hasShape(value, [length, ...inner]) {
+/** @param {unknown} value @param {number[]} shape */
+export function hasShape(value, shape) {
+  const [length, ...inner] = shape;
   if (length === undefined) return !Array.isArray(value);
   return Array.isArray(value) && value.length === length && value.every((part) => hasShape(part, inner));
 }
 
+/** @param {{ min: number, max: number }} rule @param {unknown} value */
 function within({ min, max }, value) {
   return typeof value === "number" && value >= min && value <= max;
 }

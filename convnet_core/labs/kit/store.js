@@ -6,20 +6,33 @@ import { same } from "./state.js";
 const HISTORY_LIMIT = 500;
 
 /**
- * The model is anywidget's front-end contract (get, set, on, off, save_changes), from a kernel or
- * from the static page. `signal` ends all listening.
+ * @typedef {import("./host.js").Model} Model
+ * @typedef {import("./rules.js").Rule} Rule
+ * @typedef {any} State  an object with what the lab's rules name, which is another one in each lab
+ * @typedef {(state: State, before: State, isEdit: boolean) => void} Listener
+ *   isEdit: not for what the reader only looks at, such as a cell that is pointed at
  */
+
+/** `signal` ends all listening. */
 export class Store {
+  /** @type {Model} */
   #model;
+  /** @type {Record<string, Rule>} */
   #rules;
+  /** @type {State[]} */
   #past = [];
+  /** @type {State[]} */
   #future = [];
+  /** @type {string | null} */
   #group = null;
+  /** @type {State} */
   #state;
-  #pending = false;
-  #setting = false;
+  #willHear = false;
+  #isWriting = false;
+  /** @type {Listener[]} */
   #listeners = [];
 
+  /** @param {Model} model @param {AbortSignal} signal */
   constructor(model, signal) {
     this.#model = model;
     this.#rules = model.get("_rules");
@@ -51,17 +64,19 @@ export class Store {
     return this.#future.length > 0;
   }
 
+  /** @param {string} name @returns {any} of the kind that the lab has given it */
   rule(name) {
     return this.#rules[name];
   }
 
-  /** `listener(state, before)` runs after every change, whoever made it. */
+  /** The listener hears of every change, whoever made it. @param {Listener} listener */
   listen(listener) {
     this.#listeners.push(listener);
   }
 
   /**
-   * Takes all of `changes` or none. Edits of one `group` (a stroke, a drag) are undone together.
+   * Takes all of `changes` or none. Edits of one `group` (a stroke, a drag) are undone together, until `endStep`.
+   * @param {State} changes @param {{ group?: string | null, undoable?: boolean }} [options]
    * @returns {string | null} why it was refused
    */
   set(changes, { group = null, undoable = true } = {}) {
@@ -70,11 +85,17 @@ export class Store {
     const names = Object.keys(changes).filter((name) => !same(changes[name], this.#state[name]));
     if (names.length === 0) return null;
     if (undoable) this.#remember(group);
-    this.#write(Object.fromEntries(names.map((name) => [name, changes[name]])));
+    this.#write(Object.fromEntries(names.map((name) => [name, changes[name]])), { isEdit: undoable });
+    if (undoable && group !== null) this.#dropEmptyStep();
     return null;
   }
 
-  /** Why `changes` can't be taken; only the lab's own names pass, so no prototype key does. */
+  /** What comes next is a step of its own for Undo: a number is typed to its end, a slider let go. */
+  endStep() {
+    this.#group = null;
+  }
+
+  /** Why `changes` can't be taken; only the lab's own names pass, so no prototype key does. @param {State} changes */
   refusal(changes) {
     for (const [name, value] of Object.entries(changes)) {
       if (!Object.hasOwn(this.#rules, name)) return `the lab knows no setting "${name.slice(0, 40)}"`;
@@ -101,6 +122,7 @@ export class Store {
   /**
    * The whole state, so that it means the same when the lab's start is another one some day. A link
    * leaves photographs out, and the browser keeps only the reader's own.
+   * @param {{ linked: boolean }} options
    */
   told({ linked }) {
     const isTold = (name) =>
@@ -117,13 +139,14 @@ export class Store {
 
   /** Tells the listeners again, for a lab that has more to show though the state is the same. */
   refresh() {
-    this.#tell();
+    this.#tell({ isEdit: false });
   }
 
   #read() {
     return Object.fromEntries(this.names.map((name) => [name, this.#model.get(name)]));
   }
 
+  /** @param {string | null} group */
   #remember(group) {
     if (group === null || group !== this.#group) this.#past.push(this.#state);
     if (this.#past.length > HISTORY_LIMIT) this.#past.shift();
@@ -131,37 +154,49 @@ export class Store {
     this.#future = [];
   }
 
+  /** Edits that were taken back as they were made, by Escape, leave nothing to undo. */
+  #dropEmptyStep() {
+    const before = this.#past.at(-1);
+    if (!this.names.every((name) => same(before[name], this.#state[name]))) return;
+    this.#past.pop();
+    this.#group = null;
+    this.#tell({ isEdit: true }); // Undo may have nothing to do any more
+  }
+
+  /** @param {State[]} from @param {State[]} to */
   #travel(from, to) {
     if (from.length === 0) return false;
     to.push(this.#state);
     this.#group = null;
-    this.#write(from.pop());
+    this.#write(from.pop(), { isEdit: true });
     return true;
   }
 
-  #write(changes) {
-    this.#setting = true;
+  /** @param {State} changes @param {{ isEdit: boolean }} kind */
+  #write(changes, kind) {
+    this.#isWriting = true;
     for (const [name, value] of Object.entries(changes)) this.#model.set(name, value);
-    this.#setting = false;
+    this.#isWriting = false;
     this.#model.save_changes();
-    this.#tell();
+    this.#tell(kind);
   }
 
   /** A change from outside (Python, another view) comes a trait at a time: tell once for all. */
   #hear() {
-    if (this.#setting || this.#pending) return;
-    this.#pending = true;
+    if (this.#isWriting || this.#willHear) return;
+    this.#willHear = true;
     queueMicrotask(() => {
-      this.#pending = false;
+      this.#willHear = false;
       if (this.names.every((name) => same(this.#state[name], this.#model.get(name)))) return;
       this.#remember(null);
-      this.#tell();
+      this.#tell({ isEdit: true });
     });
   }
 
-  #tell() {
+  /** @param {{ isEdit: boolean }} kind */
+  #tell({ isEdit }) {
     const before = this.#state;
     this.#state = this.#read();
-    for (const listener of this.#listeners) listener(this.#state, before);
+    for (const listener of this.#listeners) listener(this.#state, before, isEdit);
   }
 }

@@ -24,7 +24,11 @@ export function watchTheme(root, signal) {
   update();
 }
 
-/** The first colour behind the lab that is not see-through, as [red, green, blue] from 0 to 1. */
+/**
+ * The first colour behind the lab that is not see-through: red, green and blue from 0 to 1.
+ * @param {HTMLElement} root
+ * @returns {number[]}
+ */
 function backdrop(root) {
   for (let element = root.parentElement; element; element = element.parentElement) {
     const [red, green, blue, alpha = 1] = channels(getComputedStyle(element).backgroundColor);
@@ -39,6 +43,7 @@ function channels(colour) {
   return colour.startsWith("rgb") ? numbers.map((number, at) => (at < 3 ? number / 255 : number)) : numbers;
 }
 
+/** @param {number[]} colour */
 function isDark([red, green, blue]) {
   return 0.299 * red + 0.587 * green + 0.114 * blue < 0.5;
 }

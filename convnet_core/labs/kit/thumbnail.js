@@ -1,6 +1,6 @@
 // A small picture of a map, in colours only: a button that shows the map large.
 
-import { make } from "./dom.js";
+import { make, setVariable } from "./dom.js";
 
 export class Thumbnail {
   /** @param {HTMLElement} parent @param {() => void} onchoose */
@@ -11,24 +11,29 @@ export class Thumbnail {
       this.picture,
       this.caption,
     ]);
+    /** @type {HTMLElement[]} */
+    this.dots = [];
     this.shown = [];
     parent.append(this.element);
   }
 
-  /** @param {(number | null)[][]} values  a null is drawn empty @param {{ caption: string, full: number, chosen: boolean }} options */
+  /**
+   * @param {(number | null)[][]} values  a null is drawn empty
+   * @param {{ caption: string, summary: string, full: number, chosen: boolean }} options
+   */
   show(values, { caption, summary, full, chosen }) {
     const columns = values[0].length;
     this.caption.textContent = caption;
     this.element.setAttribute("aria-description", summary);
     this.element.title = summary;
     this.element.setAttribute("aria-pressed", String(chosen));
-    this.picture.style.setProperty("--columns", columns);
+    setVariable(this.picture, "--columns", columns);
     const cells = values.flat();
-    while (this.picture.childElementCount > cells.length) this.picture.lastChild.remove();
-    while (this.picture.childElementCount < cells.length) this.picture.append(make("span", { class: "cl-dot" }));
+    while (this.dots.length > cells.length) this.dots.pop().remove();
+    while (this.dots.length < cells.length) this.dots.push(this.picture.appendChild(make("span", { class: "cl-dot" })));
     cells.forEach((value, index) => {
       if (value === this.shown[index] && full === this.full) return;
-      const dot = this.picture.children[index];
+      const dot = this.dots[index];
       dot.classList.toggle("cl-minus", value < 0);
       dot.style.setProperty("--strength", Math.min(1, Math.abs(value) / full).toFixed(3));
     });

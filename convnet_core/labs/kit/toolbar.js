@@ -1,10 +1,13 @@
 // Undo, Redo, Reset, and the button that hands a lab's state on.
 
-import { button, make } from "./dom.js";
+import { button, isTextField, make } from "./dom.js";
 import { encode } from "./link.js";
 import { same } from "./state.js";
 
 /**
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./status.js").Status} Status
+ *
  * @param {Store} store @param {Status} status
  * @param {{ title: string, text: () => string, done: string }} copier
  *   makes the text that hands a state on: a link in the book, Python beside a kernel
@@ -42,10 +45,13 @@ export function toolbar(store, status, copier, resetView) {
   return { element, update, focus: () => undo.focus(), ...actions };
 }
 
-/** Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z, but not in a box where they belong to the typed text. */
+/**
+ * Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z, but not in a box where they belong to the typed text.
+ * @param {KeyboardEvent} event
+ */
 export function undoByKey(event, tools) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-  if (event.target.matches("input:not([type=range]):not([type=checkbox]), textarea")) return;
+  if (isTextField(event.target)) return;
   const key = event.key.toLowerCase();
   if (key !== "z" && key !== "y") return;
   event.preventDefault();
@@ -53,14 +59,16 @@ export function undoByKey(event, tools) {
   else tools.undo();
 }
 
-export function linkMaker(store, page) {
+/** @param {Store} store @param {import("./host.js").LabPage} page @param {number} version */
+export function linkMaker(store, page, version) {
   return {
     title: "Copy link",
-    text: () => page.link(encode(store.told({ linked: true }))),
+    text: () => page.link(encode(store.told({ linked: true }), version)),
     done: "Link copied. Whoever opens it sees this lab as it is now.",
   };
 }
 
+/** @param {Store} store @param {string} className */
 export function codeMaker(store, className) {
   const python = (value) =>
     JSON.stringify(value).replaceAll(/\b(true|false)\b/g, (word) => word[0].toUpperCase() + word.slice(1));
@@ -72,7 +80,7 @@ export function codeMaker(store, className) {
   };
 }
 
-/** A photograph is too long for a link or a line of code. */
+/** A photograph is too long for a link or a line of code. @param {Store} store */
 function leftOut(store) {
   const isWhole = same(store.told({ linked: true }), store.told({ linked: false }));
   return isWhole ? "" : " Only your photograph is left out.";
@@ -86,6 +94,7 @@ async function copy(copier, store, tools, status) {
     status.say(`${copier.done}${leftOut(store)}`);
   } catch {
     const box = { class: "cl-link", readonly: true, "aria-label": "Text to copy" };
+    /** @type {HTMLInputElement} */
     const field = tools.querySelector(".cl-link") ?? tools.appendChild(make("input", box));
     field.value = text;
     field.select();

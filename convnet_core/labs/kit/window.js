@@ -1,15 +1,16 @@
 // A window on a grid that the reader moves, by drag or by arrow keys.
 
+import { movableByKeys } from "./arrows.js";
 import { between } from "./cells.js";
 
 const BY_KEYS = "window by keys";
-const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /**
  * A window on a grid that the reader moves: a press inside it drags it, arrow keys on its frame move it.
- * @param {() => { row: number, column: number, height: number, width: number }} box  where it is
+ * @param {() => import("./cells.js").Box} box  where it is
  * @param {(row: number, column: number, group: string) => void} moveTo  may ask for a place outside: keep it in
- * @returns {{ onPress: Function, attach(grid: Grid, signal: AbortSignal): void }}
+ * @returns {{ onPress(row: number, column: number): import("./grid.js").Drag | null,
+ *             attach(grid: import("./grid.js").Grid, signal: AbortSignal): void }}
  */
 export function movableWindow(box, moveTo) {
   let drags = 0;
@@ -28,9 +29,6 @@ export function movableWindow(box, moveTo) {
   };
   const attach = (grid, signal) => {
     frame = grid.frame(null);
-    frame.tabIndex = 0;
-    frame.setAttribute("role", "application");
-    frame.setAttribute("aria-roledescription", "movable window");
     const name = () => {
       const { row, column, height, width } = box();
       const place = `rows ${row + 1} to ${row + height}, columns ${column + 1} to ${column + width}`;
@@ -38,18 +36,12 @@ export function movableWindow(box, moveTo) {
     };
     name();
     frame.addEventListener("focus", name, { signal });
-    frame.addEventListener(
-      "keydown",
-      (event) => {
-        if (!Object.hasOwn(STEPS, event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
-        event.preventDefault();
-        const { row, column } = box();
-        const [down, right] = STEPS[event.key];
-        moveTo(row + down, column + right, BY_KEYS);
-        frame.scrollIntoView({ block: "nearest", inline: "nearest" });
-      },
-      { signal },
-    );
+    const onKey = (down, right) => {
+      const { row, column } = box();
+      moveTo(row + down, column + right, BY_KEYS);
+      frame.scrollIntoView({ block: "nearest", inline: "nearest" });
+    };
+    movableByKeys(frame, "movable window", onKey, signal);
   };
   return { onPress, attach };
 }

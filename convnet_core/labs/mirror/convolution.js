@@ -18,7 +18,10 @@ export function flip(kernel) {
   return kernel.map((row) => [...row].reverse()).reverse();
 }
 
-/** How many places a window has along a side. @param {number} size @param {number} window @param {number} stride @param {number} padding */
+/**
+ * How many places a window has along a side.
+ * @param {number} size @param {number} window @param {number} stride @param {number} padding
+ */
 export function outputSize(size, window, stride, padding) {
   return Math.floor((size + 2 * padding - window) / stride) + 1;
 }

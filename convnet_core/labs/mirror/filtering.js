@@ -14,7 +14,10 @@ export function products(patch, feature) {
   return patch.map((row, r) => row.map((value, c) => value * feature[r][c]));
 }
 
-/** The slides' match: multiply, add up, divide by the number of pixels. @param {Matrix} patch @param {Matrix} feature */
+/**
+ * The slides' match: multiply, add up, divide by the number of pixels.
+ * @param {Matrix} patch @param {Matrix} feature
+ */
 export function match(patch, feature) {
   return total(products(patch, feature)) / count(feature);
 }

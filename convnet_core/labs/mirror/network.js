@@ -11,6 +11,7 @@ import { windowsAlong } from "./windows.js";
  *         | { kind: "pool", window: number, stride?: number }
  *         | { kind: "linear", outputs: number }} Plan
  *   pool keeps partial windows, as the slides do; linear flattens what it gets
+ * @typedef {{ value: Float64Array, gradient: Float64Array }} Parameter
  */
 
 /** A whole network for batches of up to `capacity` samples. */
@@ -80,8 +81,11 @@ export function crossEntropy(votes, labels, samples, answers, error) {
 
 /** Gradient descent with some of the last step's swing. */
 export class SGD {
+  /** @param {Parameter[]} parameters @param {{ rate: number, momentum?: number }} settings */
   constructor(parameters, { rate, momentum = 0 }) {
-    Object.assign(this, { parameters, rate, momentum });
+    this.parameters = parameters;
+    this.rate = rate;
+    this.momentum = momentum;
     this.steps = parameters.map(({ value }) => new Float64Array(value.length));
   }
 
@@ -100,6 +104,7 @@ class Layer {
   constructor(input, shape, capacity) {
     this.input = input;
     this.shape = shape;
+    /** @type {Parameter[]} */
     this.parameters = [];
     this.values = new Float64Array(capacity * count(shape));
     this.gradient = new Float64Array(capacity * count(input));
@@ -116,7 +121,9 @@ class Conv extends Layer {
   constructor({ filters, size, stride = 1, padding = 0 }, input, capacity) {
     const places = (length) => Math.floor((length + 2 * padding - size) / stride) + 1;
     super(input, { channels: filters, height: places(input.height), width: places(input.width) }, capacity);
-    Object.assign(this, { size, stride, padding });
+    this.size = size;
+    this.stride = stride;
+    this.padding = padding;
     this.weight = this.learns(filters * input.channels * size * size);
     this.bias = this.learns(filters);
     // With a border of zeros around every map no kernel sticks out, and no loop need ask whether it does.
@@ -246,7 +253,8 @@ class Pool extends Layer {
   constructor({ window, stride = window }, input, capacity) {
     const stops = (length) => windowsAlong(length, window, stride);
     super(input, { channels: input.channels, height: stops(input.height), width: stops(input.width) }, capacity);
-    Object.assign(this, { window, stride });
+    this.window = window;
+    this.stride = stride;
     this.winners = new Int32Array(this.values.length);
   }
 

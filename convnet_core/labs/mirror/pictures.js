@@ -52,9 +52,12 @@ export function flipPixels(image, places) {
   return flipped;
 }
 
-/** [row, column] of each pixel in which two pictures differ. @param {Matrix} image @param {Matrix} other */
+/** Row and column of each pixel in which two pictures differ. @param {Matrix} image @param {Matrix} other */
 export function mismatches(image, other) {
-  return image.flatMap((line, r) => line.flatMap((value, c) => (value === other[r][c] ? [] : [[r, c]])));
+  /** @type {[row: number, column: number][]} */
+  const cells = [];
+  image.forEach((line, r) => line.forEach((value, c) => value !== other[r][c] && cells.push([r, c])));
+  return cells;
 }
 
 /**

@@ -5,7 +5,10 @@ import { patchAt } from "./filtering.js";
 import { total } from "./matrix.js";
 import { windowsAlong } from "./windows.js";
 
-/** @typedef {import("./matrix.js").Matrix} Matrix */
+/**
+ * @typedef {import("./matrix.js").Matrix} Matrix
+ * @typedef {{ row: number, column: number, height: number, width: number }} Box
+ */
 
 /**
  * How many windows pooling has along a side. `edge` says what becomes of a partial window at the end.
@@ -28,7 +31,8 @@ export function poolPadding({ window, edge }) {
  * The cells of the map under the window that a pooled cell comes from, and the window with what it has
  * beyond the map.
  * @param {number[]} size  the map's height and width
- * @returns {{ box: { row: number, column: number, height: number, width: number }, window: typeof box }}
+ * @param {{ window: number, stride: number, edge: Edge }} pooling
+ * @returns {{ box: Box, window: Box }}
  */
 export function poolWindow([height, width], row, column, pooling) {
   const before = poolPadding(pooling);

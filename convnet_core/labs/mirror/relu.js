@@ -2,7 +2,10 @@
 
 /** @typedef {import("./matrix.js").Matrix} Matrix */
 
-/** Numbers above the threshold stay, the others are multiplied by the slope: 0 and 0 make a ReLU. @param {number} value */
+/**
+ * Numbers above the threshold stay, the others are multiplied by the slope: 0 and 0 make a ReLU.
+ * @param {number} value
+ */
 export function bend(value, threshold = 0, slope = 0) {
   return value > threshold ? value : value * slope + 0; // which makes a -0 a plain 0
 }

@@ -3,7 +3,16 @@
 import { crossEntropy, Network } from "./network.js";
 import { FIRST_WEIGHTS, stream } from "./seeded.js";
 
-/** A network that starts from `weights`, or from fresh ones where there are none. */
+/**
+ * @typedef {{ images: Float64Array, labels: ArrayLike<number> }} Samples  pictures one after the other
+ */
+
+/**
+ * A network that starts from `weights`, or from fresh ones where there are none.
+ * @param {{ plans: import("./network.js").Plan[], weights: ArrayLike<number>, seed: number,
+ *           input?: import("./network.js").Shape }} start
+ * @param {number} capacity
+ */
 export function networkOf({ plans, weights, seed, input = { channels: 1, height: 9, width: 9 } }, capacity) {
   const net = new Network(plans, input, capacity);
   const arrays = net.parameters().map(({ value }) => value);
@@ -17,8 +26,12 @@ export function networkOf({ plans, weights, seed, input = { channels: 1, height:
   return net;
 }
 
-/** [loss, share of right answers] on samples that nothing is learned from. @param {Samples} samples */
-export function lossAndAccuracy(net, { images, labels }, count) {
+/**
+ * [loss, share of right answers] on samples that nothing is learned from.
+ * @param {Network} net @param {Samples} samples @param {number} count @returns {[number, number]}
+ */
+export function lossAndAccuracy(net, samples, count) {
+  const { images, labels } = samples;
   const votes = net.forward(images, count);
   const { answers } = net;
   let right = 0;

@@ -76,9 +76,9 @@ class ShuffleLab(Lab):
     curve = NumberList([], longest=3 + POINT * (EPOCHS + 1), low=0, high=TEST * SEEDS)
 
     @classmethod
-    def _given(cls):
+    def _constants(cls):
         shuffle = {"kinds": PACKED, "code": CODE, "nets": NETS, "training": TRAINING, "swaps": list(SWAPS)}
-        return {**super()._given(), "_presets": shuffle}
+        return {**super()._constants(), "_presets": shuffle}
 
     @property
     def samples(self) -> np.ndarray:

@@ -76,10 +76,10 @@ class TrainingLab(Lab):
     shown = Whole(0, low=0, high=4)
 
     @classmethod
-    def _given(cls):
+    def _constants(cls):
         pictures = {name: packed(*dataset()[name]) for name in dataset()}
         fooled = [as_drawn(flip_pixels(O, pair), LETTERS.index("O")) for pair in FOOLING]
-        return {**super()._given(), "_presets": {"pictures": pictures, "fooled": sum(fooled, [])}}
+        return {**super()._constants(), "_presets": {"pictures": pictures, "fooled": sum(fooled, [])}}
 
     @property
     def network(self) -> Network:

@@ -1,0 +1,114 @@
+// Mouse, finger and pen on a grid: they point at cells, flip them, paint them, or drag what the lab says.
+
+import { cellsBetween } from "./cells.js";
+import { endingWith } from "./dom.js";
+import { nextStroke } from "./strokes.js";
+
+/**
+ * @typedef {import("./grid.js").Grid} Grid
+ * @typedef {import("./grid.js").Drag} Drag
+ * @typedef {import("./cells.js").Place} Place
+ */
+
+/** @param {Grid} grid */
+export function listenToPointer(grid) {
+  const { element, options } = grid;
+  const on = (type, handler) => element.addEventListener(type, handler, { signal: options.signal });
+  const withCell = ({ target }, action) => {
+    const cell = target.closest?.("[role=gridcell]");
+    if (cell && element.contains(cell)) action(Number(cell.dataset.row), Number(cell.dataset.column));
+  };
+  on("pointerover", (event) => withCell(event, (row, column) => grid.tell("point", row, column)));
+  on("pointerleave", () => {
+    if (!element.contains(document.activeElement)) grid.tell("leave");
+  });
+  on("focusin", (event) =>
+    withCell(event, (row, column) => {
+      grid.focus(row, column, { moveFocus: false });
+      grid.tell("select", row, column);
+      grid.tell("point", row, column);
+    }),
+  );
+  on("focusout", ({ relatedTarget }) => {
+    if (!element.contains(relatedTarget)) grid.tell("leave");
+  });
+  on("pointerdown", (event) => {
+    if (event.button === 0 && event.isPrimary) withCell(event, (row, column) => press(grid, event, { row, column }));
+  });
+}
+
+/** @param {Grid} grid @param {PointerEvent} event @param {Place} place */
+function press(grid, event, place) {
+  const { row, column } = place;
+  event.preventDefault();
+  grid.typing.settle();
+  grid.focus(row, column);
+  grid.tell("point", row, column);
+  const taken = grid.options.onPress?.(row, column) ?? null;
+  if (taken) follow(grid, event, taken, place);
+  else if (grid.options.editable) follow(grid, event, brush(grid, place, event.pointerType === "touch"), place);
+}
+
+/**
+ * Paints every pixel on the way with what the first one became. A finger that moves up or down scrolls the
+ * page: it paints only if it leaves its first pixel sideways, and flips one pixel if it lifts where it came down.
+ * @param {Grid} grid @param {Place} place @param {boolean} isTouch @returns {Drag}
+ */
+function brush(grid, { row, column }, isTouch) {
+  const group = nextStroke();
+  const colour = grid.flipped(grid.values[row][column]);
+  const before = grid.values;
+  const start = () => grid.edit(row, column, colour, group);
+  let isPainting = !isTouch;
+  if (isPainting) start();
+  const move = (r, c, isFirst) => {
+    if (isTouch && isFirst) isPainting = r === row;
+    if (!isPainting) return;
+    start();
+    grid.edit(r, c, colour, group);
+  };
+  const cancel = () => {
+    if (grid.values !== before) grid.tell("edit", { row, column, values: before, group });
+  };
+  return { move, cancel, end: (moved) => moved || !isTouch };
+}
+
+/**
+ * Hands a captured pointer's way over the cells to `drag`.
+ * @param {Grid} grid @param {PointerEvent} event @param {Drag} drag @param {Place} start
+ */
+function follow(grid, event, drag, start) {
+  const { element, options } = grid;
+  const ended = endingWith(options.signal);
+  const on = (type, handler) => element.addEventListener(type, handler, { signal: ended.signal });
+  let last = start;
+  let moved = false;
+  element.setPointerCapture(event.pointerId);
+  on("pointermove", (move) => {
+    for (const cell of cellsBetween(last, cellAt(grid, move))) {
+      drag.move(cell.row, cell.column, !moved);
+      moved = true;
+      last = cell;
+    }
+  });
+  on("pointercancel", () => {
+    ended.abort();
+    drag.cancel?.();
+  });
+  on("pointerup", () => {
+    ended.abort();
+    const wasTap = drag.end && !drag.end(moved) && options.editable;
+    if (wasTap) grid.edit(start.row, start.column, grid.flipped(grid.values[start.row][start.column]));
+  });
+}
+
+/** @param {Grid} grid @param {PointerEvent} event @returns {Place} */
+function cellAt({ element, cells }, { clientX, clientY }) {
+  const box = element.getBoundingClientRect();
+  const at = (position, from, size, count) =>
+    Math.max(0, Math.min(count - 1, Math.floor(((position - from) / size) * count)));
+  return {
+    row: at(clientY, box.top, box.height, cells.length),
+    column: at(clientX, box.left, box.width, cells[0].length),
+  };
+}
