@@ -464,7 +464,7 @@ UNKEPT = "What you do here is gone with the page: this browser lets the page kee
 def test_without_storage_a_lab_works_forgets_and_says_so(open_labs, how):
     lab = LabOnPage(open_labs(FilteringLab(), init_script=STORAGE[how]), "filtering")
     start = lab.look()
-    expect(lab.root).to_contain_text(UNKEPT)
+    expect(lab.root.get_by_text(UNKEPT)).to_be_visible()
     assert lab.status == "", "quietly: nothing has gone wrong yet"
     play(lab)
     lab.page.wait_for_timeout(300)  # longer than it waits before it writes
