@@ -20,6 +20,7 @@ from minify import minified, minified_style
 from convnet_core.labs.kit import joiner
 
 FOLDER = "_static/labs"
+IN_A_CHAPTER = "kit/host mountAll"
 LAB = re.compile(r'class="convnet-lab" data-lab="(\w+)"')
 
 
@@ -52,7 +53,7 @@ def add_labs(app, pagename, templatename, context, doctree):
     names = tuple(sorted(set(LAB.findall(context.get("body", "")))))
     if not names:
         return
-    address = {name: _written(app, name, text, context["pathto"]) for name, text in files_for(names).items()}
+    address = {name: written(app, name, text, context["pathto"]) for name, text in files_for(names).items()}
     tags = [
         f'<script defer src="{url}"></script>' if name.endswith(".js") else f'<link rel="stylesheet" href="{url}">'
         for name, url in address.items()
@@ -62,19 +63,23 @@ def add_labs(app, pagename, templatename, context, doctree):
 
 
 @cache
-def files_for(names):
-    """What a page with the labs `names` (a sorted tuple) loads, in this order: {file name: text}."""
-    kit = kit_modules()
-    rest = [module for module in modules_for(names) if module not in kit]
+def files_for(names, start=IN_A_CHAPTER):
+    """What a page with the labs `names` (a sorted tuple) loads, in this order: {file name: text}.
+
+    `start` is what brings them to life: a module, and a function of it.
+    """
+    kit, opener = kit_modules(), start.partition(" ")[0]
+    rest = [module for module in modules_for(names, opener) if module not in kit]
     sheets = joiner.stylesheets_of(names)
     styles = {sheet.replace("/style", ""): minified_style(joiner.stylesheet(sheet)) for sheet in sheets}
-    scripts = {"kit.js": joiner.static_script(kit), f"{'-'.join(names)}.js": joiner.static_script(rest, starts=True)}
+    own = "-".join(names) if start == IN_A_CHAPTER else f"{'-'.join(names)}-alone"
+    scripts = {"kit.js": joiner.static_script(kit), f"{own}.js": joiner.static_script(rest, start)}
     return styles | {name: minified(script) for name, script in scripts.items()}
 
 
-def modules_for(names):
-    """The modules that the labs `names` and their host need, each after those it needs itself."""
-    starts = ["kit/host", *(f"{name}/lab" for name in names)]
+def modules_for(names, opener="kit/host"):
+    """The modules that the labs `names` and what opens them need, each after those it needs itself."""
+    starts = [opener, *(f"{name}/lab" for name in names)]
     wanted = [module for start in starts for module in joiner.modules_of(start)]
     return list(dict.fromkeys(wanted))
 
@@ -86,7 +91,7 @@ def kit_modules():
     return [module for module in first if all(module in other for other in others)]
 
 
-def _written(app, name, text, pathto):
+def written(app, name, text, pathto):
     """The address of a file that now exists, with a mark of its text: no browser's cache mixes two versions."""
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ import { same } from "./state.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
 import { watchTheme } from "./theme.js";
-import { codeMaker, linkMaker, toolbar, undoByKey } from "./toolbar.js";
+import { codeMaker, frameMaker, linkMaker, toolbar, undoByKey } from "./toolbar.js";
 
 /**
  * @typedef {import("./host.js").Model} Model
@@ -63,9 +63,9 @@ function mount(definition, model, el, signal) {
   const status = new Status();
   const stage = make("div", { class: "cl-stage" });
   const challenges = challengeList(definition.challenges, store.presets, status);
-  const { title, version } = model.get("_about");
-  const copier = model.page ? linkMaker(store, model.page, version) : codeMaker(store, model.get("_class"));
-  const tools = toolbar(store, status, copier, () => view.reset?.() ?? false);
+  const about = model.get("_about");
+  const { title, version } = about;
+  const tools = toolbar(store, status, copiersOf(model, store, about, () => root), () => view.reset?.() ?? false);
   const unkept = make("p", { class: "cl-note", hidden: true, text: UNKEPT });
   const root = card(definition, title, headingLevel(el), { tools, unkept, stage, status, challenges });
   el.replaceChildren(root);
@@ -102,6 +102,14 @@ function mount(definition, model, el, signal) {
   tools.update();
   if (keeper)
     model.page.lab = { restore: keeper.restore, ...linkFollower(store, { root, status, challenges, edition }) };
+}
+
+/** What hands the lab's state on. @param {Model} model @param {Store} store @param {() => HTMLElement} root */
+function copiersOf(model, store, about, root) {
+  const { page } = model;
+  if (!page) return [codeMaker(store, model.get("_class"))];
+  const link = linkMaker(store, page, about.version);
+  return page.embedded("") === null ? [link] : [link, frameMaker(store, page, about, root)];
 }
 
 /**

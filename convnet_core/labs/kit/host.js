@@ -66,6 +66,8 @@ export class LabPage {
   constructor(id) {
     this.id = id;
     this.#key = `convnet-lab ${location.pathname} ${id}`;
+    /** Settings that the page around this one does not want changed. @type {Set<string>} */
+    this.locked = new Set();
     /**
      * What the page calls once every lab is there: linked ones must hear of it.
      * @type {{ restore: () => void, follow: (text: string) => void, refuse: (reason: string) => void } | null}
@@ -76,6 +78,13 @@ export class LabPage {
   /** @param {string} text */
   link(text) {
     return `${location.href.split("#")[0]}#${this.id}=${text}`;
+  }
+
+  /** The address of the lab's own page in that state; null where this page is of no book. @param {string} text */
+  embedded(text) {
+    const root = document.documentElement.dataset.content_root;
+    const [, name] = this.id.split("-");
+    return root === undefined ? null : `${new URL(`${root}labs/${name}.html`, location.href)}#lab-${name}=${text}`;
   }
 
   /**
@@ -136,7 +145,7 @@ function hand(name, from, to) {
   if (refusal(name, to.get("_rules")[name], value) === null) to.set(name, value);
 }
 
-/** Mounts every lab of the page. @param {Modules} modules */
+/** Mounts every lab of the page. @param {Modules} modules @returns {MountedLab[]} */
 export function mountAll(modules) {
   const counts = new Map();
   /** @type {NodeListOf<HTMLElement>} */
@@ -152,6 +161,7 @@ export function mountAll(modules) {
   for (const lab of labs) attempt(lab, ({ page }) => page.lab?.restore());
   followLink(labs);
   addEventListener("hashchange", () => followLink(labs));
+  return labs;
 }
 
 /**

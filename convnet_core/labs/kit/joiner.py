@@ -90,12 +90,13 @@ def kernel_module(name: str) -> str:
     return "\n".join(["const labs = {};", _joined(modules_of(lab)), f'export default labs["{lab}"].default;\n'])
 
 
-def static_script(names, *, starts: bool = False) -> str:
+def static_script(names, start: str = "") -> str:
     """The modules `names` as one classic script for the page; what they need stands before them, here or there.
 
-    The script that `starts` is the page's last one: it brings the labs to life.
+    The page's last one names what brings the labs to life, a function of a module: "kit/host mountAll".
     """
-    start = 'labs["kit/host"].mountAll(labs);\n' if starts else ""
+    module, _, function = start.partition(" ")
+    start = f'labs["{module}"].{function}(labs);\n' if start else ""
     return f'"use strict";\n((labs) => {{\n{_joined(names)}{start}}})((window.convnetLabs ??= {{}}));\n'
 
 

@@ -84,6 +84,8 @@ export class Store {
     if (reason !== null) return reason;
     const names = Object.keys(changes).filter((name) => !same(changes[name], this.#state[name]));
     if (names.length === 0) return null;
+    const locked = names.find((name) => this.#model.page?.locked.has(name));
+    if (locked !== undefined) return `${locked} is locked by the page that shows this lab`;
     if (undoable) this.#remember(group);
     this.#write(Object.fromEntries(names.map((name) => [name, changes[name]])), { isEdit: undoable });
     if (undoable && group !== null) this.#dropEmptyStep();

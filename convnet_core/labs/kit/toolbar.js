@@ -4,16 +4,18 @@ import { button, isTextField, make } from "./dom.js";
 import { encode } from "./link.js";
 import { same } from "./state.js";
 
+const ROOM = 60; // pixels below an embedded lab, for its credit
+
 /**
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("./status.js").Status} Status
+ * @typedef {{ title: string, text: () => string, done: string }} Copier  makes a text to be copied
  *
  * @param {Store} store @param {Status} status
- * @param {{ title: string, text: () => string, done: string }} copier
- *   makes the text that hands a state on: a link in the book, Python beside a kernel
+ * @param {Copier[]} copiers  what hands a state on: a link or a frame in the book, Python beside a kernel
  * @param {() => boolean} resetView  forgets what the state does not hold; true if there was anything
  */
-export function toolbar(store, status, copier, resetView) {
+export function toolbar(store, status, copiers, resetView) {
   const travel = (step, words, none) => () => {
     if (step()) status.begin(words);
     else status.say(none);
@@ -35,7 +37,7 @@ export function toolbar(store, status, copier, resetView) {
     undo,
     redo,
     button("Reset", actions.reset),
-    button(copier.title, () => copy(copier, store, element, status)),
+    ...copiers.map((copier) => button(copier.title, () => copy(copier, store, element, status))),
   ]);
   const update = () => {
     // aria-disabled, not disabled: a button that vanishes from under the focus loses the reader's place.
@@ -65,6 +67,27 @@ export function linkMaker(store, page, version) {
     title: "Copy link",
     text: () => page.link(encode(store.told({ linked: true }), version)),
     done: "Link copied. Whoever opens it sees this lab as it is now.",
+  };
+}
+
+/**
+ * A line of HTML that shows the lab, as it is now, in another page.
+ * @param {Store} store @param {import("./host.js").LabPage} page @param {{ title: string, version: number }} about
+ * @param {() => HTMLElement} root  the lab, for its height
+ */
+export function frameMaker(store, page, { title, version }, root) {
+  const line = () => {
+    const address = page.embedded(encode(store.told({ linked: true }), version));
+    const style = `width: 100%; height: ${Math.ceil(root().offsetHeight) + ROOM}px; border: 0`;
+    return `<iframe src="${address}" title="${title}" loading="lazy" allow="clipboard-write" style="${style}"></iframe>`;
+  };
+  const isOnDisk = location.protocol === "file:";
+  return {
+    title: "Embed",
+    text: line,
+    done: isOnDisk
+      ? "Copied: a line for pages on this disk. For others, open the book at its address on the web first."
+      : "Copied: a line of HTML that shows this lab, as it is now, in a page of yours.",
   };
 }
 

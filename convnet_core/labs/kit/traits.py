@@ -11,6 +11,8 @@ from convnet_core.labs.kit.photograph import image_of
 from convnet_core.labs.kit.rules import refusal
 from convnet_core.pictures import read_only
 
+NONE = np.frombuffer(b"", dtype=np.float64)  # a row of no numbers, read-only as all others
+
 
 class Ruled(traitlets.TraitType):
     """A synchronised trait whose values keep to `self.rule`; a bad one raises TraitError and changes nothing."""
@@ -40,13 +42,13 @@ class Numbers(Ruled):
         self._start(default, {"kind": "numbers", "shapes": [list(shape) for shape in shapes], "min": low, "max": high})
 
     def _start(self, default, rule):
-        Ruled.__init__(self, read_only(default), rule)
+        Ruled.__init__(self, frozen(default), rule)
         self.tag(to_json=lambda array, _: as_json(array), from_json=lambda value, _: value)
 
     def validate(self, obj, value):
         lists = as_lists(value)
         super().validate(obj, lists)
-        return read_only(lists)
+        return frozen(lists)
 
     def set(self, obj, value):
         """Assigns without comparing arrays by truth value, which numpy refuses."""
@@ -56,6 +58,11 @@ class Numbers(Ruled):
             return
         obj._trait_values[self.name] = new
         obj._notify_trait(self.name, old, new)
+
+
+def frozen(lists) -> np.ndarray:
+    """The numbers as an array that nobody can change by accident; unlike a picture, a list may hold none."""
+    return read_only(lists) if np.size(lists) else NONE
 
 
 class NumberList(Numbers):

@@ -1,0 +1,169 @@
+"""A lab in a frame of somebody else's page: as its link says, with parts left out and locked, as high as it is."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from convnet_core.labs.kit import joiner
+from tests.labpage import CLIPBOARD, LabOnPage, encoded, findings
+
+COURSE = "http://course.test/"
+LABS = joiner.lab_names()
+SANDBOXES = {"plain": "", "scripts": 'sandbox="allow-scripts"', "own": 'sandbox="allow-scripts allow-same-origin"'}
+
+
+@pytest.fixture
+def course(new_page, http_book):
+    """`course(address, html="", **options)`: a page of another origin with a frame of that address of the book."""
+
+    def open_course(address, *, more="", attributes="", **options):
+        page = new_page(viewport={"width": 1000, "height": 900}, **options)
+        frame = f'<iframe src="{http_book}/{address}" {attributes} style="width: 100%; height: 700px"></iframe>'
+        body = f'<!doctype html><html lang="en"><title>Course</title><body><h1>Course</h1>{frame}{more}</body></html>'
+        page.route(COURSE, lambda route: route.fulfill(body=body, content_type="text/html"))
+        page.goto(COURSE)
+        return page
+
+    return open_course
+
+
+def lab_in(page, name):
+    lab = LabOnPage(page, name)
+    lab.holder = page.frame_locator("iframe").locator(f"#{lab.id}")
+    lab.root = lab.holder.locator(".cl-lab")
+    return lab
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_every_lab_lives_on_a_page_of_its_own(page, book, name):
+    page.goto((book / "labs" / f"{name}.html").as_uri())
+    lab = LabOnPage(page, name)
+    expect(lab.holder).to_have_attribute("data-live", "true")
+    credit = page.locator(".credit")
+    chapter = credit.locator("a").first.get_attribute("href").partition("#")[0]
+    assert f'data-lab="{name}"' in (book / "labs" / chapter).resolve().read_text(encoding="utf-8")
+    assert findings(page) == []
+    for width in (1000, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.record.errors == []
+
+
+@pytest.mark.parametrize("sandbox", SANDBOXES)
+def test_it_works_in_a_frame_of_another_origin(course, sandbox):
+    link = encoded({"stride": 1, "window": 3})
+    page = course(f"labs/pooling.html#lab-pooling={link}", attributes=SANDBOXES[sandbox])
+    lab = lab_in(page, "pooling")
+    expect(lab.menu("Stride")).to_have_value("1")
+    lab.press("Step")
+    expect(lab.root.get_by_role("status")).not_to_be_empty()
+    lab.root.locator(".cl-editable [role=gridcell]").first.press("5")
+    expect(lab.root.locator(".cl-editable [role=gridcell]").first).to_have_text(re.compile("^5"))
+    assert page.record.errors == []
+
+
+def test_a_training_runs_in_a_sandboxed_frame(course):
+    page = course("labs/training.html", attributes=SANDBOXES["scripts"])
+    lab = lab_in(page, "training")
+    lab.press("Train")
+    expect(lab.root.get_by_role("status")).to_contain_text(re.compile(r"Epoch [1-9]"), timeout=30_000)
+    assert page.record.errors == []
+
+
+def test_parts_are_left_out_by_the_address(course):
+    page = course("labs/pooling.html?hide=challenges,keys,credit")
+    lab = lab_in(page, "pooling")
+    expect(lab.root.locator(".cl-task")).to_be_visible()
+    for part in (".cl-challenges", ".cl-keys"):
+        expect(lab.root.locator(part)).to_be_hidden()
+    expect(page.frame_locator("iframe").locator(".credit")).to_be_hidden()
+
+
+def test_a_locked_setting_is_refused_in_words_and_all_else_works(course):
+    link = encoded({"stride": 1})
+    page = course(f"labs/pooling.html?lock=stride#lab-pooling={link}")
+    lab = lab_in(page, "pooling")
+    expect(lab.menu("Stride")).to_have_value("1")  # what the link says came before the lock
+    lab.menu("Stride").select_option("3")
+    lab.expect_status("stride is locked by the page that shows this lab")
+    expect(lab.menu("Stride")).to_have_value("1")
+    lab.menu("Window").select_option("3")
+    expect(lab.menu("Window")).to_have_value("3")
+    expect(lab.holder.get_by_text("Locked here: stride. It is a courtesy")).to_be_visible()
+
+
+def test_all_can_be_locked(course):
+    lab = lab_in(course("labs/filtering.html?lock=all"), "filtering")
+    cell = lab.root.locator(".cl-editable [role=gridcell]").first
+    before = cell.inner_text()
+    cell.press("5")
+    expect(cell).to_have_text(before)
+    lab.expect_status("is locked by the page that shows this lab")
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [("hide=tasks", "says hide=tasks; it knows title, task"), ("lock=strides,<b>", "says lock=strides,<b>; it knows")],
+)
+def test_a_name_that_the_lab_does_not_know_is_told(course, wish, words):
+    page = course(f"labs/pooling.html?{wish}")
+    expect(page.frame_locator("iframe").get_by_text(words)).to_be_visible()
+    assert page.record.errors == []
+
+
+def test_a_frame_is_as_high_as_its_lab(course, http_book):
+    page = course("labs/pooling.html?hide=keys,challenges", more=f'<script src="{http_book}/labs/resize.js"></script>')
+    frame = page.locator("iframe")
+    lab = lab_in(page, "pooling")
+    expect(lab.root).to_be_visible()
+    fits = """frame => { window.fits = () => Math.abs(frame.offsetHeight - window.told) < 10; }"""
+    page.evaluate("addEventListener('message', ({ data }) => { window.told = data.height; })")
+    frame.evaluate(fits)
+    lab.press("Step")  # the lab grows
+    page.wait_for_function("window.told && window.fits()")
+    bottom = page.frame_locator("iframe").locator("html").evaluate("html => html.scrollHeight - html.clientHeight")
+    assert bottom <= 10, "no scroll bar in the frame"
+
+
+def test_messages_of_others_change_no_frame(course, http_book):
+    page = course("labs/relu.html", more=f'<script src="{http_book}/labs/resize.js"></script>')
+    expect(lab_in(page, "relu").root).to_be_visible()
+    height = page.locator("iframe").evaluate("frame => frame.style.height")
+    for message in ("{ convnetLab: 'relu', height: 1e9 }", "{ convnetLab: 7, height: 5 }", "null", "'text'"):
+        page.evaluate(f"postMessage({message}, '*')")
+    page.wait_for_timeout(200)
+    assert page.locator("iframe").evaluate("frame => frame.style.height") == height
+
+
+def test_the_book_hands_out_the_line_that_shows_the_lab_as_it_is(new_page, http_book):
+    page = new_page(**CLIPBOARD)
+    page.goto(f"{http_book}/book/04_pooling.html")
+    lab = LabOnPage(page, "pooling")
+    lab.menu("Window").select_option("3")
+    lab.press("Embed")
+    lab.expect_status("Copied: a line of HTML")
+    line = page.evaluate("navigator.clipboard.readText()")
+    form = r'<iframe src="(\S+/labs/pooling\.html#lab-pooling=\S+)" title="Pooling lab" loading="lazy" .*></iframe>'
+    address = re.fullmatch(form, line)[1]
+    other = new_page()
+    other.set_content(line)
+    lab = lab_in(other, "pooling")
+    expect(lab.menu("Window")).to_have_value("3")
+    assert address.startswith(http_book)
+
+
+def test_a_book_on_disk_says_where_its_line_works(new_page, book):
+    page = new_page(**CLIPBOARD)
+    page.goto((book / "book" / "05_relu.html").as_uri())
+    lab = LabOnPage(page, "relu")
+    lab.press("Embed")
+    lab.expect_status("for pages on this disk")
+
+
+def test_a_lab_outside_the_book_has_no_line_to_embed(page, tmp_path):
+    from convnet_core.labs.pooling import PoolingLab
+    from tests.labpage import write_lab_page
+
+    page.goto(write_lab_page(tmp_path, PoolingLab()))
+    assert LabOnPage(page, "pooling").button("Embed").count() == 0
