@@ -1,31 +1,38 @@
 """A lab in a frame of somebody else's page: as its link says, with parts left out and locked, as high as it is."""
 
 import re
+import threading
 
 import pytest
 from playwright.sync_api import expect
 
 from convnet_core.labs.kit import joiner
 from tests.labpage import CLIPBOARD, LabOnPage, encoded, findings
+from tools import serve
 
-COURSE = "http://course.test/"
 LABS = joiner.lab_names()
 SANDBOXES = {"plain": "", "scripts": 'sandbox="allow-scripts"', "own": 'sandbox="allow-scripts allow-same-origin"'}
 
 
 @pytest.fixture
-def course(new_page, http_book):
-    """`course(address, html="", **options)`: a page of another origin with a frame of that address of the book."""
+def course(new_page, http_book, tmp_path):
+    """`course(address, ...)`: a page of another origin, with a frame of that page of the book."""
+    server = serve.server(tmp_path)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
 
     def open_course(address, *, more="", attributes="", **options):
         page = new_page(viewport={"width": 1000, "height": 900}, **options)
         frame = f'<iframe src="{http_book}/{address}" {attributes} style="width: 100%; height: 700px"></iframe>'
         body = f'<!doctype html><html lang="en"><title>Course</title><body><h1>Course</h1>{frame}{more}</body></html>'
-        page.route(COURSE, lambda route: route.fulfill(body=body, content_type="text/html"))
-        page.goto(COURSE)
+        (tmp_path / "course.html").write_text(body, encoding="utf-8")
+        page.goto(f"http://127.0.0.1:{server.server_port}/course.html")
         return page
 
-    return open_course
+    yield open_course
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 def lab_in(page, name):
