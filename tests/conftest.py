@@ -24,15 +24,23 @@ hypothesis.settings.register_profile("book", deadline=None)
 hypothesis.settings.load_profile("book")
 
 
+ADDRESSES = ("REPOSITORY_", "GITHUB_", "BOOK_URL", "CI_PAGES_URL", "CI_PROJECT_URL")
+
+
+def build(*arguments, **addresses):
+    """Builds a book with warnings as errors, as on a machine that knows no addresses but `addresses`."""
+    known = {key: value for key, value in os.environ.items() if not key.startswith(ADDRESSES)}
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", "-W", "--keep-going", *arguments]
+    done = subprocess.run(command, env=known | addresses, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        pytest.fail(f"the book does not build:\n{done.stderr or done.stdout}", pytrace=False)
+
+
 @pytest.fixture(scope="session")
 def book(tmp_path_factory):
     """The folder of the book's HTML, built anew for this run with warnings as errors."""
     output = tmp_path_factory.mktemp("book")
-    program = Path(sys.executable).with_name("jupyter-book")
-    command = [program, "build", ROOT, "--path-output", output, "--all", "-W", "--keep-going"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        pytest.fail(f"the book does not build:\n{done.stderr or done.stdout}", pytrace=False)
+    build(ROOT, "--path-output", output, "--all")
     return output / "_build" / "html"
 
 
@@ -51,12 +59,8 @@ class SmallBook:
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# One page")])
         (folder / "book" / "index.ipynb").write_text(notebooks.normal_form(notebook), encoding="utf-8")
 
-    def __call__(self, **environment):
-        addresses = ("REPOSITORY_", "GITHUB_", "BOOK_URL", "CI_PAGES_URL", "CI_PROJECT_URL")
-        known = {key: value for key, value in os.environ.items() if not key.startswith(addresses)}
-        command = [Path(sys.executable).with_name("jupyter-book"), "build", "-W", "--keep-going", self.folder]
-        done = subprocess.run(command, env=known | environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
+    def __call__(self, **addresses):
+        build(self.folder, **addresses)
         return (self.built / "book" / "index.html").read_text(encoding="utf-8")
 
 
