@@ -39,6 +39,7 @@ notebooks: $(READY)
 weights: $(READY)
 	$(RUN)/python -m tools.playground_weights
 	$(RUN)/python -m tools.voting_weights
+	$(RUN)/python -m tools.starts
 	$(RUN)/python -m tools.shuffle_data
 	$(RUN)/python -m tools.sequences_weights
 
