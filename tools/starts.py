@@ -8,6 +8,7 @@ for many starts, and the chapters read them. A test trains some of it again.
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -19,8 +20,11 @@ from convnet_core.pooling import MaxPool2d, max_pool2d
 from convnet_core.relu import ReLU, relu
 from convnet_core.stacking import Network
 from convnet_core.voting import Flatten, Linear
-from tools.playground_weights import SLIDES, learned, letters
+from tools import playground_weights
+from tools.playground_weights import SLIDES, learned
 from tools.stored import store
+
+letters = cache(playground_weights.letters)
 
 TOY_STARTS, TOY_MORE = 16, 4000
 FEW_STARTS, FEW_COUNTS, FEW_PICTURES = 10, (4, 10, 100, 1500), 6000
