@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from convnet_core.labs.kit.stored import stored
+from convnet_core.labs import playground, training
 from convnet_core.pictures import make_dataset
 from tools import starts
 
-TOYS, CHAPTER_8 = stored("playground", "starts.json"), stored("training", "starts.json")
+TOYS, CHAPTER_8 = playground.STARTS, training.STARTS
 ONE_LETTER = 1.5 / 500  # a last bit may decide a letter
 
 
