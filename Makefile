@@ -53,6 +53,7 @@ notebooks: $(VENV)/notebooks-installed
 weights: $(VENV)/notebooks-installed
 	$(RUN)/python -m tools.playground_weights
 	$(RUN)/python -m tools.voting_weights
+	$(RUN)/python -m tools.starts
 	$(RUN)/python -m tools.shuffle_data
 	$(RUN)/python -m tools.sequences_weights
 

@@ -11,7 +11,7 @@ sets of such letters to learn from. These work on pictures of 1 and -1; what com
 
 import numpy as np
 
-from convnet_core.checks import as_array, as_batch, as_generator, as_image, as_number, as_places, as_whole
+from convnet_core.checks import as_array, as_batch, as_generator, as_image, as_images, as_number, as_places, as_whole
 
 
 def from_text(drawing, *, ink=1, paper=-1):
@@ -142,6 +142,26 @@ def mismatches(image, other):
     """
     image = as_image("image", image)
     return image != as_image("other", other, shape=image.shape)
+
+
+def nearest(images, examples):
+    """For each picture, the example that it is most like, pixel by pixel. A baseline for whatever has learned more.
+
+    images    (N, H, W) or (N, C, H, W)
+    examples  (M, H, W) or (M, C, H, W), of the same size
+    return    (N,), the place of that example among `examples`; of several as near, the first
+
+    The distance is the sum of all differences, squared. With pixels of 1 and -1, that is four times the mismatches.
+    Raises ValueError if the sizes differ.
+    """
+    images, examples = as_images("images", images), as_images("examples", examples)
+    if images.ndim < 3 or images.shape[1:] != examples.shape[1:]:
+        raise ValueError(
+            f"nearest: images is {images.shape} and examples is {examples.shape}, wanted pictures of one size"
+        )
+    pictures, known = images.reshape(len(images), -1), examples.reshape(len(examples), -1)
+    # (p - k) squared is p squared - 2 p k + k squared, and p squared is the same for every example.
+    return ((known**2).sum(axis=1) - 2 * pictures @ known.T).argmin(axis=1)
 
 
 def shift(image, down, right):

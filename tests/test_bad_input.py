@@ -16,6 +16,7 @@ from convnet_core.pictures import (
     from_text,
     make_dataset,
     mismatches,
+    nearest,
     rotate,
     scale,
     shift,
@@ -223,6 +224,14 @@ BAD = {
     "places as a table": (
         lambda: flip_pixels(CROSS, [[1]]),
         "flip_pixels: places is (1, 1), wanted (count,)",
+    ),
+    "the nearest of pictures of another size": (
+        lambda: nearest(STACK, [CROSS, CROSS]),
+        "nearest: images is (1, 9, 9) and examples is (2, 3, 3), wanted pictures of one size",
+    ),
+    "the nearest to a picture that is no list of them": (
+        lambda: nearest(X, X),
+        "nearest: images is (9, 9) and examples is (9, 9), wanted pictures of one size",
     ),
     "a set apart from pictures of another size": (
         lambda: make_dataset(2, RNG, apart_from=np.ones((5, 1, 8, 8))),

@@ -322,6 +322,7 @@ MEANINGS = [
     (KERNELS["smoothing"], "nothing", 0, "add up to 9, and nothing divides by it: even areas come out 9 times as"),
     (KERNELS["sharpen"], "sum", 0, "add up to 1: even areas keep their brightness. Some of them have the other sign"),
     (-KERNELS["smoothing"], "nothing", 0, "add up to -9, and nothing divides by it: even areas come out black."),
+    ([[0, 0, 0], [0, -1, 0], [0, 0, 0]], "nothing", 255, "even areas fall below 0. Then 255 is added."),
     (-KERNELS["smoothing"], "sum", 0, "even areas keep their brightness. Each result is an average"),
 ]  # fmt: skip
 

@@ -21,6 +21,7 @@ from convnet_core.pictures import (
     from_text,
     make_dataset,
     mismatches,
+    nearest,
     rotate,
     scale,
     shift,
@@ -98,6 +99,22 @@ def test_the_comparison_is_that_of_the_slides():
     ]
     assert marked == SLIDES["trickier_x"]["comparison"]
     assert (~mismatches(X, TRICKIER_X)).sum() == SLIDES["trickier_x"]["matches"] == 65
+
+
+@given(
+    arrays(np.float64, (4, 2, 3), elements=st.integers(-3, 3)),
+    arrays(np.float64, (5, 2, 3), elements=st.integers(-3, 3)),
+)
+def test_the_nearest_is_found_as_by_looking_at_one_pair_after_the_other(images, examples):
+    for image, found in zip(images, nearest(images, examples), strict=True):
+        distances = [((image - example) ** 2).sum() for example in examples]
+        assert found == distances.index(min(distances))  # of several as near, the first
+
+
+def test_of_ink_and_paper_the_nearest_differs_in_the_fewest_pixels():
+    examples = np.stack([O, TRICKIER_X, BLANK])
+    assert [mismatches(X, example).sum() for example in examples] == [21, 16, 13]
+    assert nearest(np.stack([X, O]), examples).tolist() == [2, 0]
 
 
 @given(pictures, steps, steps)

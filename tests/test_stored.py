@@ -11,8 +11,11 @@ import tools.stored
 from convnet_core.labs.kit import stored as reading
 from tools.stored import as_text, rounded, store
 
-STORED = ["kit/toy.json", "voting/weights.json", "sequences/weights.json", "shuffle/samples.json"]
-SCRIPTS = ["playground_weights", "voting_weights", "sequences_weights", "shuffle_data"]
+STORED = [
+    *("kit/toy.json", "voting/weights.json", "sequences/weights.json", "shuffle/samples.json"),
+    *("playground/starts.json", "training/starts.json"),
+]
+SCRIPTS = ["playground_weights", "voting_weights", "sequences_weights", "shuffle_data", "starts"]
 
 
 @pytest.mark.parametrize("file", STORED)

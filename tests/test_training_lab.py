@@ -372,7 +372,7 @@ def test_an_explosion_is_explained_and_there_is_a_way_back(open_lab):
     train(lab)
     expect(lab.button("Back to before")).to_be_visible()
     lab.expect_status("The loss exploded.")
-    expect(lab.root.locator(".cl-training-blown")).to_contain_text("With a learning rate of 500 each step is so long")
+    expect(lab.root.locator(".cl-training-blown")).to_contain_text("A learning rate of 500 was too large here.")
     assert findings(lab.page) == []
     lab.press("Back, with a tenth of the learning rate")
     expect(lab.button("Back to before")).to_be_hidden()

@@ -21,7 +21,7 @@ export const FEATURE_NAMES = {
 
 export function habitOf({ divide, add_bias }) {
   if (divide && add_bias)
-    return "Divided by 9, plus a bias: the same as a layer today whose weights are nine times smaller.";
+    return "Divided by 9, plus a bias: the same as a layer today whose weights are a ninth as large.";
   if (divide) return "The sum is divided by the 9 pixels, as on the slides, and there is no bias.";
   if (add_bias) return "The plain sum, plus a bias: so count many layers today. The bias is learned.";
   return "The plain sum, as in the lecture.";

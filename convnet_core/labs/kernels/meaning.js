@@ -70,7 +70,7 @@ function sumText({ kernel, divide, offset }) {
   if (divide === "sum" && Math.abs(sum - 1) > 1e-9)
     return `${start}, and each result is divided by that: even areas keep their brightness.`;
   if (Math.abs(sum - 1) <= 1e-9) return `${start}: even areas keep their brightness.`;
-  if (sum < 0) return `${start}, and nothing divides by it: even areas come out black.`;
+  if (sum < 0) return `${start}, and nothing divides by it: even areas ${offset === 0 ? "come out black" : "fall below 0"}.`;
   return `${start}, and nothing divides by it: even areas come out ${plain(sum)} times as bright.`;
 }
 

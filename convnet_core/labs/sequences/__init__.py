@@ -1,3 +1,3 @@
-from convnet_core.labs.sequences.lab import SequencesLab
+from convnet_core.labs.sequences.lab import BRACKETS, SequencesLab
 
-__all__ = ["SequencesLab"]
+__all__ = ["BRACKETS", "SequencesLab"]

@@ -29,7 +29,7 @@ export default lab({
       id: "nothing",
       text: "Find data on which swapping costs nothing: all pixels in three orders, and each time the ConvNet changes by less than 2 points.",
       praise:
-        "As useful after swapping as before: so there was no pattern among neighbours to find, and no need for a ConvNet.",
+        "As useful after swapping as before: whatever this ConvNet went by, it was no pattern among neighbours.",
       solved: costsNothing,
     },
     {

@@ -1,3 +1,6 @@
+from convnet_core.labs.kit.stored import stored
 from convnet_core.labs.training.lab import TrainingLab
 
-__all__ = ["TrainingLab"]
+STARTS = stored("training", "starts.json")  # tools/starts.py; the chapter reads it
+
+__all__ = ["STARTS", "TrainingLab"]

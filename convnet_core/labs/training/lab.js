@@ -14,7 +14,7 @@ export default lab({
     {
       id: "small",
       text: "Small is enough. With at most 60 numbers to learn, get at least 98 of the 100 test pictures right.",
-      praise: "A wider pooling window leaves fewer values to vote. More is not always better.",
+      praise: "Fewer than half of the 128 numbers, and it knows these letters about as well. More is not always better.",
     },
     {
       id: "few",

@@ -67,9 +67,10 @@ function stepText(before, state) {
 export function explosion({ loss, epoch, from, rate }) {
   const what = loss <= 1000 ? "Some weights grew beyond 1,000, and the loss went" : "The loss exploded:";
   return (
-    `${what} from ${lossText(from)} to ${lossText(loss)} in epoch ${epoch + 1}. With a learning rate of ${plain(rate)} ` +
-    "each step is so long that it jumps across the valley and lands higher up on the other side. There the slope is steeper, " +
-    "so the next step is longer still. The weights shown are the last good ones."
+    `${what} from ${lossText(from)} to ${lossText(loss)} in epoch ${epoch + 1}. A learning rate of ${plain(rate)} ` +
+    "was too large here. What mostly happens then: a step is so long that it jumps across the valley and lands higher up on the " +
+    "other side. There the slope is steeper, so the next step is longer still, and momentum adds to it. " +
+    "The weights shown are the last good ones."
   );
 }
 

@@ -35,7 +35,7 @@ export default lab({
       id: "flat",
       text: "Find a number that does not matter at all: up a bit, down a bit, and the error stays exactly as it is. (All 128 shows every slope.)",
       praise:
-        "What it multiplies is 0 in all eight pictures. So it is never blamed, and never learns, until something before it changes.",
+        "No blame reaches it, so it learns nothing until something else changes. At the start, two voting weights are like that: what they multiply is 0 in all eight pictures.",
       solved: doesNotMatter,
     },
     {
