@@ -183,7 +183,7 @@ async ([place, task, pictures]) => {
       send({ data });
       send(whole);
     } else {
-      const { makeWorker } = of("training/run");
+      const { makeWorker } = of("training/session");
       const { signal } = new AbortController();
       const machine = of("kit/engine").engine({ data, jobs: JOBS, makeWorker, onreport: hear, signal });
       machine.start(whole);
