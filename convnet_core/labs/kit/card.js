@@ -93,9 +93,11 @@ function mount(definition, model, el, signal) {
   model.page?.onceAllAreThere(() => keeper.restore(status), follow);
 }
 
-/** What had the focus may be gone with a change; then it goes to Undo, which brings it back. */
+/** What had the focus may be gone or hidden with a change; then it goes to Undo, which brings it back. */
 function keepFocus(tools) {
-  if (document.activeElement === null || document.activeElement === document.body) tools.focus();
+  const focused = document.activeElement;
+  const isThere = focused !== null && focused !== document.body && focused.getClientRects().length > 0;
+  if (!isThere) tools.focus();
 }
 
 function card({ task, keys = [] }, title, level, { tools, stage, status, challenges }) {

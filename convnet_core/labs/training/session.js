@@ -97,6 +97,7 @@ export class Session {
 
   /** To before the explosion. @param {number} share  of the learning rate that exploded */
   goBack(share) {
+    if (this.explosion === null) return; // a key that comes after an Undo
     const { before, rate } = this.explosion;
     const { weights, epoch, seen, history } = before;
     this.explosion = null;
