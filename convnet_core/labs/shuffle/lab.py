@@ -147,10 +147,10 @@ class ShuffleLab(Lab):
                         places = order[start : start + TRAINING["batch"]]
                         learn(network, images[first][places], labels[first][places], mover)
                     right[epoch + 1, which, seed] = right_of(network, images[test], labels[test])
-        self._note(right)
+        self._note_run(right)
         return right
 
-    def _note(self, right):
+    def _note_run(self, right):
         """The run into `runs`, unless the same stands there, and its curve."""
         what = [KINDS.index(self.data), SWAPS.index(self.swap), self.order if self.swap != "nothing" else 0]
         rows = self.runs[: len(self.runs) // ROW * ROW].reshape(-1, ROW).tolist()
