@@ -37,7 +37,8 @@ window.lookAt = async ([name, first, states]) => {
   for (const state of states) {
     for (const [trait, value] of Object.entries(state)) model.set(trait, value);
     await Promise.resolve();
-    found.push(said(el).flatMap((text) => text.match(/.{0,60}(NaN|undefined|Infinity|\\bnull\\b|\\[object).{0,60}/g) ?? []));
+    const around = /.{0,60}(NaN|undefined|Infinity|\\bnull\\b|\\[object).{0,60}/g;
+    found.push(said(el).flatMap((text) => text.match(around) ?? []));
   }
   return found;
 };

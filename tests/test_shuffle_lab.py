@@ -446,10 +446,13 @@ def test_a_guess_belongs_to_its_data(open_lab):
 
 WATCHED = """
 window.drawn = [];
-window.watch = (root) => new MutationObserver((records) => drawn.push(...records.map(({ target, type, attributeName }) => {
+const namesOf = (records) => records.map(({ target, type, attributeName }) => {
   const element = target.nodeType === 3 ? target.parentElement : target;
   return [element.getAttribute("class") ?? element.localName, attributeName ?? type];
-}))).observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+});
+window.watch = (root) =>
+  new MutationObserver((records) => drawn.push(...namesOf(records)))
+    .observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
 """
 
 

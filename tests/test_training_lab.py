@@ -612,11 +612,14 @@ window.drawn = [];
 window.frames = 0;
 const count = () => { window.frames += 1; requestAnimationFrame(count); };
 requestAnimationFrame(count);
-window.watch = (root) => new MutationObserver((records) => drawn.push(...records.map(({ target, type, attributeName }) => {
+const namesOf = (records) => records.map(({ target, type, attributeName }) => {
   const element = target.nodeType === 3 ? target.parentElement : target;
   const name = element.closest(".cl-cell")?.closest("[role=grid]").getAttribute("aria-label");
   return [name ?? element.getAttribute("class") ?? element.localName, attributeName ?? type];
-}))).observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+});
+window.watch = (root) =>
+  new MutationObserver((records) => drawn.push(...namesOf(records)))
+    .observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
 """
 CELLS = 3 * (9 + 16)  # of the three features, and of the votes of each
 FIXED = 60  # what buttons, words and the table change at the start and at the end

@@ -49,7 +49,8 @@ class SequencesLab(Lab):
     many of them it has read. memory: whether the state is carried from word to word; else it is 0 before each.
     own_state: (hidden,), from -1 to 1, what the state was made to be after `edited_at` words; -1: it was not.
     sampled: whether the network draws what it says by the probabilities, from `seed`, which each word moves on by one;
-    else it says the most probable word. weight_ih (hidden, 5), weight_hh (hidden, hidden), bias (hidden,), out_weight (5, hidden), out_bias (5,).
+    else it says the most probable word.
+    weight_ih (hidden, 5), weight_hh (hidden, hidden), bias (hidden,), out_weight (5, hidden), out_bias (5,).
 
     The gates. opening: the bracket. distance: how many letters stand between it and the question, 1 to 30.
     letters: their seed. read: how many symbols were read. held: (3, cells), for the input, forget and output gate
@@ -145,7 +146,8 @@ class SequencesLab(Lab):
     @property
     def cells(self) -> np.ndarray:
         """The LSTM's cells before the first symbol and after each one that it has read (symbols + 1, cells)."""
-        return np.array([np.zeros(CELLS), *(cells for _, _, cells in self._steps_through(self.sequence[: self.read]))])
+        steps = self._steps_through(self.sequence[: self.read])
+        return np.array([np.zeros(CELLS), *(cells for _, _, cells in steps)])
 
     @property
     def verdicts(self) -> dict[str, np.ndarray]:
@@ -157,7 +159,7 @@ class SequencesLab(Lab):
         state = np.zeros(rnn.hidden)
         for symbol in asked:
             state = rnn.step(one_hot(symbol, SYMBOLS), state)
-        return {"lstm": _closing_shares("lstm", self._steps_through(asked)[-1][1]), "rnn": _closing_shares("rnn", state)}
+        return {"lstm": _closed_by("lstm", self._steps_through(asked)[-1][1]), "rnn": _closed_by("rnn", state)}
 
     @property
     def accuracy(self) -> np.ndarray:
@@ -166,7 +168,7 @@ class SequencesLab(Lab):
         between = np.array([letters_of(FIRST_TEST + test, FARTHEST) for test in range(TESTS)])
         steps = self._steps_through([np.array(SYMBOLS)[opened], *between.T])
         asked = [self._step(np.full(TESTS, "?"), step[1:])[1] for step in steps[1:]]
-        return np.array([(_closing_shares("lstm", shown).argmax(axis=1) == opened).mean() for shown in asked])
+        return np.array([(_closed_by("lstm", shown).argmax(axis=1) == opened).mean() for shown in asked])
 
     def _steps_through(self, symbols):
         """(gates, shown, cells) at each symbol; or at each array of them, for as many sequences at once."""
@@ -242,7 +244,7 @@ def _layer(kind, weights):
     return layer
 
 
-def _closing_shares(kind, shown):
+def _closed_by(kind, shown):
     return softmax(shown @ np.transpose(BRACKETS[kind]["out_weight"]) + BRACKETS[kind]["out_bias"])
 
 

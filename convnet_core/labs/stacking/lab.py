@@ -209,7 +209,7 @@ def _layer(block):
 
 
 def _misfit(block, shape) -> str | None:
-    """Why a block can't work on a stack of `shape`; stacking_maps.js says the same."""
+    """Why a block can't work on a stack of `shape`; derived.js says the same."""
     maps, side, _ = shape
     if block["kind"] == "conv":
         wanted, size = len(block["weights"][0]), len(block["weights"][0][0])
