@@ -61,6 +61,13 @@ the redraw that waits for the next frame included; repaint is the time from the 
 shows it. Wanted: script under 8 ms at the 99th percentile.
 
 {repaints}
+
+## Frames while a network trains
+
+From a press of Train to the end of the training, {turns} times, and the same page at rest before each: the 99th
+percentile and the longest of the times between two frames, alone and beside a process that takes a whole core.
+
+{frames}
 """
 
 
@@ -78,6 +85,8 @@ def main():
         repaints=bench_labs.repaint_table(repaints),
         visits=bench_labs.VISITS,
         edits=bench_labs.EDITS,
+        frames=bench_labs.frames_table(bench_labs.measure_frames()),
+        turns=bench_labs.TURNS,
     )
     README.write_text(text, encoding="utf-8")
     print(text)

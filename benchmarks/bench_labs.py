@@ -1,5 +1,9 @@
-"""How soon is a page alive, and how long does an edit take? Measured on the built book in headless Chromium."""
+"""How soon is a page alive, how long does an edit take, and how long is a frame while a network trains?
 
+Measured on the built book in headless Chromium.
+"""
+
+import multiprocessing
 import statistics
 import threading
 from contextlib import contextmanager
@@ -92,6 +96,40 @@ async ({ id, edits, prepare }) => {
 }
 """
 
+TRAININGS = [("08_backprop", "lab-training"), ("09_limitations", "lab-shuffle")]
+TURNS = 3
+# The times between frames, for as long as a training takes; or, without one, for two seconds.
+TIME_FRAMES = """
+async ({ id, trains }) => {
+  const button = document.getElementById(id).querySelector('.cl-player .cl-primary');
+  const frame = () => new Promise(requestAnimationFrame);
+  if (trains) button.click();
+  const times = [];
+  let last = await frame();
+  const end = last + (trains ? 10000 : 2000);
+  while (last < end && !(trains && times.length > 1 && /^Train/.test(button.textContent))) {
+    const now = await frame();
+    times.push(now - last);
+    last = now;
+  }
+  return times;
+}
+"""
+
+
+def measure_frames():
+    """(lab, how many busy processes beside it, times between frames at rest, those while it trains), each lab twice."""
+    with served_book() as address, sync_playwright() as playwright:
+        browser = launch(playwright)
+        frames = []
+        for page, lab in TRAININGS:
+            for busy in (0, 1):
+                with busy_processes(busy):
+                    turns = [time_frames(browser, f"{address}/book/{page}.html", lab) for _ in range(TURNS)]
+                frames.append((lab, busy, *(sum(times, []) for times in zip(*turns, strict=True))))
+        browser.close()
+    return frames
+
 
 def measure():
     """(milliseconds to life by page, (lab, script times, repaint times) each), from the book in _build/html."""
@@ -136,6 +174,47 @@ def time_edits(browser, url, lab, prepare):
     times = page.evaluate(TIME_EDITS, {"id": lab, "edits": EDITS, "prepare": prepare})
     context.close()
     return lab, [time["script"] for time in times], [time["repaint"] for time in times]
+
+
+@contextmanager
+def busy_processes(count):
+    """So many processes that do nothing but work, until the end of the block."""
+    processes = [multiprocessing.Process(target=work_for_ever, daemon=True) for _ in range(count)]
+    for process in processes:
+        process.start()
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+
+
+def work_for_ever():
+    while True:
+        pass
+
+
+def time_frames(browser, url, lab):
+    """Milliseconds between frames, side by side on one page: at rest, then from a press of Train to its end."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(url)
+    page.wait_for_selector(f"#{lab}[data-live]")
+    page.evaluate(f"document.getElementById('{lab}').scrollIntoView()")
+    times = [page.evaluate(TIME_FRAMES, {"id": lab, "trains": trains}) for trains in (False, True)]
+    page.close()
+    return times
+
+
+def frames_table(frames):
+    """Markdown."""
+    rows = []
+    for lab, busy, rest, training in frames:
+        pairs = [(of(training), of(rest)) for of in (lambda times: percentile(times, 99), max)]
+        figures = [text for ours, quiet in pairs for text in (f"{ours:.0f}", f"{ours / quiet:.1f}")]
+        beside = "one busy process" if busy else "nothing"
+        rows.append(f"| {lab.removeprefix('lab-')} | {beside} | {' | '.join(figures)} |")
+    head = "| lab | beside | p99, ms | x at rest | longest, ms | x at rest |"
+    return "\n".join([head, "| --- | --- | --- | --- | --- | --- |", *rows])
 
 
 def alive_table(alive):

@@ -13,6 +13,7 @@ from convnet_core.labs.sequences.lab import (
     LONGEST,
     LSTM_LAYER,
     PARTS,
+    SEEDS,
     TEXT,
     TRAINED,
     SequencesLab,
@@ -110,14 +111,58 @@ def test_the_weights_made_by_hand_know_what_may_follow_what(word):
     np.testing.assert_allclose(lab.probabilities, wanted, atol=0.001)
 
 
-def test_what_is_drawn_follows_the_probabilities():
-    lab = SequencesLab(step=2, sampled=True, **by_hand())
-    drawn = []
-    for seed in range(900):
+def binomial_bounds(count, share, far=5):
+    """Between which counts one falls, but for one time in a million and a half: so many standard deviations."""
+    middle, spread = count * share, np.sqrt(count * share * (1 - share))
+    return middle - far * spread, middle + far * spread
+
+
+def drawn_at(lab, seeds):
+    words = []
+    for seed in seeds:
         lab.seed = seed
-        drawn.append(lab.next_word)
-    assert {word: drawn.count(word) for word in ("saw", ".")} == {"saw": 0, ".": 0}
-    assert all(250 < drawn.count(name) < 350 for name in ("Steven", "Mark", "John"))
+        words.append(lab.next_word)
+    return words
+
+
+@pytest.mark.parametrize("state", [{}, by_hand(), {"step": 12, "own_state": [0.3, -0.2, 0.1, 0], "edited_at": 12}])
+def test_what_is_drawn_follows_the_probabilities(state):
+    """Over all seeds there are, each word as often as it is probable."""
+    lab = SequencesLab(**{"step": 2, "sampled": True, **state})
+    drawn = drawn_at(lab, range(SEEDS))
+    for word, share in zip(WORDS, lab.probabilities, strict=True):
+        least, most = binomial_bounds(SEEDS, share)
+        assert least <= drawn.count(word) <= most, word
+
+
+def test_a_draw_tells_nothing_of_the_next_one():
+    """Pairs of draws from one seed and the next: each pair of names as often as the two are probable together."""
+    lab = SequencesLab(step=2, sampled=True, **by_hand())
+    drawn = drawn_at(lab, range(SEEDS))
+    shares = dict(zip(WORDS, lab.probabilities, strict=True))
+    pairs = list(zip(drawn, drawn[1:], strict=False))
+    for first in ("Steven", "Mark", "John"):
+        for second in ("Steven", "Mark", "John"):
+            least, most = binomial_bounds(len(pairs), shares[first] * shares[second])
+            assert least <= pairs.count((first, second)) <= most
+
+
+def test_from_one_place_it_draws_anew_each_time():
+    """The seed moves on with every word; the same seed draws the same words again."""
+    lab = SequencesLab(step=2, sampled=True, seed=SEEDS - 3, **by_hand())
+    said = []
+    for _ in range(30):
+        said += lab.speak()
+        lab.step = 2
+    assert lab.seed == 27, "behind the last seed comes the first"
+    assert set(said) == {"Steven", "Mark", "John"}
+    again = SequencesLab(step=2, sampled=True, seed=SEEDS - 3, **by_hand())
+    assert again.speak(1) == said[:1]
+    copy = SequencesLab(**again.state())
+    assert copy.speak(9) == again.speak(9), "as the same link does"
+    sure = SequencesLab(step=2)
+    sure.speak(3)
+    assert sure.seed == 1, "what it does not draw takes no seed"
 
 
 def test_an_edited_state_stands_and_what_follows_comes_from_it():
@@ -250,7 +295,9 @@ def test_the_page_computes_what_python_does(open_lab):
         assert [SYMBOLS[place] for place in found["sequence"]] == lab.sequence
         assert WORDS[found["next"]] == lab.next_word
         lab.speak(9)
-        assert (found["said"]["step"], found["said"]["edited_at"]) == (lab.step, lab.edited_at)
+        assert {name: found["said"][name] for name in ("step", "edited_at", "seed")} == {
+            name: getattr(lab, name) for name in ("step", "edited_at", "seed")
+        }
         assert found["said"]["words"][: lab.step] == lab.words[: lab.step].tolist()
 
 
@@ -416,6 +463,7 @@ def test_it_draws_with_a_seed(open_lab):
     if "." in said:
         said = said[: said.index(".") + 1]
     assert lab.root.locator(".cl-seq-chip.is-spoken:visible").all_inner_texts() == said
+    expect(lab.root.get_by_label("Seed")).to_have_value(str(1 + len(said)))
     lab.root.get_by_label("Seed").fill("77")
     lab.root.get_by_label("Seed").blur()
     lab.page.clock.run_for(100)
@@ -423,6 +471,20 @@ def test_it_draws_with_a_seed(open_lab):
     lab.root.get_by_label("Seed").fill("77.5")
     lab.root.get_by_label("Seed").blur()
     lab.expect_status("seed must be a whole number", "It stays at 77.")
+
+
+def test_a_word_that_is_drawn_again_is_another_draw(open_lab):
+    """Back, and let it say a word: eight times from the same place, as Python does."""
+    lab, here = open_lab(step=2, sampled=True, **by_hand()), SequencesLab(step=2, sampled=True, **by_hand())
+    said = []
+    for _ in range(8):
+        lab.press("Let it say a word")
+        said.append(lab.root.locator(".cl-seq-chip.is-last:visible").inner_text())
+        assert said[-1:] == here.speak()
+        expect(lab.root.get_by_label("Seed")).to_have_value(str(here.seed))
+        lab.press("Back")
+        here.step = 2
+    assert len(set(said)) > 1
 
 
 def test_an_edited_state_moves_the_predictions_and_can_be_given_back(open_lab):
@@ -614,6 +676,23 @@ def test_a_sentence_of_its_own(open_lab):
     assert lab.solved() == []  # no full stop yet
     lab.page.clock.run_for(1000)
     lab.expect_status("Challenge solved! Word by word, it only asks what comes next", "It says: saw John.")
+
+
+def test_what_it_draws_is_no_sentence_of_its_own(open_lab):
+    """Nor when it stops drawing: what it said was luck."""
+    seed = next(seed for seed in range(SEEDS) if not_in_the_text(SequencesLab(sampled=True, seed=seed)))
+    lab = open_lab({"clock": True}, seed=seed)
+    lab.root.get_by_label(DRAW).check()
+    speak(lab)
+    lab.root.get_by_label(DRAW).uncheck()
+    assert lab.solved() == []
+
+
+def not_in_the_text(lab):
+    said = lab.speak(6)
+    if "." not in said:
+        return False
+    return " ".join(["Steven", *said[: said.index(".")]]) + "." not in SENTENCES
 
 
 def test_one_gate_that_makes_it_forget(open_lab):

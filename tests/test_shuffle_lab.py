@@ -407,6 +407,74 @@ def test_on_a_phone_each_run_is_a_card_with_its_changes_in_sight(open_lab):
         assert len({round(box["y"]) for box in boxes}) == (3 if width == 320 else 1)
 
 
+def widest_rows():
+    """The longest words and numbers that a row can have."""
+    return runs(*[(data, swap, 999, 187, 299) for data in KINDS for swap in SWAPS])
+
+
+@pytest.mark.parametrize("width", [320, 360, 480, 600, 640, 700, 760, 900, 1280])
+def test_the_table_never_needs_to_be_scrolled(width, open_lab):
+    spreading = np.array(widest_rows()).reshape(-1, 3 + 2 * SEEDS)
+    spreading[:, 3::2] += 11  # so that the least and the most have a decimal
+    lab = open_lab({"viewport": {"width": width, "height": 800}}, runs=spreading.ravel())
+    box = lab.root.get_by_role("region", name="Table of what you have measured")
+    room, wanted = box.evaluate("(box) => [box.clientWidth, box.scrollWidth]")
+    assert wanted <= room
+
+
+def test_a_guess_belongs_to_its_data(open_lab):
+    lab = open_lab(runs=runs(("customers", "nothing", 0, 240, 240)))
+    expect(lab.root.get_by_text("Your guess for the digits, in percent")).to_be_visible()
+    lab.cell("Your guess", 0, 0).click()
+    lab.page.keyboard.type("93")
+    assert lab.numbers("Your guess") == [["93", "50"]]
+    for data in ("sounds", "customers"):
+        lab.menu("Data").select_option(data)
+        expect(lab.root.get_by_text(f"Your guess for the {data}, in percent")).to_be_visible()
+        assert lab.numbers("Your guess") == [["50", "50"]]
+    assert "guess" not in lab.status, "another guess is shown, and none was changed"
+    lab.menu("Swap").select_option("columns")
+    train(lab)
+    lab.expect_status("Customers, columns swapped")
+    assert "Your guess" not in lab.status, "of customers, nothing was guessed"
+    lab.menu("Data").select_option("digits")
+    assert lab.numbers("Your guess") == [["93", "50"]]
+    assert state_of(lab)["guess"] == [[93, 50], [50, 50], [50, 50]]
+
+
+# Redrawing
+
+WATCHED = """
+window.drawn = [];
+const namesOf = (records) => records.map(({ target, type, attributeName }) => {
+  const element = target.nodeType === 3 ? target.parentElement : target;
+  return [element.getAttribute("class") ?? element.localName, attributeName ?? type];
+});
+window.watch = (root) =>
+  new MutationObserver((records) => drawn.push(...namesOf(records)))
+    .observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+"""
+
+
+def test_a_training_redraws_its_curve_alone_and_each_epoch_once(open_lab):
+    lab = open_lab({"init_script": WATCHED})
+    lab.page.evaluate("watch(document.querySelector('.cl-lab .cl-stage'))")
+    lab.press("Train")
+    expect(lab.root.get_by_text(re.compile("^Epoch ([3-9]|1[0-9]) of"))).to_be_attached()
+    drawn = lab.page.evaluate("drawn")
+    names = {name for name, _ in drawn}
+    assert names <= {"cl-note", "cl-button cl-primary", "cl-shuffle-curve", "text", *OF_CURVE}, "nothing else"
+    labels = drawn.count(["cl-shuffle-curve", "aria-label"])
+    assert labels <= EPOCHS + 2, "no epoch is drawn twice"
+    assert len(drawn) <= 12 * (labels + 1)
+
+
+OF_CURVE = {
+    *(f"cl-shuffle-{shape} cl-shuffle-{net}" for shape in ("line", "band") for net in ("convnet", "voting")),
+    "cl-shuffle-base",
+}
+
+
 # Sound
 
 EARS = """

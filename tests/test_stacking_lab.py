@@ -674,3 +674,77 @@ def test_the_largest_state_fits_in_a_link_and_on_a_narrow_page(open_labs):
 def test_a_layer_that_no_block_can_be_is_refused(layer, message):
     with pytest.raises(ValueError, match=f"^blocks_of: .* {message}"):
         blocks_of(Network([layer]))
+
+
+# What stands there no more
+
+
+def no_longer_a_convolution(lab):
+    """A ReLU and a convolution have changed places and, by Ctrl+Z, have come back: block 2 is the ReLU again."""
+    lab.press("Down: move block 1")
+    expect(card(lab, 2)).to_have_accessible_name("Block 2, Convolution")
+
+
+@pytest.mark.parametrize("key", ["5", "-", " ", "+", "Escape"])
+def test_a_key_after_undo_edits_no_kernel_that_is_gone(key, open_lab):
+    lab = open_lab(shown=[0] * 8, blocks=STACKS["slides"])
+    no_longer_a_convolution(lab)
+    lab.cell(kernel_label(2), 1, 1).focus()
+    look = lab.look()
+    lab.page.keyboard.press("Control+z")
+    before = lab.look()
+    lab.page.keyboard.press(key)
+    lab.page.keyboard.press("1")
+    assert lab.look() == before
+    expect(lab.root.locator(":focus:visible")).to_have_count(1)
+    lab.press("Redo")
+    assert lab.look() == look
+
+
+LATE = """([name, keys]) => {
+  const lab = document.querySelector(".cl-lab");
+  const find = (label) => [...lab.querySelectorAll("*")].find((one) => one.getAttribute("aria-label") === label);
+  const press = (target, key, more = {}) =>
+    target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
+  const grid = find(name);
+  const target = grid.matches("[role=grid]") ? grid.querySelector("[role=gridcell]") : grid;
+  target.focus();
+  press(lab, "z", { ctrlKey: true });
+  for (const key of keys) {
+    if (target.matches("select, input")) {
+      target.value = key;
+      for (const type of ["input", "change"]) target.dispatchEvent(new Event(type, { bubbles: true }));
+    } else press(target, key);
+  }
+}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("Block 2, kernel 1", ["5", "-", " "]),
+        ("Bias of block 2", ["3"]),
+        ("Filters of block 2", ["1", "6"]),
+        ("Kernel of block 2", ["5"]),
+        ("Stride of block 2", ["2"]),
+        ("Padding of block 2", ["1"]),
+    ],
+)
+def test_no_control_of_a_block_outlives_it(name, keys, open_lab):
+    """Even in the moment in which it has gone: the frame is not drawn yet, and the focus still where it was."""
+    lab = open_lab(blocks=STACKS["slides"])
+    before, *_ = lab.look()
+    no_longer_a_convolution(lab)
+    lab.page.evaluate(LATE, [name, keys])
+    text, *_ = lab.look()
+    assert text == before
+
+
+def test_a_kernel_that_its_filter_has_lost_is_not_edited(open_lab):
+    """The third map came with another block 1; Ctrl+Z takes both away."""
+    lab = open_lab(blocks=[conv_block(np.ones((1, 1, 3, 3))), conv_block(np.ones((1, 1, 2, 2)))])
+    knob(lab, "Filters", 1).select_option("3")
+    lab.press("Give each filter 3 kernels")
+    lab.page.evaluate(LATE, [kernel_label(2, 3), ["5"]])
+    expect(lab.grid(kernel_label(2, 3))).to_be_hidden()
+    expect(card(lab, 2)).to_contain_text("1 kernel, one for each map, but 3 maps come in")

@@ -48,7 +48,7 @@ def train(lab, *, speed="fast"):
 
 def finished(lab):
     """The training has ended by itself."""
-    expect(lab.button("Pause")).to_have_count(0)
+    expect(lab.button("Pause")).to_have_count(0, timeout=30_000)
 
 
 def account(lab):
@@ -183,7 +183,7 @@ async ([place, task, pictures]) => {
       send({ data });
       send(whole);
     } else {
-      const { makeWorker } = of("training/run");
+      const { makeWorker } = of("training/session");
       const { signal } = new AbortController();
       const machine = of("kit/engine").engine({ data, jobs: JOBS, makeWorker, onreport: hear, signal });
       machine.start(whole);
@@ -605,6 +605,44 @@ def test_without_a_worker_it_trains_in_slices(how, open_lab):
     python = TrainingLab(pictures=60)
     python.train(40)
     assert np.abs(np.array(state_of(lab)["weights"]) - python.weights).max() <= 1e-4 + EQUAL
+
+
+WATCHED = """
+window.drawn = [];
+window.frames = 0;
+const count = () => { window.frames += 1; requestAnimationFrame(count); };
+requestAnimationFrame(count);
+const namesOf = (records) => records.map(({ target, type, attributeName }) => {
+  const element = target.nodeType === 3 ? target.parentElement : target;
+  const name = element.closest(".cl-cell")?.closest("[role=grid]").getAttribute("aria-label");
+  return [name ?? element.getAttribute("class") ?? element.localName, attributeName ?? type];
+});
+window.watch = (root) =>
+  new MutationObserver((records) => drawn.push(...namesOf(records)))
+    .observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+"""
+CELLS = 3 * (9 + 16)  # of the three features, and of the votes of each
+FIXED = 60  # what buttons, words and the table change at the start and at the end
+
+
+def test_a_report_is_drawn_once_and_only_what_it_changes(open_lab):
+    lab = open_lab({"init_script": WATCHED}, drawing=O, drawn=[0, 1, 1], tried=[3, 3, 2, 2, 0, 0.1, 300, 40, 0.9])
+    lab.page.evaluate("watch(document.querySelector('.cl-lab .cl-stage'))")
+    train(lab, speed="normal")
+    finished(lab)
+    drawn, frames = lab.page.evaluate("[drawn, window.frames]")
+    reports = drawn.count(["cl-training-account", "childList"])
+    assert reports <= MOST_REPORTS, "one for each epoch, one for the start"
+    assert reports <= frames, "at most one a frame"
+    for name in ("Your drawing", "cl-select", "cl-number", "OPTION", "cl-training-last"):
+        assert [change for change in drawn if change[0] == name] == [], "what does not change is not drawn"
+    written = [change for change in drawn if change[1] == "aria-label" and change[0].startswith("Feature")]
+    assert len(written) <= CELLS * reports, "no cell twice for one report"
+    assert drawn.count(["tbody", "childList"]) == 1, "one row is new"
+    assert len(drawn) <= (5 * CELLS + 40) * reports + FIXED
+
+
+MOST_REPORTS = 41
 
 
 def test_a_removed_view_ends_its_worker(open_lab):

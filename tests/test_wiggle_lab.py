@@ -1,6 +1,7 @@
 """The wiggle lab: its Python half against backprop and by hand, its page against the Python half, and every move."""
 
-from decimal import ROUND_HALF_UP, Decimal
+import re
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pytest
@@ -8,7 +9,8 @@ from playwright.sync_api import expect
 
 from convnet_core.backprop import numerical_gradient
 from convnet_core.labs.wiggle.lab import COUNT, LABELS, PARTS, PICTURES, WiggleLab, parts_of, ticks
-from tests.labpage import findings, kernel_state, opener
+from convnet_core.printing import plain
+from tests.labpage import encoded, findings, kernel_state, opener, printed
 
 LANDSCAPE = "Landscape"
 BY_WIGGLING, BY_BACKPROP = "Gradient by wiggling", "Gradient by backprop"
@@ -136,12 +138,17 @@ def rounded(value, decimals):
     return text.replace("-", "") if float(text) == 0 else text
 
 
+def cut3(value):
+    """As the page's sentences write one of the 128 numbers: three decimals, cut."""
+    text = str(Decimal(float(value)).quantize(Decimal("1e-12"), ROUND_HALF_UP).quantize(Decimal("0.001"), ROUND_DOWN))
+    return text.replace("-", "") if float(text) == 0 else text
+
+
 def test_grids_show_the_numbers_and_the_gradients(open_lab):
     lab, here = open_lab(view="all", chosen=66), WiggleLab(view="all", chosen=66)
-    assert lab.numbers("Feature 2") == [[rounded(value, 2) for value in row] for row in here.features[1]]
-    weights = here.weights.reshape(2, 3, 4, 4)
-    assert lab.numbers("Weights for O, map 3") == [[rounded(value, 2) for value in row] for row in weights[1, 2]]
-    assert lab.numbers("Biases of the votes") == [[rounded(value, 2) for value in here.bias]]
+    assert lab.numbers("Feature 2") == printed(here.features[1])
+    assert lab.numbers("Weights for O, map 3") == printed(here.weights.reshape(2, 3, 4, 4)[1, 2])
+    assert lab.numbers("Biases of the votes") == printed([here.bias])
     for label, gradient in [(BY_WIGGLING, here.gradient_by_wiggling), (BY_BACKPROP, here.gradient)]:
         assert lab.numbers(label) == [[rounded(v, 3) for v in row] for row in gradient[62:78].reshape(4, 4)]
     apart = np.abs(here.gradient - here.gradient_by_wiggling).max()
@@ -158,6 +165,25 @@ def test_the_table_of_pictures(open_lab):
     assert [row[1:3] for row in rows] == [[rounded(vote, 2) for vote in pair] for pair in here.votes]
     wrong = lab.root.locator(".cl-wiggle-pictures .is-wrong th").all_inner_texts()
     assert len(wrong) == 5
+
+
+def test_a_number_is_printed_in_one_way(open_lab):
+    """In its cell, in its box, and with a decimal more where a sentence tells it."""
+    lab = open_lab()
+    for seed in range(12):
+        state = random_state(seed)
+        numbers = WiggleLab(**state).numbers
+        numbers[state["chosen"]] = [-0.559, 0.1299, -8.999, 0.3 - 0.1, -0.0004, 9][seed % 6]
+        state |= parts_of(numbers)
+        here = WiggleLab(**state)
+        lab.page.evaluate("text => (location.hash = `lab-wiggle=${text}`)", encoded(here.state()))
+        picked = lab.root.locator(".cl-wiggle-numbers .cl-cell.is-now")
+        box = lab.root.locator(".cl-wiggle-picked .cl-number")
+        number = here.numbers[here.chosen]
+        expect(box).to_have_value(plain(number))
+        expect(picked).to_have_text(plain(number))
+        expect(lab.root.get_by_role("img")).to_have_accessible_name(re.compile(f"Here, at {re.escape(cut3(number))}:"))
+        assert cut3(number).startswith(plain(number)), "what stands in the cell goes on in the sentence"
 
 
 # One number
@@ -188,7 +214,7 @@ def test_a_step_needs_both_tries_then_goes_downhill(open_lab):
     after = here.next_numbers[18]
     lab.press("Step downhill")
     lower = here.error_at({18: after})
-    lab.expect_status(f"Feature 3, row 1, column 1: -0.070 → {after:.3f}.", f"Error {here.error:.3f} → {lower:.3f}.")
+    lab.expect_status(f"Feature 3, row 1, column 1: -0.070 → {cut3(after)}.", f"Error {here.error:.3f} → {lower:.3f}.")
     expect(lab.root).to_contain_text("Steps so far: 1")
     lab.press("Undo")
     expect(lab.root).to_contain_text("Steps so far: 0")
@@ -223,7 +249,7 @@ def test_a_number_is_picked_by_a_press_and_by_keys_and_the_tab_key_passes_by(ope
     lab.press("Up a bit")
     lab.cell("Weights for X, map 1", 2, 3).click()
     lab.expect_status("Chosen: weight for X, map 1, row 3, column 4, ")
-    assert lab.numbers("Weights for X, map 1")[2][3] == rounded(WiggleLab().weights[0, 11], 2)
+    assert lab.numbers("Weights for X, map 1")[2][3] == plain(WiggleLab().weights[0, 11])
     expect(lab.root).to_contain_text("Adjust it up and down a bit")  # what was tried was about another number
     lab.page.keyboard.press("ArrowLeft")
     expect(lab.root).to_contain_text("Picked: weight for X, map 1, row 3, column 4")
@@ -243,7 +269,7 @@ def test_a_tap_picks_and_a_typed_number_is_put_in(open_lab):
     box = lab.root.get_by_label("Picked: bias of the features, feature 2")
     box.fill("0.5")
     lab.expect_status("Bias of the features, feature 2: ", "→ 0.500.", "Error 0.512 → ")
-    assert lab.numbers("Biases of the features")[1] == ["0.50"]
+    assert lab.numbers("Biases of the features")[1] == ["0.5"]
     expect(lab.root).to_contain_text("numbers changed by hand")
     box.fill("12")
     box.blur()
@@ -283,7 +309,7 @@ def test_the_ball_goes_where_it_is_put(open_lab):
     lab.cell(LANDSCAPE, 0, 0).press("ArrowRight")
     lab.page.keyboard.press("Enter")
     lab.expect_status("→ -0.800.", "→ 1.000.")
-    assert lab.numbers("Feature 3")[0][0] == "-0.80"
+    assert lab.numbers("Feature 3")[0][0] == "-0.8"
 
 
 def test_the_axes_swap_and_take_another_number(open_lab):

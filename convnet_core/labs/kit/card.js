@@ -125,9 +125,11 @@ function listenToReader(root, { store, status, tools, signal }) {
     root.addEventListener(border, () => store.endStep(), { signal, capture: border === "pointerdown" });
 }
 
-/** What had the focus may be gone with a change; then it goes to Undo, which brings it back. */
+/** What had the focus may be gone or hidden with a change; then it goes to Undo, which brings it back. */
 function keepFocus(tools) {
-  if (document.activeElement === null || document.activeElement === document.body) tools.focus();
+  const focused = document.activeElement;
+  const isThere = focused !== null && focused !== document.body && focused.getClientRects().length > 0;
+  if (!isThere) tools.focus();
 }
 
 function card({ task, keys = [] }, title, level, { tools, unkept, stage, status, challenges }) {

@@ -2,7 +2,7 @@
 // model here that needs no kernel.
 
 import { button, make } from "./dom.js";
-import { linkIn } from "./link.js";
+import { linkIn } from "./address.js";
 import { refusal } from "./rules.js";
 
 /** @type {Map<string, Model[]>} */

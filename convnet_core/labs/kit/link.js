@@ -1,9 +1,6 @@
 // A state as the text of a link, and the way back. Chat and mail programs bend links: what they do to one is undone.
 
 const LINK_LIMIT = 30_000; // characters; the largest honest link, of a trained network, is under 25,000
-const ESCAPED = /%[0-9a-f]{2}/i;
-const DEEPEST = 3; // times that programs on the way have escaped a link
-const UNSEEN = /[\s\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g; // spaces, marks without width
 // A soft line break of a mail may leave "3D" of its "=3D". What follows the letters of a link is not of the link.
 const PARTS = /^(?:3D)?(?:(\d{1,6})\.)?([A-Za-z0-9+/_-]*)/;
 
@@ -40,36 +37,4 @@ function stateIn(letters) {
   } catch {
     return null; // whatever is wrong with it, the reader's way out is the same
   }
-}
-
-/**
- * The lab that an address's fragment names, and the text of a state, null where the fragment is none of a lab's state.
- * @param {string} hash @param {string[]} ids  of the page's labs
- * @returns {{ id: string, text: string } | null}
- */
-export function linkIn(hash, ids) {
-  const fragment = unescaped(hash.slice(1)).replaceAll(UNSEEN, "");
-  const found = /^(lab-[a-z]+(?:-\d+)?)=(.*)$/i.exec(fragment);
-  if (found) return { id: found[1].toLowerCase(), text: found[2] };
-  // It starts as one, and goes on as none.
-  const id = ids.findLast((known) => fragment.startsWith(known) && /^[^-]/.test(fragment.slice(known.length)));
-  return id === undefined || isAnchor(fragment) ? null : { id, text: "" };
-}
-
-/** @param {string} fragment */
-function isAnchor(fragment) {
-  return document.getElementById(fragment) !== null;
-}
-
-/** @param {string} text */
-function unescaped(text) {
-  let plain = text;
-  for (let depth = 0; depth < DEEPEST && ESCAPED.test(plain); depth++) {
-    try {
-      plain = decodeURIComponent(plain);
-    } catch {
-      plain = plain.replaceAll(/%([2-7][0-9a-f])/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
-    }
-  }
-  return plain;
 }

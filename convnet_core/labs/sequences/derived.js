@@ -1,6 +1,6 @@
 // Both recurrent nets of the sequences lab, and what follows from its state. No DOM. convnet_core.sequences is the reference.
 
-import { remembered, same } from "../kit/state.js";
+import { remembered } from "../kit/state.js";
 import { mulberry } from "../mirror/seeded.js";
 
 export const WORDS = ["Steven", "Mark", "John", "saw", "."];
@@ -10,6 +10,7 @@ export const CLOSING = [")", "]"];
 export const GATES = ["input", "forget", "output"];
 export const PARTS = ["weight_ih", "weight_hh", "bias", "out_weight", "out_bias"];
 export const LONGEST = 32; // words
+const SEEDS = 10_000; // that there are, from 0
 export const FARTHEST = 30; // letters between the brackets
 export const TESTS = 64; // sequences, for each distance
 const FIRST_TEST = 20_000; // the seed of the first one's letters
@@ -18,16 +19,16 @@ const FILLERS = [SYMBOLS.indexOf("a"), SYMBOLS.indexOf("b"), SYMBOLS.indexOf("c"
 
 const zeros = (length) => Array.from({ length }, () => 0);
 
-function dot(a, b) {
+function dot(weights, values) {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
+  for (let k = 0; k < weights.length; k++) sum += weights[k] * values[k];
   return sum;
 }
 
 /** How probable each answer is. @param {number[]} votes */
-export function softmax(votes) {
+function softmax(votes) {
   const powers = votes.map((vote) => Math.exp(vote - Math.max(...votes)));
-  const sum = powers.reduce((a, b) => a + b);
+  const sum = powers.reduce((total, power) => total + power);
   return powers.map((power) => power / sum);
 }
 
@@ -105,9 +106,9 @@ export const reading = remembered((state) => {
 
 /** The place of the word that the net would say now. */
 export function nextWord(state) {
-  const { shares, count } = reading(state);
+  const { shares } = reading(state);
   if (!state.sampled) return shares.indexOf(Math.max(...shares));
-  const drawn = mulberry(2 * LONGEST * state.seed + count)();
+  const drawn = mulberry(state.seed)();
   let [word, sum] = [0, shares[0]];
   while (word < WORDS.length - 1 && sum <= drawn) {
     word += 1;
@@ -122,17 +123,21 @@ export function withWord(state, code) {
   return { words: [...read, code], step: read.length + 1, ...keptEdit(state, read.length) };
 }
 
-/** What changes where the net says up to `count` words; with `isSentence`, none after a full stop. */
+/**
+ * What changes where the net says up to `count` words; with `isSentence`, none after a full stop. Each word that it
+ * draws moves the seed on by one: the next is another draw.
+ */
 export function spoken(state, count, isSentence = false) {
   let now = state;
   let isOver = false;
   while (count > 0 && readWords(now).length < LONGEST && !isOver) {
     const word = nextWord(now);
-    now = { ...now, ...withWord(now, WORDS.length + word) };
+    const seed = now.sampled ? (now.seed + 1) % SEEDS : now.seed;
+    now = { ...now, ...withWord(now, WORDS.length + word), seed };
     isOver = isSentence && WORDS[word] === ".";
     count -= 1;
   }
-  return { words: now.words, step: now.step, edited_at: now.edited_at };
+  return { words: now.words, step: now.step, edited_at: now.edited_at, seed: now.seed };
 }
 
 /** The reader's own state holds until something is read anew at its place. */
@@ -140,25 +145,36 @@ function keptEdit({ edited_at: at }, count) {
   return { edited_at: at > count ? -1 : at };
 }
 
+/** The most probable word after each count of words that were read. */
+const likeliestWords = remembered((state) =>
+  reading(state).states.map((values) => {
+    const votes = votesOf(state, values);
+    return votes.indexOf(Math.max(...votes));
+  }),
+);
+
+/** Where the sentences begin among words, and behind which place their full stops stand. */
+function sentencesOf(codes) {
+  const ends = codes.flatMap((code, at) => (WORDS[wordOf(code)] === "." ? [at + 1] : []));
+  return ends.map((end, which) => ({ from: which === 0 ? 0 : ends[which - 1], end }));
+}
+
 /**
- * A sentence that the net made up: it stands in no line of the lecture's text, and the net said all but perhaps
- * its first word. @returns {string | null}
+ * A sentence that the net made up: it stands in no line of the lecture's text, and all of it but perhaps the first word
+ * is what the net said, and holds for most probable. What it drew is luck.
+ * @returns {string | null}
  */
 export function inventedSentence(state, presets) {
-  const sentences = (codes) => {
-    const found = [];
-    let from = 0;
-    codes.forEach((code, at) => {
-      if (WORDS[wordOf(code)] !== ".") return;
-      found.push(codes.slice(from, at + 1));
-      from = at + 1;
-    });
-    return found;
+  const read = readWords(state);
+  const { lecture } = presets.text;
+  const known = sentencesOf(lecture).map(({ from, end }) => textOf(lecture.slice(from, end)));
+  const isItsOwn = (at) => isSpoken(read[at]) && likeliestWords(state)[at] === wordOf(read[at]);
+  const isInvented = ({ from, end }) => {
+    const places = Array.from({ length: end - from - 1 }, (_, k) => from + 1 + k);
+    return places.length > 0 && places.every(isItsOwn) && !known.includes(textOf(read.slice(from, end)));
   };
-  const known = sentences(presets.text.lecture).map(textOf);
-  const isOwn = (codes) => codes.length > 1 && codes.slice(1).every(isSpoken) && !known.includes(textOf(codes));
-  const invented = sentences(readWords(state)).find(isOwn);
-  return invented ? textOf(invented) : null;
+  const invented = sentencesOf(read).find(isInvented);
+  return invented ? textOf(read.slice(invented.from, invented.end)) : null;
 }
 
 /** Words as they are written: no space before a full stop. */
@@ -169,12 +185,6 @@ export function textOf(codes) {
     .replaceAll(" .", ".");
 }
 
-/** The name of the weights among the presets; null where they are the reader's own. */
-export function weightsName(state, { weights }) {
-  const own = PARTS.map((part) => state[part]);
-  return Object.keys(weights).find((name) => same(weights[name], own)) ?? null;
-}
-
 // The brackets
 
 function lettersOf(seed, count) {
@@ -183,7 +193,7 @@ function lettersOf(seed, count) {
 }
 
 /** The places in SYMBOLS of a whole sequence. */
-export function sequenceOf({ opening, distance, letters }) {
+function sequenceOf({ opening, distance, letters }) {
   return [SYMBOLS.indexOf(opening), ...lettersOf(letters, distance), ASKED];
 }
 

@@ -3,7 +3,7 @@
 import { button, choice, make, setAll, shape } from "../kit/dom.js";
 import { truncated } from "../mirror/printing.js";
 import { GATES, heldCount } from "./derived.js";
-import { pointable } from "./parts.js";
+import { pointable } from "./pointing.js";
 import { capital, gateName, holdText } from "./words.js";
 
 const FREE = -1;
@@ -11,6 +11,7 @@ const NEXT = new Map([
   [FREE, 1],
   [1, 0],
 ]); // a press on a dial: free, open, shut, free
+/** @type {[value: string, label: string][]} */
 const HOLDS = [
   ["-1", "free"],
   ["1", "held open"],
@@ -26,7 +27,7 @@ export function dials(parent, store, pointer, signal) {
     store.set({ held: store.state.held.map((line, at) => (at === row ? line.map(() => value) : line)) });
   const rows = GATES.map((gate, row) => {
     const menu = choice(`All ${gate} gates`, HOLDS, (value) => value !== "mixed" && holdAll(row, Number(value)));
-    menu.element.querySelector("option[value=mixed]").disabled = true;
+    menu.element.querySelector("option[value=mixed]").setAttribute("disabled", ""); // it tells, and can't be chosen
     const all = store.state.held[row].map((_, cell) => dial(store, pointer, { gate, row, cell }, signal));
     const name = make("p", { class: "cl-seq-gate" }, [
       make("strong", { text: capital(gate) }),

@@ -7,7 +7,8 @@ import { truncated } from "../mirror/printing.js";
 import { shareChart } from "./curve.js";
 import { accuracy, CLOSING, FARTHEST, heldCount, remembering, SYMBOLS, TESTS } from "./derived.js";
 import { dials } from "./dials.js";
-import { account, namedGrid, pointing, strip } from "./parts.js";
+import { pointing } from "./pointing.js";
+import { account, namedGrid, strip } from "./views.js";
 import { gateSum, NAMES, percent, verdictText } from "./words.js";
 
 /** @param {HTMLElement} parent */
@@ -93,30 +94,12 @@ function cellGrids(parent, store, pointer, signal) {
   return { update };
 }
 
-/** Which bracket closes? Both nets, now and as they would have said before. */
+/** Which bracket closes? Both nets, now and as they would have said before. @param {HTMLElement} parent */
 function verdict(parent) {
   const side = parent.appendChild(make("div", { class: "cl-side" }));
-  const heads = ["asked now", ...CLOSING].map((text) => make("th", { scope: "col", text }));
-  const rows = Object.entries(NAMES).map(([kind, name]) => {
-    const cells = CLOSING.map(() => {
-      const number = make("span");
-      const fill = make("span", { class: "cl-seq-fill" });
-      return { number, fill, element: make("td", {}, [number, make("span", { class: "cl-seq-bar" }, [fill])]) };
-    });
-    const element = make("tr", {}, [make("th", { scope: "row", text: name }), ...cells.map((cell) => cell.element)]);
-    return { kind, cells, element };
-  });
-  const table = make("table", { class: "cl-seq-verdict" }, [
-    make("caption", { text: "Which bracket closes?" }),
-    make("thead", {}, [make("tr", {}, heads)]),
-    make(
-      "tbody",
-      {},
-      rows.map(({ element }) => element),
-    ),
-  ]);
+  const table = verdictTable();
   const said = make("p", { class: "cl-note" });
-  side.append(table, said);
+  side.append(table.element, said);
   const chart = shareChart(side, {
     title: "The right bracket, asked after each symbol",
     across: "symbols read",
@@ -126,15 +109,7 @@ function verdict(parent) {
     ],
   });
   const update = (_, now) => {
-    for (const { kind, cells, element } of rows) {
-      const shares = now.verdicts[now.read][kind];
-      cells.forEach(({ number, fill }, at) => {
-        number.textContent = percent(shares[at]);
-        fill.style.setProperty("--share", shares[at].toFixed(4));
-      });
-      element.classList.toggle("is-right", now.read > 0 && shares[now.right] > 0.5);
-      element.classList.toggle("is-wrong", now.read > 0 && shares[now.right] < 0.5);
-    }
+    table.update(now);
     said.textContent = now.read === 0 ? "No bracket was read yet." : verdictText(now);
     const course = (kind) => now.verdicts.slice(1, now.read + 1).map((shares) => shares[kind][now.right]);
     const [own, rnn] = ["lstm", "rnn"].map(course);
@@ -142,6 +117,41 @@ function verdict(parent) {
     chart.update({ own, rnn }, { at: now.read || null, last: now.sequence.length, words });
   };
   return { update };
+}
+
+/** A row for each net, with the share of each bracket as a number and as a bar. */
+function verdictTable() {
+  const heads = ["asked now", ...CLOSING].map((text) => make("th", { scope: "col", text }));
+  const rows = Object.entries(NAMES).map(([kind, name]) => {
+    const cells = CLOSING.map(() => shareCell());
+    const title = make("th", { scope: "row", text: name });
+    return { kind, cells, element: make("tr", {}, [title, ...cells.map((cell) => cell.element)]) };
+  });
+  const lines = rows.map((row) => row.element);
+  const element = make("table", { class: "cl-seq-verdict" }, [
+    make("caption", { text: "Which bracket closes?" }),
+    make("thead", {}, [make("tr", {}, heads)]),
+    make("tbody", {}, lines),
+  ]);
+  const update = ({ verdicts, read, right }) => {
+    for (const row of rows) {
+      const shares = verdicts[read][row.kind];
+      row.cells.forEach((cell, at) => cell.show(shares[at]));
+      row.element.classList.toggle("is-right", read > 0 && shares[right] > 0.5);
+      row.element.classList.toggle("is-wrong", read > 0 && shares[right] < 0.5);
+    }
+  };
+  return { element, update };
+}
+
+function shareCell() {
+  const number = make("span");
+  const fill = make("span", { class: "cl-seq-fill" });
+  const show = (share) => {
+    number.textContent = percent(share);
+    fill.style.setProperty("--share", share.toFixed(4));
+  };
+  return { element: make("td", {}, [number, make("span", { class: "cl-seq-bar" }, [fill])]), show };
 }
 
 /** How many brackets are closed rightly, over the letters between: as measured when they were trained, and now. */

@@ -8,8 +8,8 @@ import { textHalf } from "./text.js";
 import { whatChanged } from "./words.js";
 
 const HALVES = [
-  ["text", "A net that reads", textHalf],
-  ["gates", "Gates", gatesHalf],
+  { mode: "text", name: "A net that reads", half: textHalf },
+  { mode: "gates", name: "Gates", half: gatesHalf },
 ];
 const CHANCE = 0.6; // right by guessing: half of the 64, or some more
 
@@ -19,7 +19,7 @@ export default lab({
   challenges: [
     {
       id: "invented",
-      text: "Make the net say a sentence that is not in the text: all of it up to the full stop, except perhaps its first word.",
+      text: "By its most probable words, make the net say a sentence that is not in the text: all of it up to the full stop, except perhaps its first word. What it draws does not count.",
       praise:
         "Word by word, it only asks what comes next, given its state. What the state does not carry, the net cannot know.",
       solved: (state, presets) => inventedSentence(state, presets) !== null,
@@ -51,15 +51,14 @@ export default lab({
 
 function build({ stage, store, say, refuse, hush, signal }) {
   stage.classList.add("cl-seq");
-  const tabs = HALVES.map(([mode, text]) => [mode, button(text, () => store.set({ mode }, { undoable: false }))]);
-  const names = tabs.map(([, tab]) => tab);
-  stage.append(make("div", { class: "cl-buttons cl-seq-tabs", role: "group", "aria-label": "Which net" }, names));
-  const halves = HALVES.map(([mode, , half]) => {
+  const tabs = HALVES.map(({ name, mode }) => button(name, () => store.set({ mode }, { undoable: false })));
+  stage.append(make("div", { class: "cl-buttons cl-seq-tabs", role: "group", "aria-label": "Which net" }, tabs));
+  const halves = HALVES.map(({ mode, half }) => {
     const element = stage.appendChild(make("div", { class: "cl-seq-half" }));
     return { mode, element, ...half(element, store, { refuse, hush, signal }) };
   });
   const update = (state, before) => {
-    for (const [mode, tab] of tabs) tab.setAttribute("aria-pressed", String(mode === state.mode));
+    tabs.forEach((tab, which) => tab.setAttribute("aria-pressed", String(HALVES[which].mode === state.mode)));
     for (const half of halves) {
       const isShown = half.mode === state.mode;
       half.element.hidden = !isShown;

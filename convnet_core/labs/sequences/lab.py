@@ -20,6 +20,7 @@ TRAINED = [np.array(LEARNED["rnn_text"][part]) for part in PARTS]
 HIDDEN, CELLS = len(TRAINED[2]), len(BRACKETS["lstm"]["weight_hh"][0])
 TEXT = [WORDS.index(word) for word in tokens(" ".join(SENTENCES))]
 LONGEST = 32  # words
+SEEDS = 10_000  # that there are, from 0
 FARTHEST = 30  # letters between the brackets
 GATES = ("input", "forget", "output")  # the rows of `held`
 FREE = -1
@@ -47,8 +48,9 @@ class SequencesLab(Lab):
     The text. words: each word by its place in WORDS, plus 5 where the network said it itself; at most 32. step: how
     many of them it has read. memory: whether the state is carried from word to word; else it is 0 before each.
     own_state: (hidden,), from -1 to 1, what the state was made to be after `edited_at` words; -1: it was not.
-    sampled: whether the network draws what it says by the probabilities, with `seed`; else it says the most probable
-    word. weight_ih (hidden, 5), weight_hh (hidden, hidden), bias (hidden,), out_weight (5, hidden), out_bias (5,).
+    sampled: whether the network draws what it says by the probabilities, from `seed`, which each word moves on by one;
+    else it says the most probable word.
+    weight_ih (hidden, 5), weight_hh (hidden, hidden), bias (hidden,), out_weight (5, hidden), out_bias (5,).
 
     The gates. opening: the bracket. distance: how many letters stand between it and the question, 1 to 30.
     letters: their seed. read: how many symbols were read. held: (3, cells), for the input, forget and output gate
@@ -70,7 +72,7 @@ class SequencesLab(Lab):
     own_state = Numbers(np.zeros(HIDDEN), shapes=[(HIDDEN,)], low=-1, high=1)
     edited_at = Whole(-1, low=-1, high=LONGEST)
     sampled = Flag(False)
-    seed = Whole(1, low=0, high=9999)
+    seed = Whole(1, low=0, high=SEEDS - 1)
     weight_ih = Numbers(TRAINED[0], shapes=[TRAINED[0].shape], low=-9, high=9)
     weight_hh = Numbers(TRAINED[1], shapes=[TRAINED[1].shape], low=-9, high=9)
     bias = Numbers(TRAINED[2], shapes=[TRAINED[2].shape], low=-9, high=9)
@@ -92,13 +94,13 @@ class SequencesLab(Lab):
     def states(self) -> np.ndarray:
         """The state before the first word and after each one that it has read (words + 1, hidden)."""
         rnn = _layer(RNN, {part: getattr(self, part) for part in PARTS})
-        states = [self._edited(np.zeros(HIDDEN), 0)]
+        states = [self._state_or_own(np.zeros(HIDDEN), 0)]
         for count, word in enumerate(self.text, start=1):
             before = states[-1] if self.memory else np.zeros(HIDDEN)
-            states.append(self._edited(rnn.step(one_hot(word, WORDS), before), count))
+            states.append(self._state_or_own(rnn.step(one_hot(word, WORDS), before), count))
         return np.array(states)
 
-    def _edited(self, state, count):
+    def _state_or_own(self, state, count):
         return np.array(self.own_state) if count == self.edited_at else state
 
     @property
@@ -111,17 +113,22 @@ class SequencesLab(Lab):
         """The word that it would say: the most probable one, or one that is drawn."""
         if not self.sampled:
             return WORDS[np.argmax(self.probabilities)]
-        drawn = mulberry32(2 * LONGEST * self.seed + len(self.text))()
+        drawn = mulberry32(self.seed)()
         below = np.cumsum(self.probabilities[:-1]) <= drawn
         return WORDS[below.sum()]
 
     def speak(self, count: int = 1) -> list[str]:
-        """Let it say the next words, each with those before in mind. What was still to read is gone. Returns them."""
+        """Let it say the next words, each with those before in mind. What was still to read is gone. Returns them.
+
+        Each word that it draws moves the seed on by one: the next is another draw.
+        """
         said = []
         while len(said) < count and len(self.text) < LONGEST:
             said.append(self.next_word)
             if self.edited_at > self.step:
                 self.edited_at = -1
+            if self.sampled:
+                self.seed = (self.seed + 1) % SEEDS
             self.words = [*self.words[: self.step], len(WORDS) + WORDS.index(said[-1])]
             self.step = len(self.words)
         return said
@@ -134,12 +141,13 @@ class SequencesLab(Lab):
     @property
     def gates(self) -> list:
         """The LSTM's Gates at each symbol that it has read, as they are held."""
-        return [gates for gates, _, _ in self._steps(self.sequence[: self.read])]
+        return [gates for gates, _, _ in self._steps_through(self.sequence[: self.read])]
 
     @property
     def cells(self) -> np.ndarray:
         """The LSTM's cells before the first symbol and after each one that it has read (symbols + 1, cells)."""
-        return np.array([np.zeros(CELLS), *(cells for _, _, cells in self._steps(self.sequence[: self.read]))])
+        steps = self._steps_through(self.sequence[: self.read])
+        return np.array([np.zeros(CELLS), *(cells for _, _, cells in steps)])
 
     @property
     def verdicts(self) -> dict[str, np.ndarray]:
@@ -151,18 +159,18 @@ class SequencesLab(Lab):
         state = np.zeros(rnn.hidden)
         for symbol in asked:
             state = rnn.step(one_hot(symbol, SYMBOLS), state)
-        return {"lstm": _closed("lstm", self._steps(asked)[-1][1]), "rnn": _closed("rnn", state)}
+        return {"lstm": _closed_by("lstm", self._steps_through(asked)[-1][1]), "rnn": _closed_by("rnn", state)}
 
     @property
     def accuracy(self) -> np.ndarray:
         """The share of 64 sequences that the LSTM closes rightly, with 1, 2, ... 30 letters between (30,)."""
         opened = np.arange(TESTS) % len(CLOSING)
         between = np.array([letters_of(FIRST_TEST + test, FARTHEST) for test in range(TESTS)])
-        steps = self._steps([np.array(SYMBOLS)[opened], *between.T])
+        steps = self._steps_through([np.array(SYMBOLS)[opened], *between.T])
         asked = [self._step(np.full(TESTS, "?"), step[1:])[1] for step in steps[1:]]
-        return np.array([(_closed("lstm", shown).argmax(axis=1) == opened).mean() for shown in asked])
+        return np.array([(_closed_by("lstm", shown).argmax(axis=1) == opened).mean() for shown in asked])
 
-    def _steps(self, symbols):
+    def _steps_through(self, symbols):
         """(gates, shown, cells) at each symbol; or at each array of them, for as many sequences at once."""
         steps, state = [], (np.zeros((*np.shape(symbols[:1])[1:], CELLS)),) * 2
         for symbol in symbols:
@@ -236,7 +244,7 @@ def _layer(kind, weights):
     return layer
 
 
-def _closed(kind, shown):
+def _closed_by(kind, shown):
     return softmax(shown @ np.transpose(BRACKETS[kind]["out_weight"]) + BRACKETS[kind]["out_bias"])
 
 

@@ -5,7 +5,8 @@ import { button, checkbox, make, numberBox } from "../kit/dom.js";
 import { player } from "../kit/player.js";
 import { truncated } from "../mirror/printing.js";
 import { isSpoken, LONGEST, PARTS, reading, readWords, spoken, withWord, wordOf, WORDS } from "./derived.js";
-import { account, namedGrid, pointable, pointing, strip } from "./parts.js";
+import { pointable, pointing } from "./pointing.js";
+import { account, namedGrid, strip } from "./views.js";
 import { GRIDS, percent, textSum, unitName } from "./words.js";
 
 const SPEECH = 12; // words, where no full stop ends it
@@ -105,7 +106,7 @@ function stateGrids(parent, store, pointer, { refuse, signal }) {
   return { update };
 }
 
-/** A bar for each word. A press on it makes the net read that word next. */
+/** How probable each word is as the next one, and what makes the net read or say one. */
 function predictions(parent, store, pointer, { walk, refuse, signal }) {
   const side = parent.appendChild(make("div", { class: "cl-side cl-grow cl-seq-next" }));
   side.append(make("p", { class: "cl-caption", text: "The next word: how probable? Press one to read it next." }));
@@ -115,40 +116,55 @@ function predictions(parent, store, pointer, { walk, refuse, signal }) {
     else move(store.state);
   };
   const put = (changes) => ifRoom((state) => store.set(changes(state)));
-  const rows = WORDS.map((word, at) => {
-    const number = make("span", { class: "cl-seq-number" });
-    const fill = make("span", { class: "cl-seq-fill" });
-    const bar = make("span", { class: "cl-seq-bar" }, [fill]);
-    const element = button("", () => put((state) => withWord(state, at)), { class: "cl-button cl-seq-word" });
-    element.append(make("strong", { text: word }), bar, number);
-    pointable(element, pointer, { kind: "word", at }, signal);
-    return { element, fill, number };
-  });
-  pointer.shows(({ kind, at }) =>
-    rows.forEach(({ element }, k) => element.classList.toggle("is-chosen", kind === "word" && at === k)),
-  );
-  const draws = checkbox("Draw by the probabilities", (sampled) => store.set({ sampled }));
-  const seed = numberBox("Seed", (value) => store.set({ seed: value }, { group: "seed" }), refuse);
+  const bars = wordBars(side, (at) => put((state) => withWord(state, at)), pointer, signal);
   const word = button("Let it say a word", () => put((state) => spoken(state, 1)));
   const speech = button("Let it speak", () => ifRoom((state) => walk.say(spoken(state, SPEECH, true))));
   const lecture = button("The lecture's text", () =>
     store.set({ words: store.presets.text.lecture, step: 0, edited_at: -1 }),
   );
-  side.append(
-    ...rows.map(({ element }) => element),
-    make("div", { class: "cl-buttons" }, [word, speech, lecture]),
-    make("div", { class: "cl-controls cl-seq-draw" }, [draws.element, seed.element]),
-  );
+  side.append(make("div", { class: "cl-buttons" }, [word, speech, lecture]));
+  const drawing = drawingControls(side, store, refuse);
   const update = (state) => {
-    const { shares } = reading(state);
-    rows.forEach(({ element, fill, number }, at) => {
+    bars.update(reading(state).shares);
+    drawing.update(state);
+  };
+  return { update };
+}
+
+/** A bar for each word. @param {(at: number) => void} readNext  what a press on one does */
+function wordBars(parent, readNext, pointer, signal) {
+  const bars = WORDS.map((word, at) => {
+    const number = make("span", { class: "cl-seq-number" });
+    const fill = make("span", { class: "cl-seq-fill" });
+    const bar = make("span", { class: "cl-seq-bar" }, [fill]);
+    const element = button("", () => readNext(at), { class: "cl-button cl-seq-word" });
+    element.append(make("strong", { text: word }), bar, number);
+    pointable(element, pointer, { kind: "word", at }, signal);
+    parent.append(element);
+    return { element, fill, number };
+  });
+  pointer.shows(({ kind, at }) =>
+    bars.forEach(({ element }, k) => element.classList.toggle("is-chosen", kind === "word" && at === k)),
+  );
+  const update = (shares) =>
+    bars.forEach(({ element, fill, number }, at) => {
       fill.style.setProperty("--share", shares[at].toFixed(4));
       number.textContent = percent(shares[at]);
       element.setAttribute("aria-label", `${WORDS[at]}, ${percent(shares[at])}: read it next`);
     });
+  return { update };
+}
+
+/** Whether it draws what it says, and from which seed. */
+function drawingControls(parent, store, refuse) {
+  const draws = checkbox("Draw by the probabilities", (sampled) => store.set({ sampled }));
+  const seed = numberBox("Seed", (value) => store.set({ seed: value }, { group: "seed" }), refuse);
+  const note = make("p", { class: "cl-note", text: "Each word that it draws moves the seed on by one." });
+  parent.append(make("div", { class: "cl-controls cl-seq-draw" }, [draws.element, seed.element]), note);
+  const update = (state) => {
     draws.show(state.sampled);
     seed.show(state.seed);
-    seed.element.hidden = !state.sampled;
+    for (const element of [seed.element, note]) element.hidden = !state.sampled;
   };
   return { update };
 }
@@ -173,20 +189,9 @@ function weightGrids(parent, store, pointer, { refuse, signal }) {
   const controls = parent.appendChild(make("div", { class: "cl-controls" }, [menu.element]));
   const toState = row("Weights of the new state: tanh of all that a row adds up");
   const toWords = row("Weights of the next word: softmax of all that a row adds up");
-  const grids = PARTS.map((part) => {
-    const { label, place } = GRIDS[part];
-    const options = { ...sides[part], editable: true, onPress: choosing, print: truncated, place, signal };
-    const grid = namedGrid(isToWord(part) ? toWords : toState, label, options);
-    grid.flipped = (value) => -value;
-    grid.onEdit(({ values, group }) =>
-      store.set({ [part]: isColumn(store.state[part]) ? values.flat() : values }, { group }),
-    );
-    grid.onRefuse(refuse);
-    const kind = isToWord(part) ? "word" : "unit";
-    grid.onPoint((row) => pointer.at({ kind, at: row }));
-    pointer.shows((point) => grid.mark("twin", point.kind === kind ? rowOf(grid, point.at) : []));
-    return grid;
-  });
+  const grids = PARTS.map((part) =>
+    weightGrid(isToWord(part) ? toWords : toState, part, sides[part], store, pointer, { refuse, signal }),
+  );
   const box = valueBox(grids, refuse);
   controls.append(box.element);
   const update = (state) => {
@@ -198,6 +203,22 @@ function weightGrids(parent, store, pointer, { refuse, signal }) {
     box.update();
   };
   return { update };
+}
+
+/** One of the arrays of weights; a list stands as a column. */
+function weightGrid(parent, part, sides, store, pointer, { refuse, signal }) {
+  const { label, place } = GRIDS[part];
+  const options = { ...sides, editable: true, onPress: choosing, print: truncated, place, signal };
+  const grid = namedGrid(parent, label, options);
+  grid.flipped = (value) => -value;
+  grid.onEdit(({ values, group }) =>
+    store.set({ [part]: isColumn(store.state[part]) ? values.flat() : values }, { group }),
+  );
+  grid.onRefuse(refuse);
+  const kind = isToWord(part) ? "word" : "unit";
+  grid.onPoint((row) => pointer.at({ kind, at: row }));
+  pointer.shows((point) => grid.mark("twin", point.kind === kind ? rowOf(grid, point.at) : []));
+  return grid;
 }
 
 function isToWord(part) {

@@ -27,7 +27,7 @@ export function percent(share) {
   return `${(100 * share).toFixed(1)}%`;
 }
 
-export function quoted(word) {
+function quoted(word) {
   return `“${word}”`;
 }
 
@@ -69,8 +69,12 @@ function sumText(fromInput, word, weights, values, bias) {
   return [...first, ...weights.map((weight, k) => product(weight, values[k])), truncated(bias)].join(" + ");
 }
 
-/** How one number of the state, or the share of one word, comes about. @param {{ kind: "unit" | "word", at: number }} point */
-export function textSum(state, { kind, at }) {
+/**
+ * How one number of the state, or the share of one word, comes about.
+ * @param {any} state @param {{ kind: string, at: number }} point
+ */
+export function textSum(state, point) {
+  const { kind, at } = point;
   const now = reading(state);
   if (kind === "word") {
     const terms = sumText([], null, state.out_weight[at], now.after, state.out_bias[at]);
@@ -90,8 +94,12 @@ export function textSum(state, { kind, at }) {
 
 const GATE_ROWS = { input: 0, forget: 1, candidate: 2, output: 3 };
 
-/** How one gate, candidate, cell or shown number comes about. @param {{ kind: string, at: number }} point */
-export function gateSum(state, presets, { kind, at }) {
+/**
+ * How one gate, candidate, cell or shown number comes about.
+ * @param {any} state @param {any} presets @param {{ kind: string, at: number }} point
+ */
+export function gateSum(state, presets, point) {
+  const { kind, at } = point;
   const now = remembering(state, presets);
   const code = codeOf(kind, now.steps[0].cells.length);
   if (now.read === 0) return { sum: "Nothing was read yet: the cells are 0, and the gates have nothing to do.", code };
@@ -108,7 +116,7 @@ export function gateSum(state, presets, { kind, at }) {
     const seen = `${truncated(step.gates.output[at])}${NARROW}×${NARROW}tanh(${truncated(step.cells[at])})`;
     return { sum: `Shown of ${cellName(at)} = output × tanh(cell) = ${seen} = ${truncated(step.shown[at])}`, code };
   }
-  return { sum: squeezedText(state, presets, { kind, at }, { old, step, now }), code };
+  return { sum: squeezedText(state, presets, point, { old, step, now }), code };
 }
 
 function codeOf(kind, cells) {

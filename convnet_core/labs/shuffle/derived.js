@@ -1,11 +1,12 @@
 // The shuffle lab's data, swaps, nets and results, as its state describes them. No DOM.
 
-import { remembered } from "../kit/state.js";
+import { remembered, replaced } from "../kit/state.js";
 import { FIRST_WEIGHTS, shuffled, stream } from "../mirror/seeded.js";
 import { windowsAlong } from "../mirror/windows.js";
 
+const FULL_OF_COLUMNS = 3; // columns are told as so far above or below the usual
 const OWN = 1000; // the orders have random numbers of their own: the nets' seeds are far below
-export const POINT = 6; // numbers for an epoch of the curve
+const POINT = 6; // numbers for an epoch of the curve
 
 /**
  * @typedef {object} Kind  one kind of data
@@ -24,7 +25,10 @@ export function kindsOf({ kinds, code }) {
   return Object.fromEntries(entries);
 }
 
-/** For each place of a swapped sample the place that its pixel had before, row by row. */
+/**
+ * For each place of a swapped sample the place that its pixel had before, row by row.
+ * @param {{ swap: string, order: number }} state @param {[number, number]} shape @returns {number[]}
+ */
 export function placesOf({ swap, order }, [height, width]) {
   const random = stream(OWN + order, FIRST_WEIGHTS, 0);
   const places = Array.from({ length: height * width }, (_, at) => at);
@@ -39,24 +43,28 @@ export function placesOf({ swap, order }, [height, width]) {
   return swap === "all pixels" ? Array.from(shuffled(height * width, random)) : places;
 }
 
-/** What follows from the state: the chosen sample before and after, and where each pixel went. */
+/**
+ * What follows from the state: all that can be shown as it is, the chosen one before and after, and where each pixel
+ * went.
+ */
 export const current = remembered((state, kinds) => {
   const kind = kinds[state.data];
   const places = placesOf(state, kind.shape);
   const pixels = places.length;
-  const samples = kind.shown.map((at) => Array.from(kind.levels.subarray(at * pixels, (at + 1) * pixels)));
+  const flat = kind.shown.map((at) => Array.from(kind.levels.subarray(at * pixels, (at + 1) * pixels)));
   const answers = kind.shown.map((at) => kind.answers[kind.labels[at]]);
-  const before = asRows(samples[state.sample], kind.shape);
-  const after = asRows(reordered(samples[state.sample], places), kind.shape);
-  return { kind, places, samples, answers, before, after };
+  const samples = flat.map((levels) => asRows(levels, kind.shape));
+  const swapped = places.map((at) => flat[state.sample][at]);
+  return { kind, places, samples, answers, before: samples[state.sample], after: asRows(swapped, kind.shape) };
 });
 
-function reordered(pixels, places) {
-  return places.map((at) => pixels[at]);
+/** The number that gets the full colour. @param {Kind} kind */
+export function fullOf({ columns, most }) {
+  return columns ? FULL_OF_COLUMNS : most;
 }
 
-/** A flat list as a matrix. */
-export function asRows(flat, [height, width]) {
+/** A flat list as a matrix. @param {any[]} flat @param {number[]} shape */
+function asRows(flat, [height, width]) {
   return Array.from({ length: height }, (_, row) => flat.slice(row * width, (row + 1) * width));
 }
 
@@ -65,13 +73,13 @@ export function isSingleRow({ shape }) {
   return shape[0] === 1;
 }
 
-/** Row and column of a place. */
+/** Row and column of a place. @param {number} place @param {number[]} shape @returns {[number, number]} */
 export function cellOf(place, [, width]) {
   return [Math.floor(place / width), place % width];
 }
 
 /** The places around one: up to 8. */
-export function neighbours(place, shape) {
+function neighbours(place, shape) {
   const [height, width] = shape;
   const [row, column] = cellOf(place, shape);
   const found = [];
@@ -94,9 +102,15 @@ export function followed(place, places, shape) {
   return { place, around, now, moved, kept: moved.filter((at) => near.includes(at)).length };
 }
 
-/** The layers of the ConvNet and of the voting net. @returns {import("../mirror/network.js").Plan[][]} */
+/**
+ * The layers of the ConvNet and of the voting net.
+ * @param {Kind} kind @param {{ filters: number, window: number, padding: number }} net
+ * @returns {import("../mirror/network.js").Plan[][]}
+ */
 export function plansOf({ answers }, { filters, window, padding }) {
+  /** @type {import("../mirror/network.js").Plan} */
   const vote = { kind: "linear", outputs: answers.length };
+  /** @type {import("../mirror/network.js").Plan[]} */
   const pool = window > 0 ? [{ kind: "pool", window }] : [];
   return [[{ kind: "conv", filters, size: 3, padding }, { kind: "relu" }, ...pool, vote], [vote]];
 }
@@ -181,6 +195,21 @@ export function pointOf(right, seeds) {
     Math.min(...counts),
     Math.max(...counts),
   ]);
+}
+
+/** The place of the state's data in their list: the reader has a guess for each. */
+function rowOf({ data }, { kinds }) {
+  return Object.keys(kinds).indexOf(data);
+}
+
+/** What the reader expects of the state's data, in percent: [the ConvNet, the voting net]. @returns {[number, number]} */
+export function guessOf(state, presets) {
+  return state.guess[rowOf(state, presets)];
+}
+
+/** All guesses, with another one for the state's data. @param {[number, number]} percents */
+export function withGuess(state, presets, percents) {
+  return replaced(state.guess, rowOf(state, presets), percents);
 }
 
 /** The points of the kept curve, if it is that of the state's data, swap and order. */

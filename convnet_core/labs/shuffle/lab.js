@@ -4,8 +4,10 @@ import { lab } from "../kit/card.js";
 import { button, choice, make } from "../kit/dom.js";
 import { curveView, netsView } from "./curve.js";
 import { compared, isSingleRow, kindsOf, mean, pointsOf, resultsOf, unswappedRun } from "./derived.js";
-import { guessView, runsTable, samplesView } from "./parts.js";
-import { runner } from "./run.js";
+import { guessView, runsTable } from "./results.js";
+import { runBar } from "./run.js";
+import { samplesView } from "./samples.js";
+import { Session } from "./session.js";
 import { aboutData, emptySwap, NO_ROWS, summary, whatChanged } from "./words.js";
 
 const MUCH = 0.05; // of a change in the share of right answers
@@ -63,65 +65,73 @@ function build({ stage, store, say, refuse, hush, signal }) {
   const { presets } = store;
   const kinds = kindsOf(presets);
   stage.classList.add("cl-shuffle");
-  const options = (names) => names.map((name) => [name, name]);
-  const data = choice("Data", options(Object.keys(kinds)), (name) => store.set({ data: name }));
-  const swap = choice("Swap", options(presets.swaps), (name) => store.set({ swap: name }));
-  const anew = button("Swap anew", () => {
-    if (store.state.swap === presets.swaps[0]) return refuse("Choose first what to swap: rows, columns or all pixels.");
-    if (emptySwap(store.state, kinds)) return refuse(NO_ROWS);
-    store.set({ order: (store.state.order % store.rule("order").max) + 1 });
-  });
-  const about = make("p", { class: "cl-note" });
-  const controls = make("div", { class: "cl-controls" }, [data.element, swap.element, anew]);
-  const [top, left, right] = ["cl-shuffle-samples", "cl-side cl-grow", "cl-side cl-grow"].map((name) =>
-    make("div", { class: name }),
-  );
-  const draw = (points) => {
-    const { state } = store;
-    const results = resultsOf(state, presets);
-    const base = state.swap === presets.swaps[0] ? null : unswappedRun(state.data, results, presets.swaps[0]);
-    curve(points, kinds[state.data], base && mean(base.convnet));
-  };
-  const run = runner(store, kinds, {
-    say,
-    refuse,
-    hush,
-    signal,
-    onpoints: draw,
-  });
+  const top = make("div", { class: "cl-shuffle-samples" });
+  const [asked, ran, table] = ["", "", "cl-shuffle-runs"].map((name) => make("div", { class: name }));
+  const [left, right] = [0, 1].map(() => make("div", { class: "cl-side cl-grow" }));
   const sums = make("p", { class: "cl-shuffle-sums" });
-  const table = make("div", { class: "cl-shuffle-runs" });
-  const asked = make("div");
-  stage.append(
-    controls,
-    about,
-    top,
-    asked,
-    run.element,
-    make("div", { class: "cl-columns" }, [left, right]),
-    table,
-    sums,
-  );
+  const choices = choicesOf(stage, store, kinds, refuse);
+  stage.append(top, asked, ran, make("div", { class: "cl-columns" }, [left, right]), table, sums);
   const samples = samplesView(top, store, kinds, { say, refuse, signal });
   const guess = guessView(asked, store, { refuse, signal });
-  const curve = curveView(left, presets.training);
+  const { session, showKept } = trainingOf({ ran, left }, store, kinds, { say, refuse, hush, signal });
   const nets = netsView(right);
-  const runs = runsTable(table, store, presets);
+  const runs = runsTable(table, store);
   const update = (state, before) => {
-    const hasEnded = run.follow(state, before);
-    const kind = kinds[state.data];
-    data.show(state.data);
-    swap.show(state.swap);
-    anew.setAttribute("aria-disabled", String(state.swap === presets.swaps[0] || emptySwap(state, kinds)));
-    about.textContent = aboutData(state, kind);
-    nets(kind, presets.nets[state.data]);
+    const hasEnded = session.follow(state, before);
+    choices(state);
+    nets(kinds[state.data], presets.nets[state.data]);
     samples.update(state, before);
-    if (!run.isBusy()) draw(pointsOf(state, presets));
+    showKept(state);
     guess.update(state);
     runs.update(state);
     sums.textContent = summary(state, presets);
     const text = before ? whatChanged(before, state, kinds, presets) : "";
     if (text) say(hasEnded ? `${text} The training has stopped: it was for what stood here before.` : text);
   };
-  return { update, reset: run.reset };
+  return { update, reset: () => session.reset() };
+}
+
+/** Which data, what is swapped, and in which order. */
+function choicesOf(parent, store, kinds, refuse) {
+  const { swaps } = store.presets;
+  const options = (names) => names.map((name) => [name, name]);
+  const data = choice("Data", options(Object.keys(kinds)), (name) => store.set({ data: name }));
+  const swap = choice("Swap", options(swaps), (name) => store.set({ swap: name }));
+  const anew = button("Swap anew", () => {
+    if (store.state.swap === swaps[0]) return refuse("Choose first what to swap: rows, columns or all pixels.");
+    if (emptySwap(store.state, kinds)) return refuse(NO_ROWS);
+    store.set({ order: (store.state.order % store.rule("order").max) + 1 });
+  });
+  const about = make("p", { class: "cl-note" });
+  parent.append(make("div", { class: "cl-controls" }, [data.element, swap.element, anew]), about);
+  return (state) => {
+    data.show(state.data);
+    swap.show(state.swap);
+    anew.setAttribute("aria-disabled", String(state.swap === swaps[0] || emptySwap(state, kinds)));
+    about.textContent = aboutData(state, kinds[state.data]);
+  };
+}
+
+/** The training with its button and its curve; `showKept` shows the curve of a training that has ended. */
+function trainingOf({ ran, left }, store, kinds, { say, refuse, hush, signal }) {
+  const { presets } = store;
+  const [unswapped] = presets.swaps;
+  const curve = curveView(left, presets.training);
+  const bar = runBar(presets, kinds, () => session.press());
+  ran.append(bar.element);
+  const draw = (points) => {
+    const { state } = store;
+    const base = state.swap === unswapped ? null : unswappedRun(state.data, resultsOf(state, presets), unswapped);
+    curve(points, kinds[state.data], base && mean(base.convnet));
+  };
+  const onpoints = (points) => {
+    bar.showPoints(points, store.state);
+    draw(points);
+  };
+  const session = new Session(store, kinds, { say, refuse, hush, onpoints, onstate: bar.showBusy, signal });
+  const showKept = (state) => {
+    bar.update(state);
+    if (!session.isBusy) draw(pointsOf(state, presets));
+  };
+  return { session, showKept };
 }

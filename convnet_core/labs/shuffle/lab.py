@@ -57,7 +57,8 @@ class ShuffleLab(Lab):
 
     data: "digits", "sounds" or "customers". swap: what changes places in every sample, "nothing", "rows", "columns" or
     "all pixels". order: which random order. sample: which of the six samples is shown, from 0.
-    guess: (1, 2), how many percent the reader thinks that the ConvNet and the voting net will have right.
+    guess: (3, 2), for each kind of data how many percent the reader thinks that the ConvNet and the voting net will
+    have right.
     runs: what was measured, 13 numbers for each time: the places of data and swap in their lists, the order,
     and how many of the 300 test samples each of five ConvNets and five voting nets had right; `results` has them as
     shares. curve: the last run, epoch by epoch; first its data, swap and order, then for each epoch
@@ -71,7 +72,7 @@ class ShuffleLab(Lab):
     swap = Choice("nothing", SWAPS)
     order = Whole(1, low=1, high=MOST_ORDERS)
     sample = Whole(0, low=0, high=5)
-    guess = Numbers([[50, 50]], shapes=[(1, 2)], low=0, high=100)
+    guess = Numbers([[50, 50]] * len(KINDS), shapes=[(len(KINDS), 2)], low=0, high=100)
     runs = NumberList([], longest=MOST_RUNS * ROW, low=0, high=MOST_ORDERS)
     curve = NumberList([], longest=3 + POINT * (EPOCHS + 1), low=0, high=TEST * SEEDS)
 
@@ -146,10 +147,10 @@ class ShuffleLab(Lab):
                         places = order[start : start + TRAINING["batch"]]
                         learn(network, images[first][places], labels[first][places], mover)
                     right[epoch + 1, which, seed] = right_of(network, images[test], labels[test])
-        self._note(right)
+        self._note_run(right)
         return right
 
-    def _note(self, right):
+    def _note_run(self, right):
         """The run into `runs`, unless the same stands there, and its curve."""
         what = [KINDS.index(self.data), SWAPS.index(self.swap), self.order if self.swap != "nothing" else 0]
         rows = self.runs[: len(self.runs) // ROW * ROW].reshape(-1, ROW).tolist()

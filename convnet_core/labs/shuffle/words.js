@@ -2,8 +2,24 @@
 
 import { same } from "../kit/state.js";
 import { plain } from "../mirror/printing.js";
-import { cellOf, changesOf, compared, current, followed, isSingleRow, mean, resultsOf, sizesOf } from "./derived.js";
+import {
+  cellOf,
+  changesOf,
+  compared,
+  current,
+  followed,
+  guessOf,
+  isSingleRow,
+  mean,
+  resultsOf,
+  sizesOf,
+} from "./derived.js";
 
+/** [class of its line, name, where its numbers begin in a point of the curve] of each net. @type {[string, string, number][]} */
+export const NETS = [
+  ["convnet", "ConvNet", 0],
+  ["voting", "voting net", 3],
+];
 const NOUNS = { digits: "digit", sounds: "sound", customers: "customer" };
 
 const UNASKED = 50; // percent, before the reader has guessed
@@ -15,10 +31,10 @@ export function percent(share) {
   return `${plain(Math.round(share * 1000) / 10)}%`;
 }
 
-/** "93.5% (91.7 to 95.7)" @param {number[]} shares */
+/** The mean, "93.5%", and from the least to the most, "(91.7 to 95.7)". @param {number[]} shares */
 export function spread(shares) {
-  const [least, most] = [Math.min(...shares), Math.max(...shares)];
-  return `${percent(mean(shares))} (${percent(least).slice(0, -1)} to ${percent(most).slice(0, -1)})`;
+  const [least, most] = [Math.min(...shares), Math.max(...shares)].map((share) => percent(share).slice(0, -1));
+  return [percent(mean(shares)), `(${least} to ${most})`];
 }
 
 /** "+0.1", "-6.6", "0": points of a hundred. @param {number} change */
@@ -59,12 +75,21 @@ export function whatChanged(before, state, kinds, presets) {
   if (before.order !== state.order) parts.push(`Order ${before.order} → ${state.order}.`);
   if (parts.length > 0 && emptySwap(state, kinds)) parts.push(NO_ROWS);
   if (before.sample !== state.sample) parts.push(`Shown: ${sampleName(before, kinds)} → ${sampleName(state, kinds)}.`);
-  ["ConvNet", "voting net"].forEach((net, at) => {
-    const [from, to] = [before, state].map(({ guess }) => plain(guess[0][at]));
-    if (from !== to) parts.push(`Your guess for the ${net}: ${from}% → ${to}%.`);
-  });
+  if (before.data === state.data) parts.push(...guessChanges(before, state, presets));
   if (!same(before.runs, state.runs)) parts.push(measuredText(before, state, presets));
   return parts.join(" ");
+}
+
+/** Whose guess it is: each kind of data has its own. */
+export function guessCaption({ data }) {
+  return `Your guess for the ${data}, in percent: ConvNet, voting net`;
+}
+
+function guessChanges(before, state, presets) {
+  const [old, now] = [before, state].map((one) => guessOf(one, presets).map(plain));
+  return NETS.flatMap(([, name], at) =>
+    old[at] === now[at] ? [] : [`Your guess for the ${name}: ${old[at]}% → ${now[at]}%.`],
+  );
 }
 
 export function sampleName(state, kinds) {
@@ -88,7 +113,10 @@ export function aboutSwap(state, kinds) {
   return `${what} change places, in ${noun} alike (order ${state.order}). No number is lost.${note}`;
 }
 
-/** What a place of a picture is called. */
+/**
+ * What a place of a picture is called.
+ * @param {number[]} cell  row and column @param {{ columns?: string[] }} kind
+ */
 export function placeName([row, column], { columns }) {
   return columns ? columns[column] : `row ${row + 1}, column ${column + 1}`;
 }
@@ -111,8 +139,9 @@ function measuredText(before, state, presets) {
   const [earlier, results] = [before, state].map((one) => resultsOf(one, presets));
   const isNew = results.length > 0 && results.length >= earlier.length && !same(earlier.at(-1), results.at(-1));
   if (!isNew) return `Measured: ${earlier.length} → ${results.length}.`;
-  const isGuessed = state.guess[0].some((percents) => percents !== UNASKED);
-  const guess = isGuessed ? ` Your guess: ${state.guess[0].map(plain).join("% and ")}%.` : "";
+  const percents = guessOf(state, presets);
+  const isGuessed = percents.some((number) => number !== UNASKED);
+  const guess = isGuessed ? ` Your guess: ${percents.map(plain).join("% and ")}%.` : "";
   return runText(results.at(-1), results, presets.swaps[0]) + guess;
 }
 
@@ -143,6 +172,12 @@ export function summary(state, presets) {
       return `${capital(runs[0].data)}: a swap changed the ConvNet by ${of("convnet")} points, the voting net by ${of("voting")}.`;
     })
     .join(" ");
+}
+
+/** How far a training is. @param {number[]} point @param {number} whole  the right answers that there could be */
+export function progressText(epoch, epochs, point, whole) {
+  const [convnet, voting] = NETS.map(([, , from]) => percent(point[from] / whole));
+  return `Epoch ${epoch} of ${epochs}: ConvNet ${convnet}, voting net ${voting}.`;
 }
 
 function range(changes) {

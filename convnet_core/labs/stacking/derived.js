@@ -1,8 +1,8 @@
 // What follows from a stack of blocks: the maps after each, what one number sees of the picture, and what a block
-// becomes when its knobs are turned. No page in here; stacking.py is the reference.
+// becomes when its knobs are turned. No DOM; lab.py is the reference.
 
 import { between } from "../kit/cells.js";
-import { remembered } from "../kit/state.js";
+import { remembered, replaced } from "../kit/state.js";
 import { convolve, outputSize } from "../mirror/convolution.js";
 import { patchAt, products } from "../mirror/filtering.js";
 import { total } from "../mirror/matrix.js";
@@ -53,7 +53,7 @@ function chosenCell(stages, { stage, row, column }) {
   return { stage: which, row: Math.min(row, last), column: Math.min(column, last) };
 }
 
-/** Why a block can't work on `maps`; null where it can. stacking.py says the same. */
+/** Why a block can't work on `maps`; null where it can. lab.py says the same. */
 function misfit(block, maps) {
   const side = maps[0].length;
   if (block.kind === "conv") {
@@ -145,6 +145,11 @@ export function shapeOf(maps) {
   return `${maps.length} x ${maps[0].length} x ${maps[0][0].length}`;
 }
 
+/** The number that gets the full colour in several maps or kernels. @param {number[][][]} maps */
+export function largestOf(maps) {
+  return Math.max(1e-9, ...maps.flat(2).map(Math.abs));
+}
+
 /** How many numbers a block learns. */
 export function parametersOf(block) {
   return block.kind === "conv" ? block.weights.flat(3).length + block.bias.length : 0;
@@ -180,16 +185,10 @@ export function withFilters(block, count, filters) {
   const [maps, size] = [block.weights[0].length, sizeOf(block)];
   const has = (weights) => block.weights.some((filter) => JSON.stringify(filter) === JSON.stringify(weights));
   const fresh = fitting(filters, maps, size).filter((weights) => !has(weights));
-  const fill = (list, next) =>
-    [
-      ...list,
-      ...Array(Math.max(0, count - list.length))
-        .fill(null)
-        .map(next),
-    ].slice(0, count);
+  const fill = (list, next) => Array.from({ length: count }, (_, k) => list[k] ?? next(k - list.length));
   return {
     ...block,
-    weights: fill(block.weights, (_, k) => fresh[k] ?? meanFilter(maps, size)),
+    weights: fill(block.weights, (k) => fresh[k] ?? meanFilter(maps, size)),
     bias: fill(block.bias, () => 0),
   };
 }
@@ -199,6 +198,18 @@ export function withSize(block, size) {
   const shift = Math.floor((size - sizeOf(block)) / 2);
   const resized = (kernel) => square(size, (r, c) => kernel[r - shift]?.[c - shift] ?? 0);
   return { ...block, weights: block.weights.map((kernels) => kernels.map(resized)) };
+}
+
+/** Another kernel; the block as it is where it has no such kernel any more. */
+export function withKernel(block, filter, map, kernel) {
+  const kernels = block.weights[filter];
+  if (kernels?.[map] === undefined) return block;
+  return { ...block, weights: replaced(block.weights, filter, replaced(kernels, map, kernel)) };
+}
+
+/** Another bias; the block as it is where it has no such filter any more. */
+export function withBias(block, filter, bias) {
+  return filter < block.bias.length ? { ...block, bias: replaced(block.bias, filter, bias) } : block;
 }
 
 /** As many kernels in each filter as maps come in: new ones of zeros, so that a new map does not count yet. */

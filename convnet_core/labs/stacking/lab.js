@@ -5,9 +5,10 @@ import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
 import { button, choice, make } from "../kit/dom.js";
 import { presetOf, replaced } from "../kit/state.js";
 import { count } from "../mirror/matrix.js";
-import { blockCard, show } from "./block.js";
+import { blockCard } from "./block.js";
 import { current, endsInOne, moved, newBlock, seesAll, tellsApart } from "./derived.js";
 import { byDragging } from "./drag.js";
+import { showSeen } from "./maps.js";
 import { ownNet } from "./own_net.js";
 import { STACKS, stackText, whatChanged } from "./words.js";
 
@@ -49,9 +50,9 @@ function build({ stage, store, say, refuse, signal }) {
     }
     return reason;
   };
-  const parts = [menus(stage, store, set)];
+  const choices = menus(stage, store, set);
   const room = stage.appendChild(make("div", { class: "cl-stacking" }));
-  parts.push(pictureSide(room, store, { refuse, signal }), stack(room, store, { set, refuse, signal }));
+  const parts = [choices, pictureSide(room, store, { refuse, signal }), stack(room, store, { set, refuse, signal })];
   const net = ownNet(stage, { store, say, refuse, signal, take: (blocks) => store.set({ blocks }) });
   dropped(stage, net, { refuse, signal });
   onlyByMoving(stage, signal);
@@ -71,7 +72,7 @@ function menus(parent, store, set) {
   const blocks = choice("Choose a stack", [...names, ["own", "your own"]], (name) =>
     set({ blocks: store.presets.blocks[name] }),
   );
-  blocks.element.querySelector("option[value=own]").disabled = true; // it tells, and can't be chosen
+  blocks.element.querySelector("option[value=own]").setAttribute("disabled", ""); // it tells, and can't be chosen
   parent.append(make("div", { class: "cl-controls" }, [picture.element, blocks.element]));
   const update = (state) => {
     picture.show(state.image);
@@ -92,7 +93,7 @@ function pictureSide(parent, store, { refuse, signal }) {
   grid.onEdit(({ values, group }) => store.set({ image: values }, { group }));
   const update = (state, now) => {
     grid.show(state.image);
-    show(grid, now, 0);
+    showSeen(grid, now, 0);
     box.update();
     note.textContent = stackText(now);
   };
@@ -104,42 +105,11 @@ function stack(parent, store, { set, refuse, signal }) {
   const side = parent.appendChild(make("div", { class: "cl-stacking-side" }));
   const list = side.appendChild(make("div", { class: "cl-stacking-cards" }));
   const cards = [];
-  const blocksOf = () => store.state.blocks;
-  const most = store.rule("blocks").most;
-
-  const move = (from, to) => {
-    if (to < 0 || to >= blocksOf().length) return;
-    set({ blocks: moved(blocksOf(), from, to) });
-    if (to !== from) cards[to].focus(to < from ? "up" : "down");
-  };
-  const remove = (place) => {
-    set({ blocks: blocksOf().filter((_, at) => at !== place) });
-    const left = blocksOf().length;
-    if (left > 0) cards[Math.min(place, left - 1)].focus("remove");
-    else adders[0].focus();
-  };
-  const add = (kind) => {
-    if (blocksOf().length >= most) return refuse(`A stack has at most ${most} blocks.`);
-    const maps = current(store.state).stages.at(-1);
-    set({ blocks: [...blocksOf(), newBlock(kind, maps, store.presets.filter)] });
-    document.activeElement?.scrollIntoView({ block: "nearest" }); // the new block has pushed the button down
-  };
-  const point = (stage, { map, ...place }) => {
-    const level = current(store.state).levels[stage] - 1;
-    const shown = map === undefined || level < 0 ? {} : { shown: replaced(store.state.shown, level, map) };
-    store.set({ stage, ...place, ...shown }, { undoable: false });
-  };
-  const change = (place, block, group = null) => set({ blocks: replaced(blocksOf(), place, block) }, { group });
   const small = miniature();
-  const desk = { store, change, point, move, remove, refuse, miniature: small.element, signal };
-
-  const adders = [
-    ["Add convolution", "conv"],
-    ["Add ReLU", "relu"],
-    ["Add pooling", "pool"],
-  ].map(([text, kind]) => button(text, () => add(kind)));
-  side.append(make("div", { class: "cl-buttons" }, adders));
-
+  const { move, remove } = movesOf(store, set, cards, () => adders.focus());
+  const desk = { store, ...editsOf(store, set), move, remove, refuse, miniature: small.element, signal };
+  const adders = adderButtons(store, set, refuse);
+  side.append(adders.element);
   const update = (state, now) => {
     while (cards.length < now.blocks.length) {
       const card = blockCard(list, cards.length, desk);
@@ -148,9 +118,63 @@ function stack(parent, store, { set, refuse, signal }) {
     }
     for (const card of cards) card.update(state, now);
     small.update(state, now);
-    for (const adder of adders) adder.setAttribute("aria-disabled", String(now.blocks.length >= most));
+    adders.update(now);
   };
   return { update };
+}
+
+/** What a card changes of the state. */
+function editsOf(store, set) {
+  const edit = (place, kind, changed, group = null) => {
+    const { blocks } = store.state;
+    if (blocks[place]?.kind !== kind) return null;
+    return set({ blocks: replaced(blocks, place, changed(blocks[place])) }, { group });
+  };
+  const point = (stage, { map = null, ...cell }) => {
+    const { levels } = current(store.state);
+    if (stage >= levels.length) return;
+    const level = levels[stage] - 1;
+    const shown = map === null || level < 0 ? {} : { shown: replaced(store.state.shown, level, map) };
+    store.set({ stage, ...cell, ...shown }, { undoable: false });
+  };
+  return { edit, point };
+}
+
+/** Blocks change places and go; the focus stays with the block, or goes to its neighbour. @param {() => void} focusAdders */
+function movesOf(store, set, cards, focusAdders) {
+  const move = (from, to) => {
+    const { blocks } = store.state;
+    if (from >= blocks.length || to < 0 || to >= blocks.length) return;
+    set({ blocks: moved(blocks, from, to) });
+    if (to !== from) cards[to].focus(to < from ? "up" : "down");
+  };
+  const remove = (place) => {
+    set({ blocks: store.state.blocks.filter((_, at) => at !== place) });
+    const left = store.state.blocks.length;
+    if (left > 0) cards[Math.min(place, left - 1)].focus("remove");
+    else focusAdders();
+  };
+  return { move, remove };
+}
+
+function adderButtons(store, set, refuse) {
+  const { most } = store.rule("blocks");
+  const add = (kind) => {
+    const { blocks } = store.state;
+    if (blocks.length >= most) return refuse(`A stack has at most ${most} blocks.`);
+    const maps = current(store.state).stages.at(-1);
+    set({ blocks: [...blocks, newBlock(kind, maps, store.presets.filter)] });
+    document.activeElement?.scrollIntoView({ block: "nearest" }); // the new block has pushed the button down
+  };
+  const buttons = [
+    ["Add convolution", "conv"],
+    ["Add ReLU", "relu"],
+    ["Add pooling", "pool"],
+  ].map(([text, kind]) => button(text, () => add(kind)));
+  const update = ({ blocks }) => {
+    for (const adder of buttons) adder.setAttribute("aria-disabled", String(blocks.length >= most));
+  };
+  return { element: make("div", { class: "cl-buttons" }, buttons), update, focus: () => buttons[0].focus() };
 }
 
 /** The picture without numbers, and the frame on it: on a narrow page the picture itself is far up. */

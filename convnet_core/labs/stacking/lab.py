@@ -93,12 +93,12 @@ def blocks_of(network: Network) -> list[dict]:
     blocks = []
     for layer in network.layers:
         if isinstance(layer, Conv2d):
-            _, stride, padding = (_square(layer, pair) for pair in layer.walk())
+            _, stride, padding = (_same_both_ways(layer, pair) for pair in layer.walk())
             blocks.append(conv_block(layer.weight.value, layer.bias.value, stride=stride, padding=padding))
         elif isinstance(layer, ReLU):
             blocks.append(relu_block())
         elif isinstance(layer, MaxPool2d):
-            window, stride, padding = (_square(layer, pair) for pair in layer.walk())
+            window, stride, padding = (_same_both_ways(layer, pair) for pair in layer.walk())
             if padding:
                 raise ValueError(f"blocks_of: {layer} has a padding, which a block of pooling has not")
             blocks.append(pool_block(window, stride, "kept" if layer.ceil_mode else "dropped"))
@@ -107,7 +107,7 @@ def blocks_of(network: Network) -> list[dict]:
     return as_json(blocks)
 
 
-def _square(layer, pair):
+def _same_both_ways(layer, pair):
     """The one number of a pair that is twice the same."""
     if pair[0] != pair[1]:
         raise ValueError(f"blocks_of: {layer} is not the same in both directions, as every block is")
@@ -151,7 +151,7 @@ class StackingLab(Lab):
     @property
     def network(self) -> Network:
         """A Network of the blocks up to the first that can't work."""
-        layers, _ = self._built()
+        layers, _ = self._layers_and_problem()
         return Network(layers)
 
     @property
@@ -165,10 +165,10 @@ class StackingLab(Lab):
     @property
     def problem(self) -> tuple[int, str] | None:
         """Which block, from 0, can't work on what comes to it, and why; None if all do."""
-        _, problem = self._built()
+        _, problem = self._layers_and_problem()
         return problem
 
-    def _built(self):
+    def _layers_and_problem(self):
         layers, shape = [], (1, *self.image.shape)
         for place, block in enumerate(self.blocks):
             reason = _misfit(block, shape)
@@ -209,7 +209,7 @@ def _layer(block):
 
 
 def _misfit(block, shape) -> str | None:
-    """Why a block can't work on a stack of `shape`; stacking_maps.js says the same."""
+    """Why a block can't work on a stack of `shape`; derived.js says the same."""
     maps, side, _ = shape
     if block["kind"] == "conv":
         wanted, size = len(block["weights"][0]), len(block["weights"][0][0])

@@ -14,7 +14,7 @@ export const STACKS = {
   none: "no blocks",
 };
 
-export function several(count, one) {
+function several(count, one) {
   return count === 1 ? `1 ${one}` : `${count} ${one}s`;
 }
 
@@ -29,6 +29,12 @@ function parameterText(block) {
   if (block.kind !== "conv") return "No parameters.";
   const [filters, maps, size] = [block.weights.length, block.weights[0].length, sizeOf(block)];
   return `Parameters: ${filters} x (${maps} x ${size} x ${size} + 1) = ${parametersOf(block)}.`;
+}
+
+/** Which filter is shown. @param {number} filter  from 0 @param {number[][][][]} weights */
+export function filterText(filter, weights) {
+  const what = weights[0].length === 1 ? "its kernel" : "a kernel for each map";
+  return `Filter ${filter + 1} of ${weights.length}: ${what}`;
 }
 
 /** What a filter looks for, where that is known. */

@@ -8,6 +8,9 @@ export const LETTERS = ["X", "O"];
 export const RUN = 40; // epochs: what a press of Train is
 export const MOST = 80; // what a network gets in all
 export const TEST = 100;
+export const SEEDS = 5; // trainings of one network, to see how much is luck
+export const MOST_FEATURES = 6;
+export const MOST_DRAWN = 12; // pictures in the reader's own test
 const [HALF, PIXELS] = [41, 81]; // a drawing is two whole numbers, of 41 and of 40 pixels
 const KNOBS = ["filters", "size", "window", "stride", "neurons"];
 /** Settings that a network can't change on its way: whoever turns one starts afresh. */
@@ -27,7 +30,14 @@ export const NAMES = {
   shifts: "Shift each by up to a pixel",
   seed: "Seed",
 };
-export const ROW = 9; // numbers in a row of the table of earlier runs
+/** What the table of earlier runs keeps of each. */
+const ROW_NAMES = [...KNOBS, "rate", "pictures", "epoch", "share"];
+const MOST_ROWS = 8;
+
+/**
+ * @typedef {{ filters: number, size: number, window: number, stride: number, neurons: number }} Knobs  of a network
+ * @typedef {{ net: import("../mirror/network.js").Network }} Trained  what can be asked about a picture
+ */
 
 /** Pictures from their text: 81 bits and the label, in 11 bytes each. */
 export function unpacked(text) {
@@ -43,8 +53,9 @@ export function unpacked(text) {
   return { images, labels };
 }
 
-/** @returns {import("../mirror/network.js").Plan[]} */
+/** @param {Knobs} knobs @returns {import("../mirror/network.js").Plan[]} */
 export function plansOf({ filters, size, window, stride, neurons }) {
+  /** @type {import("../mirror/network.js").Plan[]} */
   const hidden = neurons > 0 ? [{ kind: "linear", outputs: neurons }, { kind: "relu" }] : [];
   return [
     { kind: "conv", filters, size },
@@ -55,7 +66,7 @@ export function plansOf({ filters, size, window, stride, neurons }) {
   ];
 }
 
-/** How many values are pooled along one side, and how many numbers the network learns. */
+/** How many values are pooled along one side, and how many numbers the network learns. @param {Knobs} knobs */
 export function sizesOf({ filters, size, window, stride, neurons }) {
   const map = 10 - size;
   const side = windowsAlong(map, window, stride);
@@ -69,13 +80,13 @@ export function weightsOf(state) {
   return state.weights.length === sizesOf(state).parameters ? state.weights : [];
 }
 
-let last = { key: [] };
+let known = { key: [], found: null };
 
 /** The whole network with what it says of the test pictures. While nothing of it changes, it is not computed anew. */
 export function current(state, data) {
   const key = [state.weights, ...STARTING.map((name) => state[name]), data];
-  if (key.some((value, at) => value !== last.key[at])) last = { key, ...computed(state, data) };
-  return last;
+  if (key.some((value, at) => value !== known.key[at])) known = { key, found: computed(state, data) };
+  return known.found;
 }
 
 function computed(state, data) {
@@ -113,11 +124,16 @@ export function votesOf(state, { arrays }) {
   return { whose, shown, squares: rowsOf(weights, side * side).map((flat) => rowsOf(flat, side)) };
 }
 
+/** The same of a list whose end may be no whole row. */
+function wholeRowsOf(flat, length) {
+  return rowsOf(flat.slice(0, flat.length - (flat.length % length)), length);
+}
+
 function rowsOf(flat, length) {
   return Array.from({ length: flat.length / length }, (_, row) => flat.slice(row * length, (row + 1) * length));
 }
 
-/** [vote for X, vote for O] and the letter. @param {number[]} pixels */
+/** Which letter the network sees, and how sure it is. @param {Trained} trained @param {number[]} pixels */
 export function answerTo({ net }, pixels) {
   const [x, o] = net.forward(Float64Array.from(pixels), 1);
   return { said: Number(o > x), share: 1 / (1 + Math.exp(-Math.abs(x - o))) };
@@ -125,17 +141,23 @@ export function answerTo({ net }, pixels) {
 
 /** The reader's own pictures. @returns {{ label: number, pixels: number[] }[]} */
 export function drawings({ drawn }) {
-  return rowsOf(drawn.slice(0, drawn.length - (drawn.length % 3)), 3).map(([label, first, second]) => {
+  const whole = drawn.map(Math.floor); // a list of any numbers may come in a link
+  return wholeRowsOf(whole, 3).map(([label, first, second]) => {
     const bits = first.toString(2).padStart(HALF, "0") + second.toString(2).padStart(PIXELS - HALF, "0");
     return { label: Math.min(1, label), pixels: Array.from(bits.slice(-PIXELS), (bit) => (bit === "1" ? 1 : -1)) };
   });
+}
+
+/** The same, each with what the network says of it. @param {Trained} trained */
+export function answersTo(state, trained) {
+  return drawings(state).map(({ label, pixels }) => ({ label, pixels, said: answerTo(trained, pixels).said }));
 }
 
 /** Whether a trained network knows all of the reader's own pictures, with the O's among them that fooled chapter 7's. */
 export function isRepaired(state, { fooled }) {
   if (state.epoch === 0 || !fooled.every((value) => state.drawn.includes(value))) return false;
   const net = networkOf({ plans: plansOf(state), weights: weightsOf(state), seed: state.seed }, 1);
-  return drawings(state).every(({ label, pixels }) => answerTo({ net }, pixels).said === label);
+  return answersTo(state, { net }).every(({ label, said }) => said === label);
 }
 
 /** A drawing as the numbers that stand for it. @param {number[][]} image */
@@ -151,19 +173,30 @@ export function asDrawn(image, label) {
 export function afresh(state) {
   const clean = { weights: [], epoch: 0, seen: 0, history: [], shares: [], race: [] };
   if (state.history.length <= 4) return clean;
-  const { filters, size, window, stride, neurons, rate, pictures, epoch } = state;
-  const row = [filters, size, window, stride, neurons, rate, pictures, epoch, state.history.at(-1)];
-  return { ...clean, last: state.history, tried: [...state.tried, ...row].slice(-8 * ROW) };
+  const now = { ...state, share: state.history.at(-1) };
+  const row = ROW_NAMES.map((name) => now[name]);
+  return { ...clean, last: state.history, tried: [...state.tried, ...row].slice(-MOST_ROWS * ROW_NAMES.length) };
 }
 
-/** The rows of the table: earlier runs, and this one where it has begun. */
-export function runs(state) {
-  const names = [...KNOBS, "rate", "pictures", "epoch", "share"];
-  const rows = rowsOf(state.tried.slice(0, state.tried.length - (state.tried.length % ROW)), ROW).map((row) =>
-    Object.fromEntries(row.map((value, k) => [names[k], value])),
-  );
-  if (state.history.length > 4) rows.push({ ...state, share: state.history.at(-1), isNow: true });
-  return rows;
+/**
+ * The rows of the table: earlier runs, and this one where it has begun. What can be no run is left out: a list of any
+ * numbers may come in a link.
+ * @param {(name: string, value: number) => boolean} isAllowed  by the rule of a setting
+ */
+export function runs(state, isAllowed) {
+  const rows = wholeRowsOf(state.tried, ROW_NAMES.length)
+    .map((row) => Object.fromEntries(row.map((value, k) => [ROW_NAMES[k], value])))
+    .filter(({ share, ...settings }) => share <= 1 && Object.keys(settings).every((name) => isAllowed(name, settings[name])));
+  const isBegun = state.history.length > 4;
+  return isBegun ? [...rows, { ...state, share: Math.min(1, state.history.at(-1)), isNow: true }] : rows;
+}
+
+/** The steps of both in a race, as shares of those of the faster one; null before a race. @param {number[]} race */
+export function laneShares(race) {
+  if (race.length < 4) return null;
+  const [slow, , quick] = race;
+  const most = Math.max(1, slow, quick);
+  return [slow / most, quick / most];
 }
 
 /** Whether the playground of chapter 0 can hold such a network. */
@@ -177,20 +210,14 @@ export function fitsPlayground({ filters, size, window, stride, neurons }) {
  */
 export function playgroundLink({ arrays: [kernels, featureBias, votes, bias] }) {
   const round = (value) => Math.round(value * 1e4) / 1e4;
-  const over = featureBias.map((value, k) =>
-    Math.max(1, Math.abs(value) / 9, ...kernels.slice(9 * k, 9 * k + 9).map(Math.abs)),
-  );
-  const features = over.map((by, k) =>
-    rowsOf(
-      kernels.slice(9 * k, 9 * k + 9).map((value) => round((9 * value) / by)),
-      3,
-    ),
-  );
-  const weights = rowsOf(votes, 48).map((row) => row.map((value, k) => round(value * over[Math.floor(k / 16)])));
+  const features = rowsOf(kernels, 9);
+  const scales = featureBias.map((value, k) => Math.max(1, Math.abs(value) / 9, ...features[k].map(Math.abs)));
+  const inPlayground = (feature, k) => feature.map((value) => round((9 * value) / scales[k]));
+  const scaledUp = (row) => row.map((value, k) => round(value * scales[Math.floor(k / 16)]));
   const state = {
-    features,
-    feature_bias: featureBias.map((value, k) => round(value / over[k])),
-    weights,
+    features: features.map((feature, k) => rowsOf(inPlayground(feature, k), 3)),
+    feature_bias: featureBias.map((value, k) => round(value / scales[k])),
+    weights: rowsOf(votes, 48).map(scaledUp),
     bias: bias.map(round),
   };
   return `00_intro.html#lab-playground=${encode(state)}`;

@@ -25,6 +25,7 @@ const ROUNDS = 10; // in which the two of a race take turns
  * @property {number} epoch @property {number} seen  where the training stands
  * @property {number} until  the epoch to stop at @property {"step" | "slow" | "normal" | "fast"} pace
  * @property {boolean} continues  goes on from its own last step, with that one's swing
+ * @property {boolean} [stopped]  the reader wants it to end
  */
 
 /** One picture into the batch: as it is, or shifted by a pixel, with some pixels flipped. */
@@ -134,7 +135,10 @@ function isSound(loss) {
   return loss <= LARGEST;
 }
 
-/** Several trainings from fresh weights, each with a seed of its own: hands out the test's shares. @param {Task} task */
+/**
+ * Several trainings from fresh weights, each with a seed of its own: hands out the test's shares.
+ * @param {Data} data @param {Task & { runs: number }} task
+ */
 function* seeds(data, task) {
   const shares = [];
   for (let seed = task.seed; seed < task.seed + task.runs; seed++) {
@@ -183,7 +187,10 @@ function* wiggled(net, images, labels, batch) {
   }
 }
 
-/** Both ways to the gradient, for the same time, on one batch: steps made and loss reached. @param {Task & { time: number }} task */
+/**
+ * Both ways to the gradient, for the same time, on one batch: steps made and loss reached.
+ * @param {Data} data @param {Task & { time: number }} task
+ */
 function* race(data, task) {
   const loss = (net) => {
     const [found] = lossAndAccuracy(net, data.train, Math.min(task.batch, task.pictures));

@@ -1,12 +1,17 @@
 // Chapter 8's lab of training: turn the knobs, press Train, and watch a network learn.
 
 import { lab } from "../kit/card.js";
-import { checkbox, choice, make, numberBox } from "../kit/dom.js";
+import { make } from "../kit/dom.js";
+import { ifChanged, inTurns } from "../kit/frames.js";
 import { curves } from "./curve.js";
-import { afresh, current, fitsPlayground, NAMES, playgroundLink, sizesOf, STARTING, unpacked } from "./derived.js";
-import { experiments, heading, learned, mistakes, ownTest, triedTable } from "./parts.js";
-import { runner } from "./run.js";
-import { whatChanged } from "./words.js";
+import { current, fitsPlayground, playgroundLink, unpacked } from "./derived.js";
+import { knobs } from "./knobs.js";
+import { features, votes } from "./learned.js";
+import { mistakes, ownTest } from "./pictures.js";
+import { runView } from "./run.js";
+import { Session } from "./session.js";
+import { experiments, triedTable } from "./trials.js";
+import { doorText, whatChanged } from "./words.js";
 
 export default lab({
   task: "Press Train, and watch features and votes being learned. Then turn the knobs: which network learns best?",
@@ -38,85 +43,36 @@ export default lab({
 function build({ stage, store, hasKernel, say, refuse, hush, solve, signal }) {
   const data = { train: unpacked(store.presets.pictures.train), test: unpacked(store.presets.pictures.test) };
   stage.classList.add("cl-training");
-  const knobs = knobsOf(stage, store, refuse);
-  const run = runner(store, data, { say, refuse, hush, solve, signal });
+  const session = new Session(store, data, { say, refuse, hush, solve, signal });
   const [left, right, tests, trials] = Array.from({ length: 4 }, () => make("div", { class: "cl-side cl-grow" }));
-  const votes = make("div", { class: "cl-training-votes" });
+  const below = make("div", { class: "cl-training-votes" });
+  const first = [knobs(stage, store, refuse), runView(session)];
   stage.append(
-    run.element,
+    first[1].element,
     make("div", { class: "cl-columns" }, [left, right]),
-    votes,
+    below,
     make("div", { class: "cl-columns cl-training-lower" }, [tests, trials]),
   );
-  const parts = [
-    knobs,
-    run,
+  const others = [
     curves(left),
-    learned(right, votes, store, signal),
+    features(right, signal),
+    votes(below, store, signal),
     mistakes(right, data),
     playgroundDoor(right, hasKernel),
     ownTest(tests, store, refuse, signal),
-    experiments(trials, run.try),
-    triedTable(stage),
+    experiments(trials, (job) => session.tryOut(job)),
+    triedTable(stage, store),
   ];
+  const turns = inTurns([...first, ...others].map((part) => part.update));
   const update = (state, before) => {
-    run.follow(state, before);
+    session.follow(state, before);
     const now = current(state, data);
-    for (const part of parts) part.update(state, now);
+    if (session.isReporting) turns.later(state, now);
+    else turns.atOnce(state, now);
     const text = before ? whatChanged(before, state) : "";
     if (text) say(text);
   };
-  return { update, reset: run.reset };
-}
-
-/** Every setting: those of the network, and those of the training. */
-function knobsOf(parent, store, refuse) {
-  const set = (name, value, group) => {
-    const reason = store.refusal({ [name]: value });
-    if (reason !== null) return reason.replace(name, NAMES[name]);
-    if (value === store.state[name]) return null;
-    const fresh = STARTING.includes(name) ? afresh(store.state) : {};
-    return store.set({ ...fresh, [name]: value }, { group });
-  };
-  const choiceOf = (name) => {
-    const { min, max } = store.rule(name);
-    const options = Array.from({ length: max - min + 1 }, (_, at) => [String(min + at), wordFor(name, min + at)]);
-    return choice(NAMES[name], options, (value) => set(name, Number(value), null));
-  };
-  const boxOf = (name) => numberBox(NAMES[name], (value) => set(name, value, `${name} box`), refuse);
-  const flagOf = (name) => checkbox(NAMES[name], (value) => set(name, value, null));
-  const rows = [
-    ["The network", { filters: choiceOf, size: choiceOf, window: choiceOf, stride: choiceOf, neurons: choiceOf }],
-    [
-      "The training",
-      { rate: boxOf, momentum: boxOf, batch: boxOf, pictures: boxOf, noise: boxOf, seed: boxOf, shifts: flagOf },
-    ],
-  ];
-  const all = [];
-  const size = make("p", { class: "cl-note" });
-  for (const [label, makers] of rows) {
-    const made = Object.entries(makers).map(([name, maker]) => [name, maker(name)]);
-    all.push(...made);
-    const row = make(
-      "div",
-      { class: "cl-controls", role: "group", "aria-label": label },
-      made.map(([, { element }]) => element),
-    );
-    parent.append(heading(label), row);
-  }
-  parent.querySelector(".cl-controls").after(size);
-  const update = (state) => {
-    for (const [name, box] of all) box.show(state[name]);
-    const { map, side, values, parameters } = sizesOf(state);
-    const hidden = state.neurons > 0 ? `, ${state.neurons} neurons` : "";
-    size.textContent = `Picture 9×9, ${state.filters} ${state.filters === 1 ? "map" : "maps"} of ${map}×${map}, pooled to ${side}×${side}: ${values} values${hidden}, 2 votes. ${parameters.toLocaleString("en")} numbers to learn.`;
-  };
-  return { update };
-}
-
-function wordFor(name, value) {
-  if (name === "neurons" && value === 0) return "none";
-  return name === "size" || name === "window" ? `${value}×${value}` : String(value);
+  return { update, reset: () => session.reset() };
 }
 
 /** The way into chapter 0's lab, with the reader's own network. */
@@ -128,15 +84,11 @@ function playgroundDoor(parent, hasKernel) {
   });
   const note = make("p", { class: "cl-note" });
   parent.append(link, note);
-  const update = (state, now) => {
+  const draw = (state, now) => {
     const isOpen = !hasKernel && fitsPlayground(state);
     link.hidden = !isOpen;
-    if (isOpen) link.href = playgroundLink(now);
-    note.textContent = hasKernel
-      ? "PlaygroundLab(**lab.playground) makes chapter 0's lab of this network."
-      : isOpen
-        ? "There, the toy network is then your own. It divides each match by 9, so the numbers are scaled; the answers stay."
-        : "The playground of chapter 0 takes 3 features of 3×3, pooling window and stride 2, and no neurons between.";
+    if (isOpen) link.setAttribute("href", playgroundLink(now));
+    note.textContent = doorText(hasKernel, isOpen);
   };
-  return { update };
+  return { update: ifChanged((state, now) => [now], draw) };
 }

@@ -2,7 +2,7 @@
 
 import { changeText } from "../kit/words.js";
 import { plain } from "../mirror/printing.js";
-import { LETTERS, NAMES, TEST } from "./derived.js";
+import { drawings, LETTERS, NAMES, sizesOf, TEST } from "./derived.js";
 
 /** "0.053": three decimals, or whole where it is large. */
 export function lossText(loss) {
@@ -16,7 +16,7 @@ export function percent(share) {
   return `${plain(Math.round(share * 1000) / 10)}%`;
 }
 
-export function rightOf(share, count) {
+function rightOf(share, count) {
   return `${Math.round(share * count)} of ${count}`;
 }
 
@@ -43,11 +43,39 @@ export function whatChanged(before, state) {
   if (wasTrained && state.history.length === 0)
     parts.push("Fresh weights. The run before stays in the picture, dotted.");
   else if (state.epoch !== before.epoch || state.seen !== before.seen) parts.push(stepText(before, state));
-  const [pictures, earlier] = [state.drawn.length / 3, before.drawn.length / 3];
-  if (pictures === earlier + 1) parts.push(`Added as ${LETTERS[state.drawn.at(-3)]}: ${pictures} in your own test.`);
-  else if (pictures !== earlier) parts.push(`Your own test: ${plain(earlier)} → ${plain(pictures)} pictures.`);
-  else parts.push(changeText("Your drawing", before.drawing, state.drawing));
+  parts.push(ownTestText(before, state));
   return parts.filter(Boolean).join(" ");
+}
+
+function ownTestText(before, state) {
+  const [earlier, pictures] = [before, state].map(drawings);
+  const more = pictures.length - earlier.length;
+  if (more === 1) return `Added as ${LETTERS[pictures.at(-1).label]}: ${pictures.length} in your own test.`;
+  if (more !== 0) return `Your own test: ${earlier.length} → ${pictures.length} pictures.`;
+  return changeText("Your drawing", before.drawing, state.drawing);
+}
+
+/** What the network says of a picture, and what it is. */
+export function answerText({ label, said }) {
+  return `${LETTERS[label]}, it says ${LETTERS[said]}`;
+}
+
+/** What it says of the drawing. */
+export function saysText({ said, share }) {
+  return `It says ${LETTERS[said]} (${percent(share)} sure).`;
+}
+
+/** How many test pictures it gets wrong. @param {number} wrong @param {number} shown  how many of them are shown at most */
+export function wrongText(wrong, shown) {
+  if (wrong === 0) return `None of the ${TEST} test pictures.`;
+  return `${wrong} of the ${TEST} test pictures.${wrong > shown ? ` The first ${shown} of them:` : ""}`;
+}
+
+/** How many of the reader's own pictures it gets right; "" where there are none. */
+export function ownScoreText(pictures) {
+  if (pictures.length === 0) return "";
+  const right = pictures.filter(({ label, said }) => label === said).length;
+  return `Right on your own pictures: ${right} of ${pictures.length} (pure chance: half).`;
 }
 
 function stepText(before, state) {
@@ -64,7 +92,7 @@ function stepText(before, state) {
 }
 
 /** Why the loss exploded, and what helps. */
-export function explosion({ loss, epoch, from, rate }) {
+export function explosionText({ loss, epoch, from, rate }) {
   const what = loss <= 1000 ? "Some weights grew beyond 1,000, and the loss went" : "The loss exploded:";
   return (
     `${what} from ${lossText(from)} to ${lossText(loss)} in epoch ${epoch + 1}. A learning rate of ${plain(rate)} ` +
@@ -72,6 +100,43 @@ export function explosion({ loss, epoch, from, rate }) {
     "other side. There the slope is steeper, so the next step is longer still, and momentum adds to it. " +
     "The weights shown are the last good ones."
   );
+}
+
+/** How many pictures are shown in a second; "" before that is known. */
+export function speedText(speed, isInWorker) {
+  if (speed === 0) return "";
+  return `About ${speed.toLocaleString("en")} pictures a second${isInWorker ? ", while the page stays awake" : ""}.`;
+}
+
+/** What a choice of a setting is called. @param {string} name @param {number} value */
+export function choiceText(name, value) {
+  if (name === "neurons" && value === 0) return "none";
+  return name === "size" || name === "window" ? `${value}×${value}` : String(value);
+}
+
+/** How large the network is. */
+export function sizeText(state) {
+  const { map, side, values, parameters } = sizesOf(state);
+  const maps = `${state.filters} ${state.filters === 1 ? "map" : "maps"} of ${map}×${map}`;
+  const hidden = state.neurons > 0 ? `, ${state.neurons} neurons` : "";
+  return `Picture 9×9, ${maps}, pooled to ${side}×${side}: ${values} values${hidden}, 2 votes. ${parameters.toLocaleString("en")} numbers to learn.`;
+}
+
+/** What the playground of chapter 0 takes. */
+export function doorText(hasKernel, isOpen) {
+  if (hasKernel) return "PlaygroundLab(**lab.playground) makes chapter 0's lab of this network.";
+  return isOpen
+    ? "There, the toy network is then your own. It divides each match by 9, so the numbers are scaled; the answers stay."
+    : "The playground of chapter 0 takes 3 features of 3×3, pooling window and stride 2, and no neurons between.";
+}
+
+/** What a job has brought, at its end. @param {"train" | "seeds" | "race"} job */
+export function endText(job, begun, state) {
+  if (job === "seeds") return sharesText(state.shares) || "Stopped.";
+  const { race, drawn, drawing } = state;
+  if (job === "race")
+    return race.length < 4 ? "Stopped." : `Steps by wiggling: ${race[0]}, by backprop: ${race[2]}.`;
+  return whatChanged({ ...state, ...begun, drawn, drawing }, state) || "Paused.";
 }
 
 /** The curves in words. @param {number[][]} points */

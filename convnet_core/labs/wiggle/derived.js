@@ -1,4 +1,4 @@
-// The wiggle lab's network: its error on the eight pictures, and how that changes with each of its 128 numbers.
+// The wiggle lab's network: its error on the eight pictures, and how that changes with each of its 128 numbers. No DOM.
 
 import { between } from "../kit/cells.js";
 import { remembered } from "../kit/state.js";
@@ -11,6 +11,7 @@ const LIMIT = 9;
 const CURVE_POINTS = 40; // and one more, at the end
 const GOAL = { error: 0.01, steps: 9 };
 
+/** @type {import("../mirror/network.js").Plan[]} */
 const PLANS = [
   { kind: "conv", filters: 3, size: 3 },
   { kind: "relu" },
@@ -191,7 +192,7 @@ export function movedBy({ view, chosen, other }) {
 }
 
 /** How the error changes with each number, as far as the view has found out. */
-export function slopes(state, presets) {
+function slopes(state, presets) {
   if (state.view !== "one") return byBackprop(state, presets);
   return numbersOf(state).map((_, place) => (place === state.chosen ? tried(state, presets).slope : 0));
 }

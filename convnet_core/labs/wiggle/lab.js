@@ -4,15 +4,20 @@ import { lab } from "../kit/card.js";
 import { captionedGrid } from "../kit/controls.js";
 import { button, choice, make, numberBox } from "../kit/dom.js";
 import { replaced } from "../kit/state.js";
+import { plain } from "../mirror/printing.js";
+import { change } from "./change.js";
 import { current, doesNotMatter, isDeep, LETTERS, nextNumbers, partsOf, rowsOf } from "./derived.js";
-import { allNumbers, change, oneNumber, twoNumbers } from "./views.js";
-import { brief, errorText, GROUPS, nameOf, stepLabel, whatChanged, written } from "./words.js";
+import { twoNumbers } from "./landscape.js";
+import { allNumbers, oneNumber } from "./views.js";
+import { errorText, GROUPS, nameOf, otherText, stepLabel, whatChanged, written } from "./words.js";
 
+/** @type {[value: string, label: string][]} */
 const ERROR_KINDS = [
   ["squared", "squared"],
   ["absolute", "the slides': how far off"],
   ["cross-entropy", "cross-entropy"],
 ];
+/** @type {["one" | "two" | "all", string][]} */
 const VIEWS = [
   ["one", "One number"],
   ["two", "Two numbers"],
@@ -99,7 +104,8 @@ function settings(parent, store, refuse) {
 function allGrids(parent, store, { refuse, signal }) {
   const side = parent.appendChild(make("div", { class: "cl-wiggle-numbers" }));
   const grids = GROUPS.map((group) => numberGrid(side, store, group, { refuse, signal }));
-  const box = numberBox("", (value) => putByHand(store, store.state.chosen, value, `number box ${store.state.chosen}`), refuse);
+  const put = (value) => putByHand(store, store.state.chosen, value, `number box ${store.state.chosen}`);
+  const box = numberBox("", put, refuse);
   const note = make("p", { class: "cl-note" });
   side.append(make("div", { class: "cl-wiggle-picked" }, [box.element, note]));
 
@@ -115,7 +121,7 @@ function allGrids(parent, store, { refuse, signal }) {
     box.caption.textContent = `Picked: ${nameOf(state.chosen)}`;
     box.show(value);
     note.hidden = state.view !== "two";
-    note.textContent = `Dashed: ${nameOf(state.other)}, ${written(numbers[state.other])}.`;
+    note.textContent = otherText(state, numbers);
   };
   return { update };
 }
@@ -126,7 +132,7 @@ function numberGrid(parent, store, group, { refuse, signal }) {
   const pick = (row, column) => picking(store, indexAt(row, column));
   const grid = captionedGrid(parent, group.label, {
     editable: true,
-    print: brief,
+    print: plain,
     onPress: (row, column) => ({ move: () => {}, end: (moved) => moved || (pick(row, column), true) }),
     ...(group.place ? { place: group.place } : {}),
     signal,
@@ -166,21 +172,24 @@ function views(parent, store, { refuse, solve, signal }) {
   const error = make("strong");
   const count = make("span", { class: "cl-note" });
   const panels = { one: oneNumber(store, refuse), two: twoNumbers(store, signal), all: allNumbers(store, signal) };
-  const tabs = VIEWS.map(([view, text]) => [view, button(text, () => store.set({ view }, { undoable: false }))]);
+  const tabs = VIEWS.map(([view, text]) => ({
+    view,
+    tab: button(text, () => store.set({ view }, { undoable: false })),
+  }));
   const step = button("", () => stepDownhill(store, refuse, solve), { class: "cl-button cl-primary" });
   side.append(
     make("p", { class: "cl-result" }, ["Error ", error]),
     make(
       "div",
       { class: "cl-buttons cl-wiggle-tabs", role: "group", "aria-label": "How many numbers" },
-      tabs.map(([, tab]) => tab),
+      tabs.map(({ tab }) => tab),
     ),
     ...Object.values(panels).map(({ element }) => element),
     make("div", { class: "cl-buttons cl-wiggle-step" }, [step, count]),
   );
   const update = (state) => {
     error.textContent = errorText(current(state, store.presets).error);
-    for (const [view, tab] of tabs) {
+    for (const { view, tab } of tabs) {
       tab.setAttribute("aria-pressed", String(view === state.view));
       panels[view].element.hidden = view !== state.view;
     }

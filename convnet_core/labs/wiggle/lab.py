@@ -104,13 +104,13 @@ class WiggleLab(Lab):
     @property
     def error(self) -> float:
         """The error on the eight pictures."""
-        return self._error_of(self.votes)[0]
+        return self._error_and_blame(self.votes)[0]
 
     def error_at(self, changes) -> float:
         """The error if some numbers were others: {place among the 128: value}."""
         numbers = self.numbers
         numbers[list(changes)] = list(changes.values())
-        return self._error_of(_network_of(numbers).forward(images()))[0]
+        return self._error_and_blame(_network_of(numbers).forward(images()))[0]
 
     @property
     def slope(self) -> float:
@@ -131,7 +131,7 @@ class WiggleLab(Lab):
         numbers = self.numbers
 
         def error():
-            return self._error_of(_network_of(numbers).forward(images()))[0]
+            return self._error_and_blame(_network_of(numbers).forward(images()))[0]
 
         return numerical_gradient(error, numbers, self.wiggle)
 
@@ -139,7 +139,7 @@ class WiggleLab(Lab):
     def gradient(self) -> np.ndarray:
         """The same by backprop (128,): one forward pass and one backward pass."""
         network = self._network
-        network.backward(self._error_of(network.forward(images()))[1])
+        network.backward(self._error_and_blame(network.forward(images()))[1])
         return _all_numbers(network, "gradient")
 
     @property
@@ -157,7 +157,7 @@ class WiggleLab(Lab):
     def _network(self):
         return _network_of(self.numbers)
 
-    def _error_of(self, votes):
+    def _error_and_blame(self, votes):
         """The error and how it changes with each vote."""
         if self.error_kind == "cross-entropy":
             return cross_entropy(votes, LABELS)

@@ -60,8 +60,20 @@ export function written(value, decimals = 3) {
   return Number(text) === 0 ? text.replace("-", "") : text;
 }
 
+/**
+ * One of the 128 numbers: three decimals, cut. Its cell and its box have two of them, cut as everywhere in the book,
+ * so that all three say the same.
+ * @param {number} value
+ */
+export function numberText(value) {
+  const scaled = Math.abs(value) * 1000;
+  const nearest = Math.round(scaled);
+  const thousandths = Math.abs(scaled - nearest) <= 1e-9 * Math.max(1, scaled) ? nearest : Math.floor(scaled);
+  return `${value < 0 && thousandths > 0 ? "-" : ""}${(thousandths / 1000).toFixed(3)}`;
+}
+
 /** A setting: no more decimals than it has, up to three. */
-export function setting(value) {
+function setting(value) {
   return String(Number(value.toFixed(3)));
 }
 
@@ -75,7 +87,7 @@ export function triedText(state, presets) {
   const { above, below, slope } = tried(state, presets);
   if (above.length === 0 && below.length === 0) return ["Adjust it up and down a bit, and see how the error changes."];
   const said = [above, below].map(([point], which) =>
-    point ? `A bit ${which ? "down" : "up"}, at ${written(point.x)}, the error is ${written(point.error)}.` : "",
+    point ? `A bit ${which ? "down" : "up"}, at ${numberText(point.x)}, the error is ${written(point.error)}.` : "",
   );
   if (slope === null) return [said.join(""), `Now try a bit ${above.length ? "down" : "up"} as well.`];
   const [up, down] = [above[0].error, below[0].error].map((error) => written(error, 4));
@@ -91,7 +103,8 @@ function downhill(slope) {
 /** "0.08 - 0.05 × 0.311 = 0.064" */
 export function stepText(state, slope, value) {
   const { learning_rate: rate } = state;
-  return `${written(value)} - ${setting(rate)} × ${slope < 0 ? `(${written(slope)})` : written(slope)} = ${written(value - rate * slope)}`;
+  const product = `${setting(rate)} × ${slope < 0 ? `(${written(slope)})` : written(slope)}`;
+  return `${numberText(value)} - ${product} = ${numberText(value - rate * slope)}`;
 }
 
 /** A small error with one more decimal: whether it is below 0.010 must be seen. */
@@ -110,7 +123,7 @@ export function whatChanged(before, state, presets) {
     return `Learning rate: ${setting(before.learning_rate)} → ${setting(state.learning_rate)}.`;
   if (before.wiggle !== state.wiggle) return `A bit: ${setting(before.wiggle)} → ${setting(state.wiggle)}.`;
   if (before.chosen !== state.chosen && before.other === state.other)
-    return `Chosen: ${nameOf(state.chosen)}, ${written(now[state.chosen])}.`;
+    return `Chosen: ${nameOf(state.chosen)}, ${numberText(now[state.chosen])}.`;
   return tryText(before, state, presets);
 }
 
@@ -118,9 +131,10 @@ function moveText({ before, state, presets }, { places, old, now }) {
   const errors = [before, state].map((one) => errorText(current(one, presets).error));
   const change = `Error ${errors.join(" → ")}.`;
   const names = places.length <= 2 ? places : [];
-  const moves = names.map((place) => `${nameOf(place)}: ${written(old[place])} → ${written(now[place])}.`);
+  const moves = names.map((place) => `${nameOf(place)}: ${numberText(old[place])} → ${numberText(now[place])}.`);
   if (moves.length > 0) return `${moves.map(capital).join(" ")} ${change}`;
-  return `${state.steps > before.steps ? EXTENT[state.view] : `${places.length} numbers`} moved. ${change}`;
+  const extent = state.steps > before.steps ? EXTENT[state.view] : undefined; // a step by one number moves no more
+  return `${extent ?? `${places.length} numbers`} moved. ${change}`;
 }
 
 function tryText(before, state, presets) {
@@ -132,11 +146,42 @@ function tryText(before, state, presets) {
   const verdict =
     change === 0 ? "the same as here" : `${written(Math.abs(change), 4)} ${change > 0 ? "more" : "less"} than here`;
   const isBoth = state.tried_up > 0 && state.tried_down > 0;
-  return `At ${written(point.x)} the error is ${written(point.error)}: ${verdict}.${isBoth ? ` ${triedText(state, presets)[1]}` : ""}`;
+  return `At ${numberText(point.x)} the error is ${written(point.error)}: ${verdict}.${isBoth ? ` ${triedText(state, presets)[1]}` : ""}`;
 }
 
 function capital(text) {
   return text[0].toUpperCase() + text.slice(1);
+}
+
+/** What the landscape is over. */
+export function landscapeTitle({ chosen, other }) {
+  return `Error over ${nameOf(chosen)} (across) and ${nameOf(other)} (up)`;
+}
+
+/** Where the ball lies. @param {number[]} gradient */
+export function landscapeText(state, presets, gradient) {
+  if (state.chosen === state.other) return "Both axes are the same number: pick another one.";
+  const { numbers, error } = current(state, presets);
+  const pair = [state.chosen, state.other];
+  const [across, up] = pair.map((index) => numberText(numbers[index]));
+  const slopes = pair.map((index) => written(gradient[index]));
+  return (
+    `The ball is at ${across} across, ${up} up; the error there is ${written(error)}. ` +
+    `Slopes: ${slopes[0]} across, ${slopes[1]} up. The line shows the next step.`
+  );
+}
+
+/** Where two gradients differ most. @param {number[]} byWiggling @param {number[]} byBackprop */
+export function differenceText(byWiggling, byBackprop) {
+  const apart = byWiggling.map((value, index) => Math.abs(value - byBackprop[index]));
+  const worst = apart.indexOf(Math.max(...apart));
+  const verdict = apart[worst] > 0.001 ? "A smaller bit brings them closer, but for kinks." : "They agree.";
+  return `Largest difference among all ${COUNT}: ${written(apart[worst], 6)}, at ${nameOf(worst)}. ${verdict}`;
+}
+
+/** The second number's, where a step moves two. */
+export function otherText({ other }, numbers) {
+  return `Dashed: ${nameOf(other)}, ${numberText(numbers[other])}.`;
 }
 
 /** What the step button will move. */
@@ -148,8 +193,8 @@ export function stepLabel(state) {
 /** The curve in words. */
 export function curveText(state, presets) {
   const { here, points, from, to, whole } = tried(state, presets);
-  const list = points.map(({ x, error }) => `${written(x)}: ${written(error)}`).join(", ");
+  const list = points.map(({ x, error }) => `${numberText(x)}: ${written(error)}`).join(", ");
   const lowest = whole.reduce((best, point) => (point.error < best.error ? point : best));
   const shape = state.curve ? ` The curve is lowest at ${written(lowest.x, 2)}, with ${written(lowest.error)}.` : "";
-  return `Error over ${nameOf(state.chosen)}, from ${written(from, 1)} to ${written(to, 1)}. Here, at ${written(here.x)}: ${written(here.error)}. ${list ? `Tried: ${list}.` : "Nothing tried yet."}${shape}`;
+  return `Error over ${nameOf(state.chosen)}, from ${written(from, 1)} to ${written(to, 1)}. Here, at ${numberText(here.x)}: ${written(here.error)}. ${list ? `Tried: ${list}.` : "Nothing tried yet."}${shape}`;
 }
