@@ -159,7 +159,8 @@ class SequencesLab(Lab):
         state = np.zeros(rnn.hidden)
         for symbol in asked:
             state = rnn.step(one_hot(symbol, SYMBOLS), state)
-        return {"lstm": _closed_by("lstm", self._steps_through(asked)[-1][1]), "rnn": _closed_by("rnn", state)}
+        _, shown, _ = self._steps_through(asked)[-1]
+        return {"lstm": _bracket_shares("lstm", shown), "rnn": _bracket_shares("rnn", state)}
 
     @property
     def accuracy(self) -> np.ndarray:
@@ -168,7 +169,7 @@ class SequencesLab(Lab):
         between = np.array([letters_of(FIRST_TEST + test, FARTHEST) for test in range(TESTS)])
         steps = self._steps_through([np.array(SYMBOLS)[opened], *between.T])
         asked = [self._step(np.full(TESTS, "?"), step[1:])[1] for step in steps[1:]]
-        return np.array([(_closed_by("lstm", shown).argmax(axis=1) == opened).mean() for shown in asked])
+        return np.array([(_bracket_shares("lstm", shown).argmax(axis=1) == opened).mean() for shown in asked])
 
     def _steps_through(self, symbols):
         """(gates, shown, cells) at each symbol; or at each array of them, for as many sequences at once."""
@@ -244,7 +245,7 @@ def _layer(kind, weights):
     return layer
 
 
-def _closed_by(kind, shown):
+def _bracket_shares(kind, shown):
     return softmax(shown @ np.transpose(BRACKETS[kind]["out_weight"]) + BRACKETS[kind]["out_bias"])
 
 
