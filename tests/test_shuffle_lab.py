@@ -52,6 +52,7 @@ def state_of(lab):
     lab.press("Copy link")
     lab.expect_status("Link copied.")
     text = lab.page.evaluate("navigator.clipboard.readText()").partition("#lab-shuffle=")[2]
+    text = text.rpartition(".")[2]  # its version stands before it
     return json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
 
 
@@ -576,3 +577,15 @@ def test_a_link_earns_nothing(open_lab, measured):
     follow(lab, runs=[int(number) for number in done])
     assert len(rows_of(lab)) == 2
     assert lab.solved() == []
+
+
+@pytest.mark.parametrize("way", ["link", "kept"])
+def test_a_state_of_the_first_edition_had_one_guess_for_all_data(open_lab, open_labs, way):
+    old = {"data": "sounds", "guess": [[70, 40]]}
+    if way == "link":
+        lab = open_lab(page={"fragment": f"#lab-shuffle={encoded(old)}"})
+    else:
+        kept = json.dumps(json.dumps({"version": 1, "state": old, "solved": []}))
+        script = f"localStorage.setItem(`convnet-lab ${{location.pathname}} lab-shuffle`, {kept});"
+        lab = open_lab(page={"init_script": script})
+    assert lab.numbers("Your guess") == [["70", "40"]]

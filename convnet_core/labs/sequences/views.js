@@ -25,8 +25,12 @@ export function strip(parent, label) {
   return { element, show };
 }
 
-/** A grid with the names of its columns above it and of its rows beside it: for the eye, as each cell has its name. */
-export function namedGrid(parent, caption, { columns = [], rows = [], ...options }) {
+/**
+ * A grid with the names of its columns above it and of its rows beside it: for the eye, as each cell has its name.
+ * @param {HTMLElement} parent @param {string} caption
+ * @param {{ columns?: string[], rows?: string[], width?: number } & Parameters<typeof captionedGrid>[2]} named
+ */
+export function namedGrid(parent, caption, { columns = [], rows = [], width, ...options }) {
   const grid = captionedGrid(parent, caption, options);
   const names = (list, side) =>
     make(
@@ -35,7 +39,7 @@ export function namedGrid(parent, caption, { columns = [], rows = [], ...options
       list.map((text) => make("span", { text })),
     );
   const frame = make("div", { class: "cl-seq-frame" }, [names(rows, "rows"), names(columns, "columns"), grid.holder]);
-  frame.style.setProperty("--columns", options.width);
+  frame.style.setProperty("--columns", String(width ?? ""));
   grid.block.append(frame);
   return grid;
 }

@@ -207,7 +207,7 @@ export function guessOf(state, presets) {
   return state.guess[rowOf(state, presets)];
 }
 
-/** All guesses, with another one for the state's data. @param {[number, number]} percents */
+/** All guesses, with another one for the state's data. @param {number[]} percents */
 export function withGuess(state, presets, percents) {
   return replaced(state.guess, rowOf(state, presets), percents);
 }

@@ -17,6 +17,8 @@ const NOTHING = 0.01;
 const ORDERS = 3;
 
 export default lab({
+  // Until version 2, one guess stood for all kinds of data.
+  migrate: (state) => (state.guess?.length === 1 ? { ...state, guess: Array(3).fill(state.guess[0]) } : state),
   task: "Swap rows, columns or pixels, in every sample alike, and train: who needs the neighbours?",
   challenges: [
     {

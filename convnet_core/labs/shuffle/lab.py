@@ -67,6 +67,7 @@ class ShuffleLab(Lab):
 
     name = "shuffle"
     title = "Shuffle lab"
+    version = 2  # a guess for each kind of data; it was one for all
 
     data = Choice("digits", KINDS)
     swap = Choice("nothing", SWAPS)

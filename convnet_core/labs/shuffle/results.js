@@ -11,7 +11,7 @@ export function guessView(parent, store, { refuse, signal }) {
   parent.append(box);
   const grid = captionedGrid(box, "Your guess", {
     editable: true,
-    range: [0, 100],
+    range: /** @type {[number, number]} */ ([0, 100]),
     place: (_, column) => NETS[column][1],
     onPress: choosing, // there is nothing to paint
     signal,
