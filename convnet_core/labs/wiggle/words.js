@@ -65,7 +65,7 @@ export function written(value, decimals = 3) {
  * so that all three say the same.
  * @param {number} value
  */
-export function numberText(value) {
+function numberText(value) {
   const scaled = Math.abs(value) * 1000;
   const nearest = Math.round(scaled);
   const thousandths = Math.abs(scaled - nearest) <= 1e-9 * Math.max(1, scaled) ? nearest : Math.floor(scaled);
