@@ -1,6 +1,9 @@
 """The loop of those who write labs: a saved file shows on the lab's own page, and in a notebook."""
 
+import os
 import shutil
+import subprocess
+import sys
 import threading
 import time
 
@@ -84,3 +87,20 @@ def test_a_text_that_can_not_be_joined_leaves_the_last_good_one(tmp_path, capsys
     development._rewrite(path, fails, "pooling")
     assert path.read_text() == "good"
     assert capsys.readouterr().out == "pooling: modules import each other\n"
+
+
+def test_a_lab_in_development_is_a_file_that_anywidget_watches(sources):
+    """In a process of its own: a lab's class is made once, and asks then whether somebody works on it."""
+    code = (
+        "import time; from pathlib import Path; from convnet_core.labs.kit import joiner\n"
+        f"joiner.FOLDER = Path({str(sources)!r})\n"
+        "from convnet_core.labs.pooling import PoolingLab\n"
+        "lab = PoolingLab(); time.sleep(1); words = joiner.FOLDER / 'pooling' / 'lab.js'\n"
+        f"words.write_text(words.read_text().replace({SAID!r}, 'A sentence that was just written'))\n"
+        "end = time.monotonic() + 20\n"
+        "while 'A sentence that was just written' not in lab._esm and time.monotonic() < end: time.sleep(0.1)\n"
+        "print('A sentence that was just written' in lab._esm)"
+    )
+    environment = os.environ | {"ANYWIDGET_HMR": "1"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"

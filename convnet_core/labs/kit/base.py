@@ -37,11 +37,9 @@ class Lab(anywidget.AnyWidget):
 
     def __init_subclass__(cls, **options):
         if "name" in vars(cls):  # not for the classes that traitlets derives from a lab's when it adds traits
-            cls._esm = kernel_module(cls.name)
-            cls._css = kernel_stylesheet(cls.name)
-            if development.is_on():
-                cls._esm = development.following(kernel_module, cls.name, ".js")
-                cls._css = development.following(kernel_stylesheet, cls.name, ".css")
+            follows = development.following if development.is_on() else lambda make, name, suffix: make(name)
+            cls._esm = follows(kernel_module, cls.name, ".js")
+            cls._css = follows(kernel_stylesheet, cls.name, ".css")
         super().__init_subclass__(**options)
 
     def __init__(self, **state):
