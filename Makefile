@@ -59,7 +59,7 @@ weights: $(VENV)/notebooks-installed
 
 lint: $(VENV)/test-installed
 	$(RUN)/ruff check .
-	$(RUN)/oxlint --deny-warnings convnet_core book/_static
+	$(RUN)/oxlint --deny-warnings convnet_core book/_static book/_ext
 	@if command -v npm >/dev/null; then npm install --silent --no-package-lock && npm run --silent types; \
 	  else echo "There is no Node here: the types of the labs' JavaScript are not checked."; fi
 	$(RUN)/python tools/notebooks.py --check
@@ -80,7 +80,7 @@ update: $(VENV)/test-installed
 	$(RUN)/python tools/lock.py --upgrade
 
 clean:
-	rm -rf _build build dist *.egg-info .pytest_cache .ruff_cache .hypothesis $(VENV)
+	rm -rf _build build dist node_modules *.egg-info .pytest_cache .ruff_cache .hypothesis $(VENV)
 	find . -name __pycache__ -not -path './.git/*' -exec rm -rf {} +
 
 # One environment, to which each use adds what it needs: only where it was not there, or where its lock changed.

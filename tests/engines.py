@@ -140,13 +140,18 @@ class Firefox(Engine):
         self.tell("input.performActions", context=self.context, actions=[source])
 
     def close(self):
-        self.process.terminate()
-        try:
-            self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        end(self.process)
         self.profile.cleanup()
+
+
+def end(process):
+    """Ends a process, one that does not listen too."""
+    process.terminate()
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 class WebKit(Engine):
@@ -211,11 +216,12 @@ class WebKit(Engine):
         self.ask("POST", "/actions", {"actions": [source]})
 
     def close(self):
-        if "/session/" in getattr(self, "address", ""):
-            self.ask("DELETE", "")
-        for process in reversed(self.processes):
-            process.terminate()
-            process.wait(PATIENCE)
+        try:
+            if "/session/" in getattr(self, "address", ""):
+                self.ask("DELETE", "")
+        finally:
+            for process in reversed(self.processes):
+                end(process)
 
 
 def patiently(attempt, *problems):

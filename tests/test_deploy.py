@@ -129,10 +129,10 @@ def test_colours_search_answers_and_buttons_work_under_the_policy(site, watched)
     page.locator(".theme-switch-button:visible").click()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
-    answer = page.locator(".admonition.dropdown").first
+    answer = page.locator("details.admonition.fold").first
     words = answer.locator(":scope > :not(.admonition-title)").first
     expect(words).to_be_hidden()
-    answer.locator(".toggle-button").click()
+    answer.locator("summary").click()
     expect(words).to_be_visible()
 
     code = page.locator("details.hide").first

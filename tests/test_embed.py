@@ -48,8 +48,13 @@ def test_every_lab_lives_on_a_page_of_its_own(page, book, name):
     lab = LabOnPage(page, name)
     expect(lab.holder).to_have_attribute("data-live", "true")
     credit = page.locator(".credit")
-    chapter = credit.locator("a").first.get_attribute("href").partition("#")[0]
-    assert f'data-lab="{name}"' in (book / "labs" / chapter).resolve().read_text(encoding="utf-8")
+    chapter = credit.locator("a").first
+    address = chapter.get_attribute("href").partition("#")[0]
+    assert f'data-lab="{name}"' in (book / "labs" / address).resolve().read_text(encoding="utf-8")
+    assert len(chapter.inner_text()) < 60, "the chapter's heading alone"
+    links = page.locator("a[href]").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+    for link in {link.partition("#")[0] for link in links} - {""}:
+        assert (book / "labs" / link).resolve().exists(), link
     assert findings(page) == []
     for width in (1000, 320):
         page.set_viewport_size({"width": width, "height": 800})
@@ -100,6 +105,29 @@ def test_a_locked_setting_is_refused_in_words_and_all_else_works(course):
     expect(lab.holder.get_by_text("Locked here: stride. It is a courtesy")).to_be_visible()
 
 
+def test_undo_and_reset_lead_to_what_the_link_says_and_not_past_it(course):
+    link = encoded({"stride": 1, "window": 3})
+    page = course(f"labs/pooling.html?lock=stride#lab-pooling={link}")
+    lab = lab_in(page, "pooling")
+    lab.press("Undo")
+    lab.expect_status("Nothing to undo.")
+    lab.menu("Window").select_option("2")
+    lab.press("Reset")
+    lab.expect_status("Back to the start")
+    assert [lab.menu(name).input_value() for name in ("Stride", "Window")] == ["1", "3"]
+
+
+def test_a_frame_with_a_link_keeps_nothing_for_the_next_one(course):
+    link = encoded({"window": 4})
+    page = course(f"labs/pooling.html#lab-pooling={link}")
+    lab = lab_in(page, "pooling")
+    lab.menu("Stride").select_option("1")
+    page.frames[1].evaluate("dispatchEvent(new Event('pagehide'))")
+    page.frames[1].goto(page.frames[1].url.partition("#")[0] + "?fresh")
+    lab = lab_in(page, "pooling")
+    expect(lab.menu("Window")).to_have_value("2")
+
+
 def test_all_can_be_locked(course):
     lab = lab_in(course("labs/filtering.html?lock=all"), "filtering")
     cell = lab.root.locator(".cl-editable [role=gridcell]").first
@@ -134,14 +162,19 @@ def test_a_frame_is_as_high_as_its_lab(course, http_book):
     assert inside.evaluate("html => html.scrollHeight - html.clientHeight") <= 10, "no scroll bar in the frame"
 
 
-def test_messages_of_others_change_no_frame(course, http_book):
+@pytest.mark.parametrize(
+    "message",
+    ["{ convnetLab: 'relu', height: 1e9 }", "{ convnetLab: 'relu', height: -5 }", "{ convnetLab: 7 }", "null"],
+)
+def test_a_message_that_is_none_changes_no_frame(course, http_book, message):
     page = course("labs/relu.html", more=f'<script src="{http_book}/labs/resize.js"></script>')
-    expect(lab_in(page, "relu").root).to_be_visible()
+    page.wait_for_function("document.querySelector('iframe').style.height !== '700px'")
     height = page.locator("iframe").evaluate("frame => frame.style.height")
-    for message in ("{ convnetLab: 'relu', height: 1e9 }", "{ convnetLab: 7, height: 5 }", "null", "'text'"):
-        page.evaluate(f"postMessage({message}, '*')")
-    page.wait_for_timeout(200)
+    page.evaluate("addEventListener('message', () => { window.heard = true; })")
+    page.frames[1].evaluate(f"parent.postMessage({message}, '*')")
+    page.wait_for_function("window.heard")
     assert page.locator("iframe").evaluate("frame => frame.style.height") == height
+    assert page.record.errors == []
 
 
 def test_the_book_hands_out_the_line_that_shows_the_lab_as_it_is(new_page, http_book):

@@ -28,7 +28,8 @@ KERNEL = {
         "nbconvert_exporter": "python",
     },
 }
-CELL_METADATA = ("mystnb", "tags")  # what the book reads; the rest is an editor's own note
+# What the book reads; the rest is an editor's own note.
+CELL_METADATA = ("mystnb", "tags", "jp-MarkdownHeadingCollapsed")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 SECONDS_A_CELL = 300
 # As in the tests: the same sums in the same order on a machine with any number of cores.

@@ -20,10 +20,10 @@ from convnet_core.labs.kit.base import Lab
 FOLDER = "labs"
 IN_A_FRAME = "kit/embed mountEmbedded"
 RESIZE = Path(__file__).with_name("resize.js")
-HEADING = re.compile(r"<h1>(.*?)<a class=\"headerlink\"", re.DOTALL)
+HEADING = re.compile(r"<h1>((?:(?!</h1>|<a class=\"headerlink\").)*)", re.DOTALL)
 PAGE = """\
 <!doctype html>
-<html lang="en" data-content_root="../">
+<html lang="en" data-content_root="../" data-embedded>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -14,8 +14,17 @@
     if (closed.length > 0) target.scrollIntoView();
   }
 
+  /** What a fragment names; a link that was bent on its way may be no whole text. */
+  function nameIn(hash) {
+    try {
+      return decodeURIComponent(hash.slice(1));
+    } catch {
+      return hash.slice(1);
+    }
+  }
+
   function follow() {
-    if (location.hash.length > 1) openUpTo(document.getElementById(decodeURIComponent(location.hash.slice(1))));
+    if (location.hash.length > 1) openUpTo(document.getElementById(nameIn(location.hash)));
   }
 
   function keep() {

@@ -1,4 +1,4 @@
-// Which lab the page's address speaks of. Chat and mail programs bend addresses: what they do to one is undone.
+// Addresses: of the book's chapters, and which lab the page's own address speaks of. Chat and mail programs bend addresses: what they do to one is undone.
 
 const ESCAPED = /%[0-9a-f]{2}/i;
 const DEEPEST = 3; // times that programs on the way have escaped a link
@@ -35,4 +35,9 @@ function unescaped(text) {
     }
   }
   return plain;
+}
+
+/** The address of a chapter, "04_pooling.html", from wherever in the book the lab stands. @param {string} name */
+export function chapterAddress(name) {
+  return "embedded" in document.documentElement.dataset ? `../book/${name}` : name;
 }

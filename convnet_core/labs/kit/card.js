@@ -83,6 +83,7 @@ function mount(definition, model, el, signal) {
   });
   const edition = { version, migrate: definition.migrate };
   const tellKept = (/** @type {boolean} */ isKept) => (unkept.hidden = isKept);
+  store.onLocked((reason) => status.refuse(reason));
   const keeper = model.page ? keepState(model.page, store, { status, challenges, edition, tellKept, signal }) : null;
   challenges.onforget = () => keeper?.save();
   store.listen((state, before, isEdit) => {
@@ -101,7 +102,11 @@ function mount(definition, model, el, signal) {
   view.update(store.state, null);
   tools.update();
   if (keeper)
-    model.page.lab = { restore: keeper.restore, ...linkFollower(store, { root, status, challenges, edition }) };
+    model.page.lab = {
+      restore: keeper.restore,
+      startHere: () => store.startHere(),
+      ...linkFollower(store, { root, status, challenges, edition, isEmbedded: model.page.isEmbedded }),
+    };
 }
 
 /** What hands the lab's state on. @param {Model} model @param {Store} store @param {() => HTMLElement} root */

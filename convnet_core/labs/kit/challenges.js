@@ -53,9 +53,11 @@ export function challengeList(challenges, presets, status) {
   };
   const withoutMerit = (action) => {
     isMerit = false;
-    const result = action();
-    isMerit = true;
-    return result;
+    try {
+      return action();
+    } finally {
+      isMerit = true;
+    }
   };
   const list = { element, title, solve, show, check, withoutMerit, solved: () => [...solved], onforget: () => {} };
   return list;

@@ -10,6 +10,7 @@ const ALL = "all";
 /** Mounts the page's only lab, as the address wants it. @param {import("./host.js").Modules} modules */
 export function mountEmbedded(modules) {
   const [lab] = mountAll(modules);
+  if (lab.page.isForgetful) lab.page.lab?.startHere(); // what the link describes is where a reader begins
   const wishes = new URLSearchParams(location.search);
   const settings = Object.keys(JSON.parse(lab.holder.dataset.state)._rules);
   const hidden = namesIn(wishes.get("hide"));

@@ -58,19 +58,32 @@ export class PageModel {
   save_changes() {}
 }
 
+/** What a page says of the book that it belongs to, if it does. @param {Document} page */
+function bookOf(page) {
+  const { content_root: contentRoot, embedded } = page.documentElement.dataset;
+  return { contentRoot, embedded: embedded !== undefined };
+}
+
 /** What a page offers a lab: a link to a state, and a place to keep one. */
 export class LabPage {
   #key;
+  #root;
 
   /** @param {string} id */
   constructor(id) {
     this.id = id;
-    this.#key = `convnet-lab ${location.pathname} ${id}`;
+    const { contentRoot, embedded } = bookOf(document);
+    this.#root = contentRoot;
+    this.isEmbedded = embedded;
+    /** A frame whose address brings a state starts from it each time: it keeps nothing, and finds nothing. */
+    this.isForgetful = embedded && location.hash.includes("=");
+    this.#key = `convnet-lab ${location.pathname}${embedded ? location.search : ""} ${id}`;
     /** Settings that the page around this one does not want changed. @type {Set<string>} */
     this.locked = new Set();
     /**
      * What the page calls once every lab is there: linked ones must hear of it.
-     * @type {{ restore: () => void, follow: (text: string) => void, refuse: (reason: string) => void } | null}
+     * @type {{ restore: () => void, startHere: () => void, follow: (text: string) => void,
+     *          refuse: (reason: string) => void } | null}
      */
     this.lab = null;
   }
@@ -82,9 +95,9 @@ export class LabPage {
 
   /** The address of the lab's own page in that state; null where this page is of no book. @param {string} text */
   embedded(text) {
-    const root = document.documentElement.dataset.content_root;
     const [, name] = this.id.split("-");
-    return root === undefined ? null : `${new URL(`${root}labs/${name}.html`, location.href)}#lab-${name}=${text}`;
+    if (this.#root === undefined) return null;
+    return `${new URL(`${this.#root}labs/${name}.html`, location.href)}#lab-${name}=${text}`;
   }
 
   /**
@@ -92,6 +105,7 @@ export class LabPage {
    * @returns {boolean} false where storage is full or forbidden: the lab works, it only forgets
    */
   keep(text) {
+    if (this.isForgetful) return true;
     try {
       localStorage.setItem(this.#key, text);
       return true;
@@ -113,6 +127,7 @@ export class LabPage {
 
   /** @returns {string | null} */
   kept() {
+    if (this.isForgetful) return null;
     try {
       return localStorage.getItem(this.#key);
     } catch {

@@ -80,22 +80,24 @@ function inThisEdition(state, version, edition) {
 /**
  * Shows the state of a link that was opened or pasted, and refuses one that is damaged.
  * @param {Store} store
- * @param {{ root: HTMLElement, status: Status, challenges: ChallengeList, edition: Edition }} parts
+ * @param {{ root: HTMLElement, status: Status, challenges: ChallengeList, edition: Edition, isEmbedded: boolean }} parts
  */
-export function linkFollower(store, { root, status, challenges, edition }) {
+export function linkFollower(store, { root, status, challenges, edition, isEmbedded }) {
+  // In a frame, the lab is what one sees, and a page around it would jump to the frame.
+  const comeIntoSight = () => isEmbedded || root.scrollIntoView({ block: "start" });
   const refuse = (/** @type {string} */ reason) => {
-    root.scrollIntoView({ block: "start" });
+    comeIntoSight();
     status.refuse(`This link can't be shown: ${reason}. The lab stays as it was.`);
   };
   const follow = (/** @type {string} */ text) => {
-    root.scrollIntoView({ block: "start" });
+    comeIntoSight();
     try {
       const { state: told, version } = decode(text);
       const state = { ...store.initial, ...inThisEdition(told, version, edition) };
       const wasThere = same(state, store.state);
       const reason = challenges.withoutMerit(() => store.set(state));
       if (reason !== null) throw new Error(reason);
-      status.say(`This is the state that the link describes.${wasThere ? "" : " Undo brings back what was here."}`);
+      if (!isEmbedded) status.say(`This is the state that the link describes.${wasThere ? "" : " Undo brings back what was here."}`);
     } catch (problem) {
       refuse(problem.message);
     }

@@ -31,6 +31,8 @@ export class Store {
   #isWriting = false;
   /** @type {Listener[]} */
   #listeners = [];
+  /** @type {((reason: string) => void)[]} */
+  #lockedListeners = [];
 
   /** @param {Model} model @param {AbortSignal} signal */
   constructor(model, signal) {
@@ -85,11 +87,31 @@ export class Store {
     const names = Object.keys(changes).filter((name) => !same(changes[name], this.#state[name]));
     if (names.length === 0) return null;
     const locked = names.find((name) => this.#model.page?.locked.has(name));
-    if (locked !== undefined) return `${locked} is locked by the page that shows this lab`;
+    if (locked !== undefined) return this.#tellLocked(`${locked} is locked by the page that shows this lab.`);
     if (undoable) this.#remember(group);
     this.#write(Object.fromEntries(names.map((name) => [name, changes[name]])), { isEdit: undoable });
     if (undoable && group !== null) this.#dropEmptyStep();
     return null;
+  }
+
+  /** What is here now is the start: Reset leads to it, and Undo not past it. */
+  startHere() {
+    this.initial = this.#state;
+    this.#past = [];
+    this.#future = [];
+    this.#tell({ isEdit: false });
+  }
+
+  /** The listener hears why a locked setting stays. @param {(reason: string) => void} listener */
+  onLocked(listener) {
+    this.#lockedListeners.push(listener);
+  }
+
+  /** Controls that show what was wanted show again what is. @param {string} reason */
+  #tellLocked(reason) {
+    this.#tell({ isEdit: false });
+    for (const listener of this.#lockedListeners) listener(reason);
+    return reason;
   }
 
   /** What comes next is a step of its own for Undo: a number is typed to its end, a slider let go. */

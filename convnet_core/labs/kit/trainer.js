@@ -18,6 +18,15 @@ export function trainer(post, jobs, budget) {
   let current = null;
   const work = (mine) => {
     if (current !== mine) return;
+    try {
+      workOn(mine);
+    } catch (problem) {
+      // It ends here, so that whoever waits for its end goes on.
+      console.error(problem);
+      post({ id: mine.task.id, done: true });
+    }
+  };
+  const workOn = (mine) => {
     const start = performance.now();
     let rest = 0;
     let isDone = false;

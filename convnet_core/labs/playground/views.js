@@ -1,5 +1,6 @@
 // What the toy network's lab shows beside its grids: small drawings, the headings of its stages, the bars of its votes.
 
+import { chapterAddress } from "../kit/address.js";
 import { make, shape } from "../kit/dom.js";
 import { truncated } from "../mirror/printing.js";
 import { LETTERS } from "./derived.js";
@@ -21,7 +22,7 @@ export function inkDrawing(values) {
 
 /** A name that leads to its chapter in the book; beside a kernel there are no pages to lead to. */
 export function chapterLink(text, href, hasKernel) {
-  return hasKernel ? make("span", { text }) : make("a", { href, text });
+  return hasKernel ? make("span", { text }) : make("a", { href: chapterAddress(href), text });
 }
 
 /** The stages by name. The last one tells whose vote it is. */

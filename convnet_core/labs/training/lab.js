@@ -1,5 +1,6 @@
 // Chapter 8's lab of training: turn the knobs, press Train, and watch a network learn.
 
+import { chapterAddress } from "../kit/address.js";
 import { lab } from "../kit/card.js";
 import { make } from "../kit/dom.js";
 import { ifChanged, inTurns } from "../kit/frames.js";
@@ -87,7 +88,7 @@ function playgroundDoor(parent, hasKernel) {
   const draw = (state, now) => {
     const isOpen = !hasKernel && fitsPlayground(state);
     link.hidden = !isOpen;
-    if (isOpen) link.setAttribute("href", playgroundLink(now));
+    if (isOpen) link.setAttribute("href", chapterAddress(playgroundLink(now)));
     note.textContent = doorText(hasKernel, isOpen);
   };
   return { update: ifChanged((state, now) => [now], draw) };
