@@ -4,12 +4,14 @@ import functools
 
 import pytest
 
+from convnet_core.labs.kit import joiner
 from tests.engines import HEIGHT, WIDTH, Firefox, InPage, WebKit, started
 from tests.labpage import encoded
 from tests.reader import Reader, listening
 from tests.test_labs_in_book import LABS
 
 PAGES = sorted({*LABS, "search", "book/errata", "book/further_reading", "book/glossary", "book/toolkits"})
+ALONE = {f"labs/{name}": f"lab-{name}" for name in joiner.lab_names()}
 FILTERING = "book/02_filtering"
 
 
@@ -54,9 +56,9 @@ def in_chromium(browser, address):
 
 
 def test_every_page_of_the_book_is_listed(book):
-    """But for the first, which only sends its reader on to another."""
+    """But for the first, which only sends its reader on to another, and the one for addresses that lead nowhere."""
     built = {str(page.relative_to(book).with_suffix("")) for page in book.rglob("*.html")}
-    assert built - {"index"} == set(PAGES)
+    assert built - {"index", "404"} == {*PAGES, *ALONE}
     assert "url=book/index.html" in (book / "index.html").read_text(encoding="utf-8")
 
 
@@ -74,6 +76,14 @@ def test_a_reader_sees_what_one_in_chromium_sees(page, reader, address, in_chrom
         edited, _ = reader.type_number(0)
         reader.reload()
         assert reader.words(0) == edited
+
+
+@pytest.mark.parametrize("page", ALONE)
+def test_a_lab_lives_on_a_page_of_its_own(page, reader, address):
+    live, grids = reader.open(address(page))
+    assert live == [ALONE[page]]
+    assert grids
+    reader.press_cell(0)
 
 
 @pytest.mark.parametrize(
