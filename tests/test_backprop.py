@@ -172,7 +172,7 @@ def test_an_interruption_during_the_test_leaves_no_number_alone(sets, monkeypatc
     def interrupt(*told):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("convnet_core.backprop._asked", interrupt)
+    monkeypatch.setattr("convnet_core.backprop._loss_on_test", interrupt)
     _, history = trained(sets, epochs=2)
     assert history.ended == "interrupted"
     assert history.loss == history.test_loss == []
