@@ -77,6 +77,7 @@ def test_a_link_to_the_lab_has_a_way_back(page, chapter):
     page.wait_for_function("(before) => scrollY < before - 500", arg=before)
     page.get_by_role("button", name="Back to where you were").click()
     page.wait_for_function("(before) => Math.abs(scrollY - before) < 60", arg=before)
+    assert link.evaluate("link => link === document.activeElement"), "a keyboard goes on from there"
 
 
 def test_a_page_without_labs_has_no_buttons(page, book):

@@ -61,6 +61,7 @@ CALLS = {
     "swap_columns": (limitations.swap_columns, IMAGE, np.array([3, 1, 0, 2])),
     "swap_pixels": (limitations.swap_pixels, KERNEL, np.array([3, 1, 0, 2])),
     "mismatches": (pictures.mismatches, KERNEL, -KERNEL),
+    "nearest": (pictures.nearest, np.stack([KERNEL, -KERNEL]), np.stack([KERNEL])),
     "read_only": (pictures.read_only, KERNEL),
     "shift": (lambda image: pictures.shift(image, 1, 1), IMAGE),
     "rotate": (lambda image: pictures.rotate(image, 90), IMAGE),

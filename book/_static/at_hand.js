@@ -11,6 +11,7 @@
   const back = bar.appendChild(button("Back to where you were", goBack));
   let pinned = null;
   let left = null; // how far down the page the reader was
+  let leftBy = hand; // what led them away
 
   function button(text, onclick) {
     const element = Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick });
@@ -31,8 +32,10 @@
 
   function press() {
     if (pinned) unpin();
-    else if (WIDE.matches) pin(labOfText());
-    else jumpTo(labOfText());
+    else if (WIDE.matches) {
+      pin(labOfText());
+      pinned.focus({ preventScroll: true });
+    } else jumpTo(labOfText());
     remember(pinned !== null);
     show();
   }
@@ -42,6 +45,7 @@
     lab.before(place);
     lab.classList.add("is-pinned");
     document.documentElement.classList.add("has-pinned-lab");
+    lab.tabIndex = -1; // a link to the lab leads there, where a keyboard goes on
     pinned = lab;
   }
 
@@ -53,7 +57,7 @@
   }
 
   function jumpTo(lab) {
-    left = scrollY;
+    [left, leftBy] = [scrollY, hand];
     lab.scrollIntoView();
   }
 
@@ -61,7 +65,7 @@
     scrollTo(0, left);
     left = null;
     show();
-    hand.focus({ preventScroll: true });
+    leftBy.focus({ preventScroll: true });
   }
 
   /** A link into a lab, from the text: where it is pinned, it is there already. */
@@ -69,15 +73,16 @@
     const link = event.target.closest("a[href^='#lab-']");
     const lab = link && labs.find(({ id }) => `#${id}` === link.getAttribute("href").split("=")[0]);
     if (!lab || lab.contains(link)) return;
-    if (lab === pinned) event.preventDefault();
-    else left = scrollY;
+    if (lab === pinned) {
+      event.preventDefault();
+      pinned.focus();
+    } else [left, leftBy] = [scrollY, link];
     show();
   }
 
   function show() {
     const isLabInSight = !pinned && isInSight(labOfText());
     hand.textContent = pinned ? "Put the lab back into the text" : WIDE.matches ? "Lab beside the text" : "To the lab";
-    hand.setAttribute("aria-pressed", String(pinned !== null));
     hand.hidden = isLabInSight && !WIDE.matches;
     back.hidden = left === null || Math.abs(scrollY - left) < innerHeight / 2;
   }
@@ -100,7 +105,8 @@
 
   if (labs.length > 0) {
     bar.className = "at-hand";
-    document.body.append(bar);
+    // At the start of the text: a keyboard need not pass all of it.
+    (document.querySelector(".bd-main") ?? document.body).prepend(bar);
     document.addEventListener("click", followed);
     addEventListener("scroll", show, { passive: true });
     WIDE.addEventListener("change", () => {

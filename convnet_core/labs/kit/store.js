@@ -87,7 +87,7 @@ export class Store {
     const names = Object.keys(changes).filter((name) => !same(changes[name], this.#state[name]));
     if (names.length === 0) return null;
     const locked = names.find((name) => this.#model.page?.locked.has(name));
-    if (locked !== undefined) return this.#tellLocked(`${locked} is locked by the page that shows this lab.`);
+    if (locked !== undefined) return this.#tellLocked(`Locked by the page that shows this lab: ${locked}.`);
     if (undoable) this.#remember(group);
     this.#write(Object.fromEntries(names.map((name) => [name, changes[name]])), { isEdit: undoable });
     if (undoable && group !== null) this.#dropEmptyStep();
