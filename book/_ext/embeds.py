@@ -50,22 +50,23 @@ def setup(app):
 
 
 def write_pages(app, exception):
-    """Writes the page of every lab, and the script for the pages around them."""
+    """Writes the page of every lab that a chapter shows, and the script for the pages around them."""
     if exception is not None or app.builder.format != "html":
         return
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
     for name in joiner.lab_names():
-        page = page_of(app, name)
-        (folder / f"{name}.html").write_text(page, encoding="utf-8", newline="\n")
+        chapter = chapter_of(app, name)
+        if chapter:
+            page = page_of(app, name, *chapter)
+            (folder / f"{name}.html").write_text(page, encoding="utf-8", newline="\n")
     script = minified(RESIZE.read_text(encoding="utf-8"))
     (folder / RESIZE.name).write_text(script, encoding="utf-8", newline="\n")
 
 
-def page_of(app, name: str) -> str:
-    """The HTML of one lab's page."""
+def page_of(app, name: str, chapter: str, heading: str) -> str:
+    """The HTML of one lab's page, and on it the address and the heading of its chapter."""
     lab = lab_class(name)()
-    chapter, heading = chapter_of(app, name)
     files = {"embed.css": minified_style(joiner.stylesheet("kit/embed.css")), **files_for((name,), IN_A_FRAME)}
     addresses = [written(app, file, text, relative) for file, text in files.items()]
     styles = "\n".join(f'<link rel="stylesheet" href="{url}">' for url in addresses if ".css?" in url)
@@ -81,15 +82,15 @@ def lab_class(name: str) -> type[Lab]:
     return next(lab for lab in Lab.__subclasses__() if lab.name == name)
 
 
-def chapter_of(app, name: str) -> tuple[str, str]:
-    """The address in the book of the chapter that a lab belongs to, and its heading."""
+def chapter_of(app, name: str) -> tuple[str, str] | None:
+    """The address in the book of the chapter that a lab belongs to, and its heading; None where none is built."""
     marked = f'data-lab="{name}"'
     for path in sorted((Path(app.outdir) / "book").glob("[0-9]*.html")):
         html = path.read_text(encoding="utf-8")
         if marked in html:
             heading = re.sub(r"<[^>]*>", "", HEADING.search(html)[1])
             return f"book/{path.name}", unescape(heading)
-    raise ValueError(f"embeds: no chapter shows the lab {name}")
+    return None
 
 
 def relative(path: str, resource: int = 0) -> str:
