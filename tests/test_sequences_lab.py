@@ -374,7 +374,7 @@ def test_steps_through_the_text(open_lab):
     lab.press("Undo")  # what is finished is a step of its own
     lab.expect_status("0 words are read")
     lab.press("Undo")
-    lab.expect_status("1 word is read")
+    lab.expect_status("Undone. Read “Steven”.")
 
 
 def test_it_plays_to_the_end_without_a_word(open_lab):
