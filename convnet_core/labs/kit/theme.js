@@ -12,8 +12,13 @@ export function watchTheme(root, signal) {
   for (const element of [document.documentElement, document.body]) {
     themes.observe(element, { attributes: true, attributeFilter: WHERE_THEMES_SHOW });
   }
-  // A kernel's front end renders first and puts the lab into its page later: then it gets a size.
-  const arrival = new ResizeObserver(update);
+  // A kernel's front end renders first and puts the lab into its page later: then it gets a size, and that is all that
+  // is waited for: who goes on watching sizes is told of loops by WebKit when the lab grows.
+  const arrival = new ResizeObserver(() => {
+    if (root.offsetWidth === 0) return;
+    update();
+    arrival.disconnect();
+  });
   arrival.observe(root);
   signal.addEventListener("abort", () => {
     themes.disconnect();
