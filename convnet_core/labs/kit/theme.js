@@ -16,8 +16,8 @@ export function watchTheme(root, signal) {
   // is waited for: who goes on watching sizes is told of loops by WebKit when the lab grows.
   const arrival = new ResizeObserver(() => {
     if (root.offsetWidth === 0) return;
+    arrival.disconnect(); // before the theme changes sizes
     update();
-    arrival.disconnect();
   });
   arrival.observe(root);
   signal.addEventListener("abort", () => {
