@@ -179,7 +179,7 @@ def test_each_form_for_a_report_asks_for_what_it_needs():
 
 def test_no_file_names_the_host_of_a_package_registry():
     hosts = re.compile(r"(?:pypi|pythonhosted|npmjs|debian|conda)\.(?:org|com|net|io)", re.IGNORECASE)
-    left_out = {".git", ".venv", "_build", "build", "dist", "__pycache__"}
+    left_out = {".git", ".venv", "node_modules", "_build", "build", "dist", "__pycache__"}
     texts = {".py", ".md", ".txt", ".toml", ".yml", ".js", ".css", ".html", ".ipynb", ".json", ""}
     found = []
     for path in ROOT.rglob("*"):
