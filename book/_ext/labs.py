@@ -73,8 +73,14 @@ def files_for(names, start=IN_A_CHAPTER):
     sheets = joiner.stylesheets_of(names)
     styles = {sheet.replace("/style", ""): minified_style(joiner.stylesheet(sheet)) for sheet in sheets}
     own = "-".join(names) if start == IN_A_CHAPTER else f"{'-'.join(names)}-alone"
-    scripts = {"kit.js": joiner.static_script(kit), f"{own}.js": joiner.static_script(rest, start)}
-    return styles | {name: minified(script) for name, script in scripts.items()}
+    scripts = {"kit.js": joiner.static_script(kit, "", small), f"{own}.js": joiner.static_script(rest, start, small)}
+    return styles | scripts
+
+
+@cache
+def small(module):
+    """The statement of a joined script that makes the module, small."""
+    return minified(joiner.wrapped(module))
 
 
 def modules_for(names, opener="kit/host"):

@@ -1,68 +1,164 @@
-"""Makes a script or a style sheet small: no comments, no layout. rjsmin does scripts, with one thing out of its way.
+"""Makes a script or a style sheet small: no comments, no layout, and short names where none but the script sees them.
 
-rjsmin takes a template within a template, `a ${b ? `c : d` : ""}`, for code, and takes spaces out of its text.
-So every template is set aside first, and put back as it was. A backtick in a regular expression is not known.
+tree-sitter tells what is a comment, a template and a name; rjsmin takes the layout out of what is left. It would take
+a template within a template, `a ${b ? `c : d` : ""}`, for code, so every template is set aside first.
 """
 
 import re
+from collections import defaultdict
+from itertools import product
+from string import ascii_letters
 
 import rjsmin
+import tree_sitter_javascript
+from tree_sitter import Language, Parser
 
-# What may hold a backtick that opens no template, or else the backtick that does.
-TEXTS = r'"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'"
-SKIPPED = re.compile(TEXTS + r"|//[^\n]*|/\*.*?\*/|`", re.DOTALL)
+JAVASCRIPT = Language(tree_sitter_javascript.language())
 QUOTED_OR_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|\s*/\*.*?\*/', re.DOTALL)
 SET_ASIDE = re.compile(r"\$template(\d+)\$")
+
+SHORTHAND = "shorthand_property_identifier"
+NAMES = ("identifier", SHORTHAND, f"{SHORTHAND}_pattern")
+# The kinds of node that bind names, and the field that holds the name, or the pattern of several.
+BINDERS = {
+    "variable_declarator": "name",
+    "function_declaration": "name",
+    "function_expression": "name",
+    "generator_function_declaration": "name",
+    "class_declaration": "name",
+    "class": "name",
+    "arrow_function": "parameter",
+    "catch_clause": "parameter",
+    "for_in_statement": "left",
+}
+FUNCTIONS = ("arrow_function", "function_declaration", "function_expression", "method_definition")
+
+NAMED_OUTSIDE = ("function_declaration", "class_declaration")  # their own name is bound around them
+SHORT = [*ascii_letters, *map("".join, product(ascii_letters, repeat=2))]
+
+# Names that JavaScript or the browser has for things of its own: a script may bind one here and mean that thing there.
+# tests/test_minify.py asks a browser whether one is missing.
+TAKEN = frozenset(
+    re.findall(
+        r"\w+",
+        """
+as async await do eval for get if in let new of set static try undefined var arguments
+close closed event find focus frames history length location moveBy moveTo name onchange onclick oninput onplay
+open origin parent performance print screen screenX screenY scroll self status stop toolbar top window""",
+    )
+)
 
 
 def minified(script):
     """The same script without what only a reader of it needs.
 
-    Raises ValueError where a template has no end.
+    What is bound inside of functions alone gets a short name. Raises ValueError where the script is none.
     """
-    pieces, templates, at = [], [], 0
-    while found := SKIPPED.search(script, at):
-        if found[0] == "`":
-            end = template_end(script, found.end())
-            pieces += [script[at : found.start()], f"$template{len(templates)}$"]
-            templates.append(script[found.start() : end])
+    source, edits, templates = script.encode(), [], []
+    root = Parser(JAVASCRIPT).parse(source).root_node
+    names = short_names(root)
+
+    def collect(node, within_template):
+        """Puts down what becomes of each comment, name and template in the node."""
+        if node.is_error or node.is_missing:
+            raise ValueError(f"line {node.start_point.row + 1}: this is no JavaScript that can be made small")
+        if node.type == "comment":
+            edits.append((node, " "))
+        elif node.type in NAMES and (name := node.text.decode()) in names:
+            edits.append((node, f"{name}:{names[name]}" if node.type.startswith(SHORTHAND) else names[name]))
+        elif node.type == "template_string" and not within_template:
+            at = len(edits)
+            for child in node.children:
+                collect(child, within_template=True)
+            templates.append(edited(source, node, edits[at:]))
+            edits[at:] = [(node, f"$template{len(templates) - 1}$")]
         else:
-            end = found.end()
-            pieces.append(script[at:end])
-        at = end
-    small = rjsmin.jsmin("".join([*pieces, script[at:]]))
+            for child in node.children:
+                collect(child, within_template)
+
+    collect(root, within_template=False)
+    small = rjsmin.jsmin(edited(source, root, edits))
     return SET_ASIDE.sub(lambda place: templates[int(place[1])], small) + "\n"
+
+
+def edited(source, node, edits):
+    """The text of a node of `source`, each (node in it, text) of `edits` done, which stand in their order."""
+    pieces, at = [], node.start_byte
+    for part, text in edits:
+        pieces += [source[at : part.start_byte].decode(), text]
+        at = part.end_byte
+    return "".join([*pieces, source[at : node.end_byte].decode()])
+
+
+def short_names(root):
+    """{name: short name} for what functions bind and nothing outside of them does.
+
+    The most frequent names get the shortest. Two names share one where neither is in sight of the other: nowhere is
+    one used inside a function that binds the other, and is itself bound in or around that function.
+    """
+    scopes = Scopes(root)
+    renamed = set().union(*scopes.binds.values()) - scopes.outside - TAKEN
+    kept = set(scopes.uses) - renamed | TAKEN
+    rivals = {name: scopes.in_sight(name) for name in renamed}
+    for name, seen in list(rivals.items()):
+        for other in seen & renamed:
+            rivals[other].add(name)
+    free = [short for short in SHORT if short not in kept]
+    names = {}
+    for name in sorted(renamed, key=lambda each: (-len(scopes.uses[each]), each)):
+        taken = {names[rival] for rival in rivals[name] if rival in names}
+        names[name] = next((short for short in free if short not in taken), name)
+    return names
+
+
+class Scopes:
+    """What a script's functions bind, and where each name is used."""
+
+    def __init__(self, root):
+        self.binds = {}  # {function's id: names}
+        self.outside = set()  # names bound in no function
+        self.uses = defaultdict(list)  # {name: the functions around each use, the outermost first}
+        self._visit(root, ())
+
+    def _visit(self, node, around):
+        if node.type in NAMES:
+            self.uses[node.text.decode()].append(around)
+        inner = (*around, node.id) if node.type in FUNCTIONS else around
+        owner = around if node.type in NAMED_OUTSIDE else inner
+        (self.binds.setdefault(owner[-1], set()) if owner else self.outside).update(bound(node))
+        for child in node.children:
+            self._visit(child, inner)
+
+    def in_sight(self, name):
+        """What else is bound in the functions from each use of the name up to the outermost that binds it."""
+        seen = set()
+        for around in self.uses[name]:
+            binders = [at for at, function in enumerate(around) if name in self.binds.get(function, ())]
+            for function in around[min(binders, default=0) :]:
+                seen |= self.binds.get(function, set())
+        return seen - {name}
+
+
+def bound(node):
+    """The names that a node binds itself."""
+    if node.type == "formal_parameters":
+        return [name for child in node.named_children for name in of_pattern(child)]
+    target = node.child_by_field_name(BINDERS[node.type]) if node.type in BINDERS else None
+    return of_pattern(target) if target else []
+
+
+def of_pattern(node):
+    """The names in what may stand left of an `=`: `a`, `[a, b]`, `{ a, b: c, d = 1, ...e }`."""
+    if node.type in NAMES:
+        return [node.text.decode()]
+    if node.type in ("assignment_pattern", "object_assignment_pattern"):
+        return of_pattern(node.child_by_field_name("left"))
+    if node.type == "pair_pattern":
+        return of_pattern(node.child_by_field_name("value"))
+    return [name for child in node.named_children if child.type != "comment" for name in of_pattern(child)]
 
 
 def minified_style(sheet):
     """The same style sheet without comments, indents and empty lines; what stands in quotes stays as it is."""
     bare = QUOTED_OR_COMMENT.sub(lambda found: found[1] or "", sheet)
     return re.sub(r"\n\s*", "\n", bare).strip() + "\n"
-
-
-def template_end(script, at):
-    """The place behind the template whose text starts at `at`, those within it included."""
-    while at < len(script):
-        if script[at] == "`":
-            return at + 1
-        if script.startswith("${", at):
-            at = code_end(script, at + 2)
-        else:
-            at += 2 if script[at] == "\\" else 1
-    raise ValueError("a template has no end")
-
-
-def code_end(script, at):
-    """The place behind the brace that closes the code within a template."""
-    while at < len(script):
-        if script[at] == "}":
-            return at + 1
-        if script[at] == "`":
-            at = template_end(script, at + 1)
-        elif script[at] == "{":
-            at = code_end(script, at + 1)
-        elif script[at] == '"':
-            at = SKIPPED.match(script, at).end()
-        else:
-            at += 1
-    raise ValueError("a template has no end")

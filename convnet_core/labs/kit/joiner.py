@@ -87,26 +87,26 @@ def wrapped(name: str) -> str:
 def kernel_module(name: str) -> str:
     """The lab `name` as one ES module that imports nothing: what anywidget calls `_esm`."""
     lab = f"{name}/lab"
-    return "\n".join(["const labs = {};", _joined(modules_of(lab)), f'export default labs["{lab}"].default;\n'])
+    return "\n".join(
+        ["const labs = {};", "".join(map(wrapped, modules_of(lab))), f'export default labs["{lab}"].default;\n']
+    )
 
 
-def static_script(names, start: str = "") -> str:
+def static_script(names, start: str = "", text=wrapped) -> str:
     """The modules `names` as one classic script for the page; what they need stands before them, here or there.
 
     The page's last one names what brings the labs to life, a function of a module: "kit/host mountAll".
+    `text` gives the statement of each module: as it is written, or made small.
     """
     module, _, function = start.partition(" ")
     start = f'labs["{module}"].{function}(labs);\n' if start else ""
-    return f'"use strict";\n((labs) => {{\n{_joined(names)}{start}}})((window.convnetLabs ??= {{}}));\n'
+    modules = "".join(map(text, names))
+    return f'"use strict";\n((labs) => {{\n{modules}{start}}})((window.convnetLabs ??= {{}}));\n'
 
 
 def _started(modules) -> str:
     """The start of a Worker that runs `modules`, where they are joined."""
     return f'labs["{JOINED_WORKER}"].joinedWorker(labs.makers, {json.dumps(modules)})'
-
-
-def _joined(names) -> str:
-    return "".join(wrapped(name) for name in names)
 
 
 def forget() -> None:
