@@ -24,6 +24,7 @@ BINDERS = {
     "variable_declarator": "name",
     "function_declaration": "name",
     "function_expression": "name",
+    "generator_function": "name",
     "generator_function_declaration": "name",
     "class_declaration": "name",
     "class": "name",
@@ -31,28 +32,27 @@ BINDERS = {
     "catch_clause": "parameter",
     "for_in_statement": "left",
 }
-FUNCTIONS = ("arrow_function", "function_declaration", "function_expression", "method_definition")
-
-NAMED_OUTSIDE = ("function_declaration", "class_declaration")  # their own name is bound around them
+FUNCTIONS = (
+    "arrow_function",
+    "function_declaration",
+    "function_expression",
+    "generator_function",
+    "generator_function_declaration",
+    "method_definition",
+)
+# The name of such a one is bound around it.
+NAMED_OUTSIDE = ("function_declaration", "generator_function_declaration", "class_declaration")
 SHORT = [*ascii_letters, *map("".join, product(ascii_letters, repeat=2))]
 
-# Names that JavaScript or the browser has for things of its own: a script may bind one here and mean that thing there.
-# tests/test_minify.py asks a browser whether one is missing.
-TAKEN = frozenset(
-    re.findall(
-        r"\w+",
-        """
-as async await do eval for get if in let new of set static try undefined var arguments
-close closed event find focus frames history length location moveBy moveTo name onchange onclick oninput onplay
-open origin parent performance print screen screenX screenY scroll self status stop toolbar top window""",
-    )
-)
+# What a name must not be, or is in some places alone.
+WORDS = frozenset(["arguments", "as", "async", "await", "do", "eval", "get", "if", "in", "let", "of", "set", "static"])
 
 
 def minified(script):
     """The same script without what only a reader of it needs.
 
-    What is bound inside of functions alone gets a short name. Raises ValueError where the script is none.
+    What functions bind, and nothing outside of them binds or means, gets a short name. Raises ValueError where the
+    script is none.
     """
     source, edits, templates = script.encode(), [], []
     root = Parser(JAVASCRIPT).parse(source).root_node
@@ -91,14 +91,14 @@ def edited(source, node, edits):
 
 
 def short_names(root):
-    """{name: short name} for what functions bind and nothing outside of them does.
+    """{name: short name} for what functions bind, and nothing outside of them binds or means.
 
     The most frequent names get the shortest. Two names share one where neither is in sight of the other: nowhere is
     one used inside a function that binds the other, and is itself bound in or around that function.
     """
     scopes = Scopes(root)
-    renamed = set().union(*scopes.binds.values()) - scopes.outside - TAKEN
-    kept = set(scopes.uses) - renamed | TAKEN
+    renamed = {name for name in scopes.uses if scopes.is_inner(name)} - WORDS
+    kept = set(scopes.uses) - renamed | WORDS
     rivals = {name: scopes.in_sight(name) for name in renamed}
     for name, seen in list(rivals.items()):
         for other in seen & renamed:
@@ -115,8 +115,7 @@ class Scopes:
     """What a script's functions bind, and where each name is used."""
 
     def __init__(self, root):
-        self.binds = {}  # {function's id: names}
-        self.outside = set()  # names bound in no function
+        self.binds = defaultdict(set)  # {function's id, or None for the script: names}
         self.uses = defaultdict(list)  # {name: the functions around each use, the outermost first}
         self._visit(root, ())
 
@@ -125,9 +124,13 @@ class Scopes:
             self.uses[node.text.decode()].append(around)
         inner = (*around, node.id) if node.type in FUNCTIONS else around
         owner = around if node.type in NAMED_OUTSIDE else inner
-        (self.binds.setdefault(owner[-1], set()) if owner else self.outside).update(bound(node))
+        self.binds[owner[-1] if owner else None].update(bound(node))
         for child in node.children:
             self._visit(child, inner)
+
+    def is_inner(self, name):
+        """Whether each use of the name is in a function that binds it: none means something of the page's."""
+        return all(any(name in self.binds.get(function, ()) for function in around) for around in self.uses[name])
 
     def in_sight(self, name):
         """What else is bound in the functions from each use of the name up to the outermost that binds it."""
