@@ -10,8 +10,8 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
+from tests.contents import PAGES, ROOT
 from tests.labpage import LabOnPage
-from tests.test_book import PAGES, ROOT
 from tests.test_labs_in_book import LABS
 from tools import archive
 

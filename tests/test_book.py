@@ -7,13 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import yaml
 
+from tests.contents import PAGES, ROOT
 from tests.labpage import findings
-
-ROOT = Path(__file__).resolve().parent.parent
-TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-PAGES = [TOC["root"], *(chapter["file"] for chapter in TOC["chapters"])]
 
 WHOLE_PAGE = 220_000  # bytes over the wire, gzipped
 OWN_SCRIPTS = 40_000  # of these, the labs' JavaScript

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import nginx
+from tests.contents import PAGES
 from tests.labpage import LabOnPage
-from tests.test_book import PAGES
 from tests.test_labs_in_book import LABS
 
 OTHER_PAGES = ["search", "404"]

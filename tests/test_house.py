@@ -3,17 +3,13 @@
 import re
 
 import pytest
-import yaml
 
 from convnet_core.labs.kit import joiner
+from tests.contents import PAGES
 from tools import house
 
 CORE = house.ROOT / "convnet_core"
-CHAPTERS = [
-    re.sub(r"book/\d+_", "", chapter["file"])
-    for chapter in yaml.safe_load((house.ROOT / "_toc.yml").read_text(encoding="utf-8"))["chapters"]
-    if re.match(r"book/\d", chapter["file"])
-]
+CHAPTERS = [re.sub(r"book/\d+_", "", page) for page in PAGES if re.match(r"book/\d", page)]
 
 
 def test_no_import_runs_up_and_no_lab_imports_a_lab():

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from tests import nginx
-from tests.test_book import PAGES, ROOT
+from tests.contents import PAGES, ROOT
 from tools import social_card
 
 ADDRESS = "https://someone.example.org/convnets"

@@ -8,7 +8,7 @@ import sys
 import pytest
 import yaml
 
-from tests.test_book import ROOT
+from tests.contents import ROOT
 from tests.test_published import VERSION
 
 WORKFLOW = ROOT / ".github" / "workflows" / "book.yml"
