@@ -1,5 +1,6 @@
 """What several tests share: the built book, two ways to open it, and a browser that notices all that goes wrong."""
 
+import functools
 import os
 import shutil
 import subprocess
@@ -44,30 +45,30 @@ def book(tmp_path_factory):
     return output / "_build" / "html"
 
 
-class SmallBook:
-    """A book of one notebook with this book's settings; called, it builds itself and returns its page."""
+SETTINGS = ("_config.yml", "pyproject.toml", "book/_ext", "book/_static", "book/_templates", "book/references.bib")
 
-    FILES = ("_config.yml", "pyproject.toml", "book/_ext", "book/_static", "book/_templates", "book/references.bib")
 
-    def __init__(self, folder):
-        self.folder, self.built = folder, folder / "_build" / "html"
-        for name in self.FILES:
+@pytest.fixture(scope="session")
+def small_book(tmp_path_factory):
+    """A function that builds a book of one page with this book's settings, in some environment, and tells its folder.
+
+    `small_book(BOOK_URL="https://example.org")`; each environment's is built once: change nothing in it.
+    """
+
+    @functools.cache
+    def built(**addresses):
+        folder = tmp_path_factory.mktemp("small")
+        for name in SETTINGS:
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
             (folder / name).parent.mkdir(exist_ok=True)
             copy(ROOT / name, folder / name)
         (folder / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# One page")])
         (folder / "book" / "index.ipynb").write_text(notebooks.normal_form(notebook), encoding="utf-8")
+        build(folder, **addresses)
+        return folder / "_build" / "html"
 
-    def __call__(self, **addresses):
-        build(self.folder, **addresses)
-        return (self.built / "book" / "index.html").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def small_book(tmp_path):
-    """A book of one page, to be built in some environment: `small_book(BOOK_URL="https://example.org")`."""
-    return SmallBook(tmp_path)
+    return built
 
 
 @pytest.fixture(scope="session")

@@ -51,8 +51,7 @@ def test_half_an_address_is_refused_in_words(wrong):
 
 
 def test_without_an_address_no_page_names_one(small_book):
-    small_book()
-    built = small_book.built
+    built = small_book()
     for name in ("book/index.html", "404.html", "search.html"):
         said = tags((built / name).read_text(encoding="utf-8"))
         assert not {"canonical", "og:url", "og:image", "twitter:card"} & set(said), name
@@ -61,8 +60,8 @@ def test_without_an_address_no_page_names_one(small_book):
 
 
 def test_with_an_address_pages_name_it_and_robots_find_them(small_book):
-    said = tags(small_book(BOOK_URL=ADDRESS))
-    built = small_book.built
+    built = small_book(BOOK_URL=ADDRESS)
+    said = tags((built / "book" / "index.html").read_text(encoding="utf-8"))
     assert said["canonical"] == said["og:url"] == f"{ADDRESS}/book/index.html"
     assert said["og:image"] == f"{ADDRESS}/_static/card.png"
     assert (built / "_static" / "card.png").exists()
@@ -124,13 +123,13 @@ def test_a_missing_page_leads_back_from_any_depth(book, tmp_path, page):
 
 
 def test_a_missing_page_leads_back_where_the_book_is_in_a_folder(small_book, page):
-    small_book(BOOK_URL=ADDRESS)
+    built = small_book(BOOK_URL=ADDRESS)
 
     def answer(route):
         """As GitHub Pages does."""
-        path = Path(small_book.built, route.request.url.removeprefix(ADDRESS + "/").split("?")[0])
+        path = Path(built, route.request.url.removeprefix(ADDRESS + "/").split("?")[0])
         found = path.is_file()
-        route.fulfill(status=200 if found else 404, path=path if found else small_book.built / "404.html")
+        route.fulfill(status=200 if found else 404, path=path if found else built / "404.html")
 
     page.route(f"{ADDRESS}/**", answer)
     open_missing(page, f"{ADDRESS}/a/b/nothing.html", ADDRESS)

@@ -11,10 +11,16 @@ TOYS, CHAPTER_8 = playground.STARTS, training.STARTS
 ONE_LETTER = 1.5 / 500  # a last bit may decide a letter
 
 
+@pytest.fixture(scope="module")
+def more():
+    """The letters that the toys of the tables are asked."""
+    _, (images, _) = starts.letters()
+    return make_dataset(starts.TOY_MORE, np.random.default_rng(1), apart_from=images)
+
+
 @pytest.mark.parametrize(("name", "features", "seed"), [("random", None, 4), ("slides", starts.SLIDES, 0)])
-def test_the_toys_are_those_of_the_tool(name, features, seed):
+def test_the_toys_are_those_of_the_tool(name, features, seed, more):
     _, (images, labels) = starts.letters()
-    more = make_dataset(starts.TOY_MORE, np.random.default_rng(1), apart_from=images)
     share, cross, pairs = starts.toy(images, labels, more, seed, features)
     assert share == pytest.approx(TOYS[name]["right"][seed], abs=ONE_LETTER)
     assert cross == pytest.approx(TOYS[name]["cross"][seed], abs=0.011)
