@@ -19,8 +19,9 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
 # Colours depend on the scheme alone and room on the width alone, and axe is slow where it compares colours: each look
 # asks what only it can show. What the theme shows on narrow pages alone is the same on all: the first is asked it all.
+# A lab brings its own colours: tests/test_every_lab.py asks for them, and a dark page only whether its labs are dark.
 COLOURS = ("color-contrast", "link-in-text-block")
-ALL, COLOURS_ALONE = {}, {"runOnly": list(COLOURS)}
+ALL, COLOURS_ALONE = {}, {"runOnly": list(COLOURS), "but": ".convnet-lab"}
 NO_COLOURS = {"rules": {rule: {"enabled": False} for rule in COLOURS}}
 LOOKS = [
     *((name, "light", WIDE, ALL) for name in PAGES),
@@ -62,7 +63,9 @@ def test_a_page_loads_from_the_book_alone_without_an_error(name, book_url, page)
 @pytest.mark.parametrize(("name", "scheme", "size", "asked"), LOOKS)
 def test_a_page_is_readable_by_everyone(name, scheme, size, asked, http_book, new_page):
     page = opened(new_page(color_scheme=scheme, viewport=size), f"{http_book}/{name}.html")
-    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    themes = page.locator("html, .convnet-lab [data-theme]")
+    labs = page.locator(".convnet-lab").count()
+    assert themes.evaluate_all("all => all.map((one) => one.dataset.theme)") == [scheme] * (1 + labs)
     assert findings(page, **asked) == []
     if size is NARROW:
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], "the page scrolls sideways"

@@ -1,0 +1,118 @@
+"""The short route: a way through the hearts of the chapters, from book/route.yml.
+
+Each stop is a page and the section that ends it. Under its title a page tells that it is one, and how far to read;
+behind that section stands the next. `{short-route}` lists all stops, and the contents mark their pages.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective
+
+STOPS = Path(__file__).parent.parent / "route.yml"
+PAGE = "book/short_route"
+STYLE = "route.css"
+BEFORE_LINKS_ARE_RESOLVED = 400
+
+
+class Stop(NamedTuple):
+    """One stop: a page, the title of its last section to read, minutes, and what one has then."""
+
+    page: str
+    until: str
+    minutes: int
+    gains: str
+
+
+def setup(app):
+    app.add_directive("short-route", ShortRoute)
+    app.connect("doctree-read", mark_stop, priority=BEFORE_LINKS_ARE_RESOLVED)
+    app.connect("builder-inited", write_style)
+    app.add_css_file(STYLE)
+    return {"version": str(STOPS.stat().st_mtime_ns), "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def stops() -> list[Stop]:
+    """All stops, in their order."""
+    return [Stop(**stop) for stop in yaml.safe_load(STOPS.read_text(encoding="utf-8"))]
+
+
+class ShortRoute(SphinxDirective):
+    """A numbered list of all stops."""
+
+    def run(self):
+        items = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
+        for stop in stops():
+            text = f", {stop.minutes} minutes, to the end of “{stop.until}”. {stop.gains}"
+            items += nodes.list_item("", nodes.paragraph("", "", link(stop.page, self.env.docname), nodes.Text(text)))
+        return [items]
+
+
+def mark_stop(app, doctree):
+    """Tells on the page of a stop how far it goes, and at its end where the route goes on."""
+    route = stops()
+    pages = [stop.page for stop in route]
+    if (page := app.env.docname) not in pages:
+        return
+    number = pages.index(page)
+    stop = route[number]
+    title = next(doctree.findall(nodes.title))
+    head = [
+        nodes.Text("Stop "),
+        nodes.Text(f"{number + 1} of {len(route)} on the "),
+        link(PAGE, page, "short route"),
+        nodes.Text(f": {stop.minutes} minutes, to the end of “{stop.until}”."),
+    ]
+    title.parent.insert(title.parent.index(title) + 1, nodes.paragraph("", "", *head, classes=["route-here"]))
+    last = last_section(doctree, stop)
+    last += nodes.container("", nodes.paragraph("", "", *ahead(route, number)), classes=["route-next"])
+
+
+def last_section(doctree, stop):
+    """The section that ends the stop. Raises ValueError where the page has none of this title."""
+    for section in doctree.findall(nodes.section):
+        if section[0].astext() == stop.until:
+            return section
+    raise ValueError(f"{STOPS.name}: {stop.page} has no section {stop.until!r}, where the short route wants to end")
+
+
+def ahead(route, number):
+    """What the foot of a stop says: the next one, or that the route is at its end."""
+    page = route[number].page
+    if number + 1 == len(route):
+        return [nodes.Text("This was the last stop of the "), link(PAGE, page, "short route"), nodes.Text(".")]
+    following = route[number + 1]
+    return [
+        nodes.Text("Next on the short route: "),
+        link(following.page, page),
+        nodes.Text(f", {following.minutes} minutes. Or read on here: the rest of the chapter shows the code."),
+    ]
+
+
+def link(page, here, text=None):
+    """A link to another page, under its own title where no text is given."""
+    inner = nodes.inline("", text or "", classes=["doc"])
+    return addnodes.pending_xref(
+        "",
+        inner,
+        refdoc=here,
+        refdomain="std",
+        reftype="doc",
+        reftarget=f"/{page}",
+        refexplicit=text is not None,
+        refwarn=True,
+    )
+
+
+def write_style(app):
+    """A style sheet that marks the stops in the contents: only the stops' file names differ."""
+    names = ", ".join(f'.bd-links a[href$="{Path(stop.page).name}.html"]::after' for stop in stops())
+    rule = f'{names} {{\n  content: " ●" / " on the short route";\n  color: var(--pst-color-primary);\n}}\n'
+    folder = Path(app.outdir) / "_static"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / STYLE).write_text(rule, encoding="utf-8", newline="\n")
