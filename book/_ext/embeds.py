@@ -66,7 +66,7 @@ def write_pages(app, exception):
 
 def page_of(app, name: str, chapter: str, heading: str) -> str:
     """The HTML of one lab's page, and on it the address and the heading of its chapter."""
-    lab = lab_class(name)()
+    lab = lab_class(name).alone()
     files = {"embed.css": minified_style(joiner.stylesheet("kit/embed.css")), **files_for((name,), IN_A_FRAME)}
     addresses = [written(app, file, text, relative) for file, text in files.items()]
     styles = "\n".join(f'<link rel="stylesheet" href="{url}">' for url in addresses if ".css?" in url)
