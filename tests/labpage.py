@@ -171,7 +171,7 @@ class LabOnPage:
         """
         stage = self.root.locator(".cl-stage")
         text = re.sub(r"^\w+, row \d+, column \d+$", "", stage.inner_text(), flags=re.MULTILINE)
-        controls = "inputs => inputs.map(input => input.type === 'checkbox' ? input.checked : input.value)"
+        controls = "inputs => inputs.map(input => /box|radio/.test(input.type) ? input.checked : input.value)"
         inputs = stage.locator("select, input:not(.cl-number)").evaluate_all(controls)
         windows = stage.locator(".cl-frame").evaluate_all("frames => frames.map(frame => frame.style.cssText)")
         return [text, inputs, windows]

@@ -1,7 +1,6 @@
 // The quiz at the end of a chapter: all its questions, one under another, and the count of first tries.
 
 import { lab } from "../kit/card.js";
-import { between } from "../kit/cells.js";
 import { choice, make } from "../kit/dom.js";
 import { answered } from "./answers.js";
 import { current } from "./derived.js";
@@ -32,9 +31,10 @@ function build({ stage, store, say, refuse, signal }) {
   let chapter = "";
 
   const answer = (place, number) => {
-    const value = between(number, store.rule("answers"));
-    const { answers } = store.state;
-    store.set({ answers: answered(answers, place, value, current(store.state, store.presets).verdicts[place]?.first) });
+    const { min, max } = store.rule("answers");
+    if (number < min || number > max) return refuse(`Type a number from ${min} to ${max}.`);
+    const { first } = current(store.state, store.presets).verdicts[place] ?? {};
+    store.set({ answers: answered(store.state.answers, place, number, first) });
   };
   const update = (state, before) => {
     const now = current(state, store.presets);

@@ -6,7 +6,8 @@ A file is a JSON list of questions of two kinds:
     {"kind": "number", "ask": "...", "right": "7/9", "reply": "...", "slips": {"7": "..."}, "otherwise": "..."}
 
 `right` of a choice is the place of the right answer, from 0. A number is written as digits with a point, or as a
-fraction; `slips` are the wrong numbers that are expected, each with the sentence that meets it.
+fraction; `slips` are the wrong numbers that are expected, each with the sentence that meets it. A reply says why, and
+not that an answer is right or wrong: a badge before it does.
 """
 
 from __future__ import annotations
