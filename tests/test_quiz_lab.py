@@ -3,12 +3,14 @@
 import json
 import re
 
+import labs as extension  # book/_ext/labs.py
 import pytest
 import traitlets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
+from convnet_core.labs.kit import joiner
 from convnet_core.labs.quiz import questions
 from convnet_core.labs.quiz.lab import CHAPTERS, QuizLab
 from tests.labpage import CLIPBOARD, KERNEL_MODEL, LabOnPage, encoded, kernel_state, opener, write_lab_page
@@ -331,6 +333,11 @@ def test_a_quiz_shows_no_challenges_and_no_keys_of_grids(open_lab):
     keys = lab.root.locator(".cl-keys li").all_inner_texts()
     assert len(keys) == 3
     assert not [key for key in keys if "grid" in key or "pixel" in key]
+
+
+def test_a_lab_without_a_grid_leaves_the_grid_in_what_every_page_shares():
+    assert {"kit/grid", "kit/controls"} <= {*extension.kit_modules()}
+    assert "kit/grid" not in joiner.modules_of("quiz/lab")
 
 
 def test_the_page_of_its_own_asks_for_the_chapter(open_labs, monkeypatch):
