@@ -6,22 +6,24 @@ import pytest
 from playwright.sync_api import expect
 from traitlets import TraitError
 
-from tests.labpage import CLIPBOARD, KERNEL_MODEL, LabOnPage, all_labs, encoded, findings, kernel_state
+from tests.labpage import (
+    CLIPBOARD,
+    KERNEL_MODEL,
+    STANDS_FOR_IT,
+    LabOnPage,
+    all_labs,
+    encoded,
+    findings,
+    first_edit_in,
+    kernel_state,
+)
 
 LABS = all_labs()
 every_lab = pytest.mark.parametrize("name", LABS)
-# What a reader edits first, for keys: every lab has a grid to edit, or names here what stands for it, and the key.
-EDITABLE = ".cl-editable [role=gridcell]"
-STANDS_FOR_IT = {"quiz": ("input[type=radio]", "Enter")}
 
 
 def first_edit(lab):
-    """What is edited first in a lab, and a key that changes it: another digit than the one that is there."""
-    if lab.name in STANDS_FOR_IT:
-        selector, key = STANDS_FOR_IT[lab.name]
-        return lab.root.locator(selector).first, key
-    cell = lab.root.locator(EDITABLE).first
-    return cell, "1" if re.fullmatch(r"0?(\.0+)?", cell.inner_text()) else "0"
+    return first_edit_in(lab.root, lab.name)
 
 
 @pytest.fixture
