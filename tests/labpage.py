@@ -171,7 +171,7 @@ class LabOnPage:
         """
         stage = self.root.locator(".cl-stage")
         text = re.sub(r"^\w+, row \d+, column \d+$", "", stage.inner_text(), flags=re.MULTILINE)
-        controls = "inputs => inputs.map(input => input.type === 'checkbox' ? input.checked : input.value)"
+        controls = "inputs => inputs.map(input => /box|radio/.test(input.type) ? input.checked : input.value)"
         inputs = stage.locator("select, input:not(.cl-number)").evaluate_all(controls)
         windows = stage.locator(".cl-frame").evaluate_all("frames => frames.map(frame => frame.style.cssText)")
         return [text, inputs, windows]
@@ -219,6 +219,20 @@ def changed(values, *cells):
     for row, column, number in cells:
         values[row, column] = number
     return values
+
+
+# What a reader edits first, for keys: every lab has a grid to edit, or names here what stands for it, and the key.
+EDITABLE = ".cl-editable [role=gridcell]"
+STANDS_FOR_IT = {"quiz": ("input[type=radio]", "Enter")}
+
+
+def first_edit_in(root, name):
+    """What is edited first in the lab of that name, and a key that changes it: another digit than is there."""
+    if name in STANDS_FOR_IT:
+        selector, key = STANDS_FOR_IT[name]
+        return root.locator(selector).first, key
+    cell = root.locator(EDITABLE).first
+    return cell, "1" if re.fullmatch(r"0?(\.0+)?", cell.inner_text()) else "0"
 
 
 def findings(page, but=None, **options):

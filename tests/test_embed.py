@@ -2,11 +2,15 @@
 
 import re
 import threading
+from types import SimpleNamespace
 
+import embeds
 import pytest
 from playwright.sync_api import expect
 
 from convnet_core.labs.kit import joiner
+from convnet_core.labs.quiz.lab import CHAPTERS
+from convnet_core.labs.quiz.questions import questions_of
 from tests.labpage import CLIPBOARD, LabOnPage, encoded, findings
 from tools import serve
 
@@ -60,6 +64,28 @@ def test_every_lab_lives_on_a_page_of_its_own(page, book, http_book, name):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.record.errors == []
+
+
+def test_the_page_of_a_lab_of_several_chapters_says_so_and_holds_what_any_of_them_does(tmp_path, monkeypatch):
+    asked = {name: questions_of(CHAPTERS[0]) for name in (CHAPTERS[0], "another")}
+    monkeypatch.setattr("convnet_core.labs.quiz.lab.CHAPTERS", tuple(asked))
+    monkeypatch.setattr("convnet_core.labs.quiz.lab.questions_of", asked.get)
+    (tmp_path / "book").mkdir()
+    for name in ("03_convolution", "04_pooling"):
+        text = f'<h1>{name}<a class="headerlink">#</a></h1><div class="convnet-lab" data-lab="quiz"></div>'
+        (tmp_path / "book" / f"{name}.html").write_text(text, encoding="utf-8")
+    app = SimpleNamespace(outdir=tmp_path, config=SimpleNamespace(html_title="The Book"))
+    assert embeds.chapters_of(app, "pooling") == []
+    chapters = embeds.chapters_of(app, "quiz")
+    assert chapters == [(f"book/{name}.html", name) for name in ("03_convolution", "04_pooling")]
+    several = re.sub(r"<[^>]*>", "", embeds.page_of(app, "quiz", chapters))
+    assert "The Quiz is of 03_convolution,\nand of other chapters of The Book." in several
+    assert "The Quiz is of 03_convolution,\na chapter of" in re.sub(
+        r"<[^>]*>", "", embeds.page_of(app, "quiz", chapters[:1])
+    )
+    state = embeds.page_of(app, "quiz", chapters)
+    for chapter in asked:
+        assert f"&quot;{chapter}&quot;:[{{&quot;kind&quot;" in state
 
 
 @pytest.mark.parametrize("sandbox", SANDBOXES)

@@ -82,7 +82,7 @@ def test_a_reader_sees_what_one_in_chromium_sees(page, reader, address, in_chrom
 def test_a_lab_lives_on_a_page_of_its_own(page, reader, address):
     live, grids = reader.open(address(page))
     assert live == [ALONE[page]]
-    assert grids
+    assert grids or page == "labs/quiz"  # which has none
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from convnet_core.labs.kit.rules import refusal
+from convnet_core.labs.quiz.lab import QuizLab
 from convnet_core.labs.stacking.lab import StackingLab
 from tests.labpage import write_lab_page
 
@@ -83,7 +84,12 @@ BLOCKS = [
     *([conv(weights=weights)] for weights in FILTERS), {"0": POOL, "length": 1},
 ]  # fmt: skip
 
-HOSTILE = ANYTHING + MATRICES + PHOTOGRAPHS + FILTERS + BLOCKS
+ANSWERS = [
+    [[], [1]], [[1, 2]], [[], [], []], [[1, 2, 3]], [[9, -0.5]], [[9.5]], [[], 1], [[None]], [[], {}], [["1"]],
+    [[1], {"length": 0}], {"length": 0},
+]  # fmt: skip
+
+HOSTILE = ANYTHING + MATRICES + PHOTOGRAPHS + FILTERS + BLOCKS + ANSWERS
 
 WEIGHTS = {"kind": "filters", "filters": 2, "maps": 2, "size": 2, "min": -9, "max": 9}
 RULES = {
@@ -98,6 +104,7 @@ RULES = {
     "photo": {"kind": "photograph", "longest": 100},
     "list": {"kind": "list", "longest": 3, "min": -0.5, "max": 9},
     "weights": WEIGHTS,
+    "answers": {"kind": "answers", "questions": 2, "min": -0.5, "max": 9},
     "blocks": {
         "kind": "blocks",
         "most": 2,
@@ -122,7 +129,7 @@ RULES = {
 def rules_js(browser, tmp_path_factory):
     """What rules.js says of every value of `HOSTILE` under one rule."""
     page = browser.new_page()
-    page.goto(write_lab_page(tmp_path_factory.mktemp("rules"), StackingLab()))
+    page.goto(write_lab_page(tmp_path_factory.mktemp("rules"), StackingLab(), QuizLab()))
     values = json.dumps(HOSTILE)  # with NaN and Infinity, which are JavaScript and no JSON
     refusals = f"([name, rule]) => {values}.map((value) => window.convnetLabs['kit/rules'].refusal(name, rule, value))"
     yield lambda name, rule: page.evaluate(refusals, [name, rule])
@@ -158,6 +165,11 @@ def test_both_say_the_same(rules_js, name):
             "weights must be 1 to 2 filters, each of 1 to 2 square kernels, one for each map, of 1 to 2 numbers a side",
         ),
         ("weights", [[rows(2, 2, 10)]], "weights must hold numbers from -9 to 9 only"),
+        (
+            "answers",
+            [[1, 2, 3]],
+            "answers must be at most 2 lists, one for each question, each of at most 2 numbers from -0.5 to 9",
+        ),
         ("blocks", [POOL] * 3, "blocks must be a list of at most 2 blocks"),
         ("blocks", [1], "blocks, block 1: a block is an object with a kind"),
         ("blocks", [POOL, {"kind": "max"}], "blocks, block 2: kind must be one of: conv, relu, pool"),
@@ -190,6 +202,8 @@ def test_the_words(name, value, words):
         ("list", [9, -0.5, 0.25]),
         ("photo", PNG + "iVBORw0KGgo="),
         ("weights", [[rows(2, 2)] * 2] * 2),
+        ("answers", []),
+        ("answers", [[], [1, 0.5]]),
         ("blocks", []),
         ("blocks", [conv(), POOL]),
         ("blocks", [{"kind": "relu"}]),

@@ -45,7 +45,7 @@ def html(name: str) -> str:
   import lab from "/{name}/lab.js";
   mountAll({{ "{name}/lab": {{ default: lab }} }});
 </script>"""
-    return page(lab(), title=lab.title, head=styles, scripts=script)
+    return page(lab.alone(), title=lab.title, head=styles, scripts=script)
 
 
 class Handler(serve.Handler):

@@ -36,7 +36,7 @@ PAGE = """\
 <h1>{title}</h1>
 {lab}
 <p class="credit">The {title} is of <a href="../{chapter}#lab-{name}" target="_blank" rel="noopener">{heading}</a>,
-a chapter of <a href="../index.html" target="_blank" rel="noopener">{book}</a>. MIT licence.</p>
+{part} <a href="../index.html" target="_blank" rel="noopener">{book}</a>. MIT licence.</p>
 </main>
 {scripts}
 </body>
@@ -56,24 +56,26 @@ def write_pages(app, exception):
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
     for name in joiner.lab_names():
-        chapter = chapter_of(app, name)
-        if chapter:
-            page = page_of(app, name, *chapter)
+        chapters = chapters_of(app, name)
+        if chapters:
+            page = page_of(app, name, chapters)
             (folder / f"{name}.html").write_text(page, encoding="utf-8", newline="\n")
     script = minified(RESIZE.read_text(encoding="utf-8"))
     (folder / RESIZE.name).write_text(script, encoding="utf-8", newline="\n")
 
 
-def page_of(app, name: str, chapter: str, heading: str) -> str:
-    """The HTML of one lab's page, and on it the address and the heading of its chapter."""
-    lab = lab_class(name)()
+def page_of(app, name: str, chapters: list[tuple[str, str]]) -> str:
+    """The HTML of one lab's page, and on it the address and the heading of its chapter, or of the first of them."""
+    chapter, heading = chapters[0]
+    part = "a chapter of" if len(chapters) == 1 else "and of other chapters of"
+    lab = lab_class(name).alone()
     files = {"embed.css": minified_style(joiner.stylesheet("kit/embed.css")), **files_for((name,), IN_A_FRAME)}
     addresses = [written(app, file, text, relative) for file, text in files.items()]
     styles = "\n".join(f'<link rel="stylesheet" href="{url}">' for url in addresses if ".css?" in url)
     scripts = "\n".join(f'<script defer src="{url}"></script>' for url in addresses if ".js?" in url)
     return PAGE.format(
         **{"name": name, "chapter": chapter, "styles": styles, "scripts": scripts, "lab": lab.static_html()},
-        **{"title": escape(lab.title), "heading": escape(heading), "book": escape(app.config.html_title)},
+        **{"title": escape(lab.title), "heading": escape(heading), "part": part, "book": escape(app.config.html_title)},
     )
 
 
@@ -82,15 +84,16 @@ def lab_class(name: str) -> type[Lab]:
     return next(lab for lab in Lab.__subclasses__() if lab.name == name)
 
 
-def chapter_of(app, name: str) -> tuple[str, str] | None:
-    """The address in the book of the chapter that a lab belongs to, and its heading; None where none is built."""
+def chapters_of(app, name: str) -> list[tuple[str, str]]:
+    """The address in the book of each chapter that shows a lab, and its heading."""
     marked = f'data-lab="{name}"'
+    found = []
     for path in sorted((Path(app.outdir) / "book").glob("[0-9]*.html")):
         html = path.read_text(encoding="utf-8")
         if marked in html:
             heading = re.sub(r"<[^>]*>", "", HEADING.search(html)[1])
-            return f"book/{path.name}", unescape(heading)
-    return None
+            found.append((f"book/{path.name}", unescape(heading)))
+    return found
 
 
 def relative(path: str, resource: int = 0) -> str:

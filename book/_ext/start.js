@@ -20,6 +20,16 @@ const bookStorage = (() => {
   const dark = mode === "dark" || (mode === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
   Object.assign(page.dataset, { mode, theme: dark ? "dark" : "light" });
 
+  // Paper is white.
+  let onScreen = page.dataset.theme;
+  addEventListener("beforeprint", () => {
+    onScreen = page.dataset.theme;
+    page.dataset.theme = "light";
+  });
+  addEventListener("afterprint", () => {
+    page.dataset.theme = onScreen;
+  });
+
   DOCUMENTATION_OPTIONS.pagename = document.currentScript.dataset.page;
   // A page opened from disk or in a sandboxed frame may not read its neighbours: its search lists titles alone.
   if (self.origin === "null") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;

@@ -1,4 +1,5 @@
 // Folds (<details>): a link opens the fold that it leads into, and what a reader has opened is open after a reload.
+// A button above the page opens all of them, for paper too: a closed fold prints closed.
 
 "use strict";
 {
@@ -36,6 +37,21 @@
     }
   }
 
+  /** The button says whether all are open, whoever opened them. */
+  function unfoldAll() {
+    const isOpen = () => folds.every((fold) => fold.open);
+    const button = document.querySelector(".unfold-all");
+    if (!button) return;
+    const show = () => button.setAttribute("aria-pressed", String(isOpen()));
+    button.addEventListener("click", () => {
+      const open = !isOpen();
+      for (const fold of folds) fold.open = open;
+    });
+    for (const fold of folds) fold.addEventListener("toggle", show);
+    button.hidden = false;
+    show();
+  }
+
   try {
     for (const place of JSON.parse(localStorage.getItem(KEY)) ?? []) if (folds[place]) folds[place].open = true;
   } catch {
@@ -43,5 +59,6 @@
   }
   for (const fold of folds) fold.addEventListener("toggle", keep);
   addEventListener("hashchange", follow);
+  unfoldAll();
   follow();
 }

@@ -3,7 +3,7 @@
 import { lab } from "../kit/card.js";
 import { between, cellsOf } from "../kit/cells.js";
 import { captionedGrid, presetMenu, sign, valueBox } from "../kit/controls.js";
-import { button, checkbox, make } from "../kit/dom.js";
+import { answerBox, button, checkbox, make } from "../kit/dom.js";
 import { player } from "../kit/player.js";
 import { same } from "../kit/state.js";
 import { movableWindow } from "../kit/window.js";
@@ -286,20 +286,9 @@ function guessPanel(store, { say, refuse, solve }) {
 /** The question, the box for a guess, and what became of it. @param {(text: string) => void} onGuess @param {() => void} onGiveUp */
 function guessForm(onGuess, onGiveUp) {
   const question = make("p", { text: "What will this match give?" });
-  const input = make("input", { type: "text", class: "cl-number", inputmode: "text", autocomplete: "off" });
-  const form = make("form", { class: "cl-guess-form" }, [
-    make("label", { class: "cl-field" }, [
-      make("span", { text: "Your guess: a fraction such as 2/7, or a decimal such as 0.4" }),
-      input,
-    ]),
-    make("button", { type: "submit", class: "cl-button cl-primary", text: "Check" }),
-    button("Show me", onGiveUp),
-  ]);
+  const text = "Your guess: a fraction such as 2/7, or a decimal such as 0.4";
+  const { element: form, input } = answerBox(text, onGuess, [button("Show me", onGiveUp)]);
   const verdict = make("p", { class: "cl-verdict", tabindex: "-1" });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    onGuess(input.value);
-  });
   /** @param {{ right: boolean, text: string } | null} judged  null where nothing was tried @param {boolean} done */
   const show = (judged, done) => {
     question.hidden = form.hidden = done;

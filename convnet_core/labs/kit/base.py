@@ -29,6 +29,7 @@ class Lab(anywidget.AnyWidget):
     title: ClassVar[str]
     version: ClassVar[int] = 1
     presets: ClassVar[dict[str, dict]] = {}
+    unscripted: ClassVar[str] = "the numbers; with JavaScript, a lab to play with"  # what a page without scripts has
     _rules = traitlets.Dict(read_only=True).tag(sync=True)
     _presets = traitlets.Dict(read_only=True).tag(sync=True)
     _defaults = traitlets.Dict(read_only=True).tag(sync=True)
@@ -58,10 +59,14 @@ class Lab(anywidget.AnyWidget):
         return {name: trait.rule for name, trait in cls.class_traits().items() if isinstance(trait, Ruled)}
 
     @classmethod
-    def _constants(cls) -> dict[str, dict]:
+    def alone(cls) -> Lab:
+        """The lab for a page of its own, which shows whatever state a link brings."""
+        return cls()
+
+    def _constants(self) -> dict[str, dict]:
         """What the page is told once and never changes."""
-        menus = {menu: {name: as_json(array) for name, array in items.items()} for menu, items in cls.presets.items()}
-        return {"_about": {"title": cls.title, "version": cls.version}, "_rules": cls.rules(), "_presets": menus}
+        menus = {menu: {name: as_json(array) for name, array in items.items()} for menu, items in self.presets.items()}
+        return {"_about": {"title": self.title, "version": self.version}, "_rules": self.rules(), "_presets": menus}
 
     @classmethod
     def _constants_beside_kernel(cls) -> dict:
@@ -89,7 +94,7 @@ class Lab(anywidget.AnyWidget):
         return (
             f'<div class="convnet-lab" data-lab="{self.name}"{link} data-state="{escape(state)}">\n'
             f'<div class="convnet-lab-tables">\n<p><strong>{escape(self.title)}</strong> '
-            "(the numbers; with JavaScript, a lab to play with)</p>\n"
+            f"({escape(self.unscripted)})</p>\n"
             f"{self.tables()}\n</div>\n</div>"
         )
 

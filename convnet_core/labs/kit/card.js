@@ -27,6 +27,7 @@ import { codeMaker, frameMaker, linkMaker, toolbar, undoByKey } from "./toolbar.
  * @typedef {object} Definition
  * @property {string} task  what to do, in a sentence or two
  * @property {string[]} [keys]  what keys do in this lab, beside those that every grid knows
+ * @property {boolean} [grids]  false for a lab that has none
  * @property {import("./challenges.js").Challenge[]} challenges
  * @property {(context: Context) => View} build
  * @property {(state: object, version: number) => object} [migrate]  tells a state of an earlier version in this one
@@ -40,8 +41,8 @@ const GRID_KEYS = [
   "Arrow keys, Home and End move between the numbers of a grid; with Ctrl, Home and End lead to its corners.",
   "Space or Enter flips a pixel, or turns a number's sign. Page Up and Page Down step it.",
   "Digits type a number: 5, -5, 0.5 or 1/9. Backspace takes one back, Escape all of them.",
-  "Ctrl+Z undoes, Ctrl+Shift+Z does again.",
 ];
+const UNDO_KEYS = "Ctrl+Z undoes, Ctrl+Shift+Z does again.";
 const UNKEPT = "What you do here is gone with the page: this browser lets the page keep nothing.";
 const OPEN_AIR = 3; // the level of a lab's heading where no heading stands before it
 
@@ -137,7 +138,7 @@ function keepFocus(tools) {
   if (!isThere) tools.focus();
 }
 
-function card({ task, keys = [] }, title, level, { tools, unkept, stage, status, challenges }) {
+function card({ task, keys = [], grids = true }, title, level, { tools, unkept, stage, status, challenges }) {
   const heading = (element, at) => {
     element.setAttribute("role", "heading");
     element.setAttribute("aria-level", at);
@@ -156,7 +157,7 @@ function card({ task, keys = [] }, title, level, { tools, unkept, stage, status,
   const keyList = make(
     "ul",
     {},
-    [...keys, ...GRID_KEYS].map((text) => make("li", { text })),
+    [...keys, ...(grids ? GRID_KEYS : []), UNDO_KEYS].map((text) => make("li", { text })),
   );
   const help = make("details", { class: "cl-keys" }, [make("summary", { text: "Keys" }), keyList]);
   const parts = [skip, header, stage, status.element, help, challenges.element, end];

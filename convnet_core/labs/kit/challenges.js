@@ -26,7 +26,7 @@ export function challengeList(challenges, presets, status) {
     { hidden: true },
   );
   const title = make("p", { class: "cl-challenges-title", text: "Challenges" });
-  const element = make("div", { class: "cl-challenges" }, [
+  const element = make("div", { class: "cl-challenges", hidden: challenges.length === 0 }, [
     make("div", { class: "cl-challenges-head" }, [title, forget]),
     make(
       "ul",

@@ -133,6 +133,23 @@ export function numberBox(text, onchange, refuse = () => {}) {
   return { element, input, caption, show };
 }
 
+/**
+ * A labelled box for an answer, which counts when the reader hands it in: by Enter, or by the button.
+ * @param {string} text @param {(text: string) => void} onanswer @param {Node[]} [more]  other buttons beside it
+ */
+export function answerBox(text, onanswer, more = []) {
+  const input = make("input", { type: "text", class: "cl-number", inputmode: "text", autocomplete: "off" });
+  const answer = () => onanswer(input.value);
+  // No form: in a frame that may submit none, it would do nothing.
+  input.addEventListener("keydown", ({ key, isComposing }) => key === "Enter" && !isComposing && answer());
+  const element = make("div", { class: "cl-guess-form" }, [
+    make("label", { class: "cl-field" }, [make("span", { text }), input]),
+    button("Check", answer, { class: "cl-button cl-primary" }),
+    ...more,
+  ]);
+  return { element, input };
+}
+
 /** Tells the lab that a number is being typed, or is typed now. @param {Element} element @param {boolean} detail */
 export function announceTyping(element, detail) {
   element.dispatchEvent(new CustomEvent("cl-typing", { bubbles: true, detail }));

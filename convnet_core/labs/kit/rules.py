@@ -39,6 +39,8 @@ def refusal(name: str, rule: dict, value) -> str | None:
         return _filters_refusal(name, rule, value)
     if kind == "blocks":
         return _blocks_refusal(name, rule, value)
+    if kind == "answers":
+        return _answers_refusal(name, rule, value)
     raise ValueError(f"unknown rule {kind}")
 
 
@@ -108,6 +110,20 @@ def block_problem(rule: dict, block) -> tuple[str, str] | None:
     if "bias" in parts and len(block["bias"]) != len(block["weights"]):
         return "bias", f"bias must be a list of {len(block['weights'])}, one number for each filter"
     return None
+
+
+def _answers_refusal(name: str, rule: dict, value) -> str | None:
+    """`value` holds a list for each question: nothing, one number, or the first and the latest."""
+
+    def is_welcome(tries) -> bool:
+        return isinstance(tries, list) and len(tries) <= 2 and all(_within(rule, number) for number in tries)
+
+    if isinstance(value, list) and len(value) <= rule["questions"] and all(map(is_welcome, value)):
+        return None
+    return (
+        f"{name} must be at most {rule['questions']} lists, one for each question, "
+        f"each of at most 2 numbers from {rule['min']} to {rule['max']}"
+    )
 
 
 def _has_shape(value, shape) -> bool:

@@ -138,6 +138,24 @@ class Blocks(Ruled):
         return as_json([{name: block[name] for name in ("kind", *self.parts[block["kind"]])} for block in blocks])
 
 
+class Answers(Ruled):
+    """What a reader answered to a list of questions, each with a number: [] for one that is open, [first try], or
+    [first try, latest try].
+
+    questions: how many there may be. low, high: the smallest and largest answer. What is read is a copy: a change
+    must be an assignment, which the lab sees.
+    """
+
+    def __init__(self, *, questions: int, low: float, high: float):
+        super().__init__([], {"kind": "answers", "questions": questions, "min": low, "max": high})
+
+    def get(self, obj, cls=None):
+        return copy.deepcopy(super().get(obj, cls))
+
+    def validate(self, obj, value):
+        return as_json(super().validate(obj, as_lists(value)))
+
+
 def as_lists(values):
     """Arrays and tuples, and what holds them, as nested lists; the rest stays as it is, to be judged by a rule."""
     if isinstance(values, dict):

@@ -77,8 +77,7 @@ class ShuffleLab(Lab):
     runs = NumberList([], longest=MOST_RUNS * ROW, low=0, high=MOST_ORDERS)
     curve = NumberList([], longest=3 + POINT * (EPOCHS + 1), low=0, high=TEST * SEEDS)
 
-    @classmethod
-    def _constants(cls):
+    def _constants(self):
         shuffle = {"kinds": PACKED, "code": CODE, "nets": NETS, "training": TRAINING, "swaps": list(SWAPS)}
         return {**super()._constants(), "_presets": shuffle}
 

@@ -75,8 +75,7 @@ class TrainingLab(Lab):
     drawn = NumberList([], longest=12 * 3, low=0, high=2**HALF)
     shown = Whole(0, low=0, high=4)
 
-    @classmethod
-    def _constants(cls):
+    def _constants(self):
         pictures = {name: packed(*dataset()[name]) for name in dataset()}
         fooled = [as_drawn(flip_pixels(O, pair), LETTERS.index("O")) for pair in FOOLING]
         return {**super()._constants(), "_presets": {"pictures": pictures, "fooled": sum(fooled, [])}}

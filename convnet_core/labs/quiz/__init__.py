@@ -1,0 +1,3 @@
+from convnet_core.labs.quiz.lab import QuizLab
+
+__all__ = ["QuizLab"]
