@@ -132,7 +132,7 @@ def test_the_word_import_inside_a_line_is_no_import(folder):
 def test_a_kernel_gets_one_text_that_imports_nothing(lab):
     text = minified(joiner.kernel_module(lab))  # a comment may name a type by `import(...)`
     assert not re.search(r"^[ ]*import\b|\bimport\(", text, re.MULTILINE)
-    assert re.findall(r"\bexport\b[^;]*;", text) == [f'export default labs["{lab}/lab"].default;']
+    assert re.findall(r"\bexport\b[^;]*;", text) == [f"export default labs[`{lab}/lab`].default;"]
 
 
 @pytest.mark.parametrize("lab", LABS)

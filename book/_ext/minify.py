@@ -1,7 +1,8 @@
 """Makes a script or a style sheet small: no comments, no layout, and short names where none but the script sees them.
 
-tree-sitter tells what is a comment, a template and a name; rjsmin takes the layout out of what is left. It would take
-a template within a template, `a ${b ? `c : d` : ""}`, for code, so every template is set aside first.
+minify-html knows the shortest form of a script, but leaves its names and comments: those are taken out before, by what
+tree-sitter tells of it. It would write a style sheet's `max-width` in a form that browsers of 2022 don't read, so
+style sheets only lose what is between their rules.
 """
 
 import re
@@ -9,13 +10,13 @@ from collections import defaultdict
 from itertools import product
 from string import ascii_letters
 
-import rjsmin
+import minify_html
 import tree_sitter_javascript
 from tree_sitter import Language, Parser
 
 JAVASCRIPT = Language(tree_sitter_javascript.language())
+STRICT = '"use strict";'
 QUOTED_OR_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|\s*/\*.*?\*/', re.DOTALL)
-SET_ASIDE = re.compile(r"\$template(\d+)\$")
 
 SHORTHAND = "shorthand_property_identifier"
 NAMES = ("identifier", SHORTHAND, f"{SHORTHAND}_pattern")
@@ -54,40 +55,34 @@ def minified(script):
     What functions bind, and nothing outside of them binds or means, gets a short name. Raises ValueError where the
     script is none.
     """
-    source, edits, templates = script.encode(), [], []
+    source, edits = script.encode(), []
     root = Parser(JAVASCRIPT).parse(source).root_node
     names = short_names(root)
 
-    def collect(node, within_template):
-        """Puts down what becomes of each comment, name and template in the node."""
+    def collect(node):
+        """Puts down what becomes of each comment and name in the node."""
         if node.is_error or node.is_missing:
             raise ValueError(f"line {node.start_point.row + 1}: this is no JavaScript that can be made small")
         if node.type == "comment":
             edits.append((node, " "))
         elif node.type in NAMES and (name := node.text.decode()) in names:
             edits.append((node, f"{name}:{names[name]}" if node.type.startswith(SHORTHAND) else names[name]))
-        elif node.type == "template_string" and not within_template:
-            at = len(edits)
-            for child in node.children:
-                collect(child, within_template=True)
-            templates.append(edited(source, node, edits[at:]))
-            edits[at:] = [(node, f"$template{len(templates) - 1}$")]
-        else:
-            for child in node.children:
-                collect(child, within_template)
+        for child in node.children:
+            collect(child)
 
-    collect(root, within_template=False)
-    small = rjsmin.jsmin(edited(source, root, edits))
-    return SET_ASIDE.sub(lambda place: templates[int(place[1])], small) + "\n"
+    collect(root)
+    small = minify_html.minify(f"<script>{edited(source, edits)}</script>", minify_js=True)
+    small = small.removeprefix("<script>").removesuffix("</script>")
+    return (STRICT if script.lstrip().startswith(STRICT) else "") + small + "\n"
 
 
-def edited(source, node, edits):
-    """The text of a node of `source`, each (node in it, text) of `edits` done, which stand in their order."""
-    pieces, at = [], node.start_byte
-    for part, text in edits:
-        pieces += [source[at : part.start_byte].decode(), text]
-        at = part.end_byte
-    return "".join([*pieces, source[at : node.end_byte].decode()])
+def edited(source, edits):
+    """A text with each (node, text) of `edits` done, which stand in their order."""
+    pieces, at = [], 0
+    for node, text in edits:
+        pieces += [source[at : node.start_byte].decode(), text]
+        at = node.end_byte
+    return "".join([*pieces, source[at:].decode()])
 
 
 def short_names(root):
