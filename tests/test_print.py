@@ -1,4 +1,4 @@
-"""A chapter on paper: nothing is cut off, labs stay whole, folds are as the reader left them, and the ground is white."""
+"""A chapter on paper: nothing is cut off, labs stay whole, folds are as they were left, and the ground is white."""
 
 import pytest
 
@@ -6,7 +6,10 @@ A4 = {"width": 718, "height": 1047}  # between margins of 10 mm
 CHAPTERS = ["02_filtering", "06_stacking", "08_backprop"]
 CUT_OFF = """() => [...document.querySelectorAll("article.bd-article *")]
   .filter((one) => one.checkVisibility() && one.closest(".convnet-lab, math, .output.in-columns") === null)
-  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 || (one.matches("pre") && one.scrollWidth > one.clientWidth + 1))
+  .filter((one) => {
+    const hides = one.matches("pre") && one.scrollWidth > one.clientWidth + 1;
+    return hides || one.getBoundingClientRect().right > innerWidth + 1;
+  })
   .map((one) => `${one.tagName} ${one.className}: ${one.textContent.trim().slice(0, 60)}`)"""
 
 
@@ -20,8 +23,6 @@ def test_nothing_is_cut_off_and_a_lab_is_never_torn(name, http_book, new_page):
         assert whole.evaluate("one => getComputedStyle(one).breakInside") == "avoid"
     for gone in page.locator(".cl-player, .at-hand, .route-next, .copybtn").all():
         assert not gone.is_visible()
-    for lab in page.locator(".convnet-lab").all():
-        assert lab.bounding_box()["height"] < A4["height"] * 1.5
 
 
 def test_all_folds_open_and_close_by_one_button(http_book, page):
