@@ -15,17 +15,17 @@ from tests.labpage import LabOnPage, cut, printed
 
 LABS = {
     "book/index": ["lab-filtering"],
-    "book/00_intro": ["lab-playground"],
-    "book/01_pictures": ["lab-pictures", "lab-pixels"],
-    "book/02_filtering": ["lab-filtering"],
-    "book/03_convolution": ["lab-convolution", "lab-kernels"],
-    "book/04_pooling": ["lab-pooling"],
-    "book/05_relu": ["lab-relu"],
-    "book/06_stacking": ["lab-stacking"],
-    "book/07_voting": ["lab-voting"],
-    "book/08_backprop": ["lab-wiggle", "lab-training"],
-    "book/09_limitations": ["lab-shuffle"],
-    "book/10_sequences": ["lab-sequences"],
+    "book/00_intro": ["lab-playground", "lab-quiz"],
+    "book/01_pictures": ["lab-pictures", "lab-pixels", "lab-quiz"],
+    "book/02_filtering": ["lab-filtering", "lab-quiz"],
+    "book/03_convolution": ["lab-convolution", "lab-kernels", "lab-quiz"],
+    "book/04_pooling": ["lab-pooling", "lab-quiz"],
+    "book/05_relu": ["lab-relu", "lab-quiz"],
+    "book/06_stacking": ["lab-stacking", "lab-quiz"],
+    "book/07_voting": ["lab-voting", "lab-quiz"],
+    "book/08_backprop": ["lab-wiggle", "lab-training", "lab-quiz"],
+    "book/09_limitations": ["lab-shuffle", "lab-quiz"],
+    "book/10_sequences": ["lab-sequences", "lab-quiz"],
 }
 FILTERING, CONVOLUTION = "book/02_filtering", "book/03_convolution"
 PIXEL = (2, 3)  # from 0; paper on the X, next to its arm

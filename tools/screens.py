@@ -2,7 +2,8 @@
 
     python -m tools.screens     of the book in _build/html
 
-A screen is 1280 x 800. The main road is what is there with every fold closed; a side road is a folded section.
+A screen is 1280 x 800. The main road is what is there with every fold closed; a side road is a folded section. The
+quick questions that a chapter ends with are counted as things to do, not as screens.
 Minutes are for the main road, by its words and by what there is to do.
 """
 
@@ -28,15 +29,17 @@ COUNT = """() => {
   const within = (selector) => article.querySelectorAll(selector).length;
   const roads = [...article.querySelectorAll("details.side-road")];
   const labs = [...article.querySelectorAll(".convnet-lab")].reduce((sum, lab) => sum + words(lab), 0);
-  const main = { height: article.offsetHeight, words: words(article) - labs };
+  const quiz = document.getElementById("quick-questions")?.offsetHeight ?? 0;
+  const main = { height: article.offsetHeight - quiz, words: words(article) - labs };
   const tasks = {
-    lab: within(".convnet-lab"),
+    lab: within(".convnet-lab:not([data-lab=quiz])"),
     challenge: within(".cl-challenge"),
-    question: within("details.fold:not(.side-road, .solution)"),
+    question: within("details.fold:not(.side-road, .solution)") + within(".convnet-lab[data-lab=quiz] fieldset"),
     exercise: within(".admonition.exercise"),
   };
   for (const road of roads) road.open = true;
-  return { main, tasks, roads: roads.length, all: { height: article.offsetHeight, words: words(article) - labs } };
+  const all = { height: article.offsetHeight - quiz, words: words(article) - labs };
+  return { main, tasks, roads: roads.length, all };
 }"""
 
 
