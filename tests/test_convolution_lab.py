@@ -302,6 +302,27 @@ def test_the_window_is_dragged_and_the_picture_stays(open_lab, stride):
     assert lab.numbers("Image") == printed(X)
 
 
+def test_a_moved_window_tells_its_place_before_any_step(open_lab):
+    lab = open_lab(step=0, row=0, column=0, padding=1)
+    lab.frame.focus()
+    for key, place in [("ArrowDown", "rows 1 to 3, columns 0 to 2"), ("End", "rows 1 to 3, columns 8 to 10")]:
+        lab.page.keyboard.press(key)
+        lab.expect_status(f"Window at {place}. Its cell of the map is not filled in yet.")
+        expect(lab.frame).to_have_accessible_name(f"Window, {place}. Arrow keys move it.")
+
+
+def test_home_and_end_move_the_window_and_not_the_page(open_lab):
+    lab = open_lab({"viewport": {"width": 900, "height": 300}}, stride=2, row=1, column=1)
+    lab.frame.focus()
+    lab.frame.scroll_into_view_if_needed()
+    scrolled = lab.page.evaluate("scrollY")
+    ends = {"End": (2, 6), "Home": (2, 0), "Control+End": (6, 6), "Control+Home": (0, 0)}
+    for key, place in ends.items():
+        lab.page.keyboard.press(key)
+        assert lab.window_at() == place, key
+    assert abs(lab.page.evaluate("scrollY") - scrolled) < 300, "no further than to the window"
+
+
 def test_an_edit_of_an_unfilled_map_shows_it_whole(open_lab):
     lab = open_lab(step=0)
     lab.cell("Feature", 0, 0).click()

@@ -285,6 +285,15 @@ def test_arrow_keys_move_the_window_from_cell_to_cell(open_lab, state):
                 assert marked(lab, POOLED, "chosen") == [cell]
 
 
+def test_a_moved_window_tells_its_place_before_any_step(open_lab):
+    lab = open_lab(step=0, row=0, column=0)
+    lab.frame.focus()
+    for key, place in [("ArrowDown", "rows 3 to 4, columns 1 to 2"), ("End", "rows 3 to 4, column 7")]:
+        lab.page.keyboard.press(key)
+        lab.expect_status(f"Window at {place}. Its pooled cell is not filled in yet.")
+        expect(lab.frame).to_have_accessible_name(f"Window, {place}. Arrow keys move it.")
+
+
 def test_the_window_is_dragged_and_the_map_stays(open_lab):
     lab = open_lab()
     start = lab.numbers(MAP)

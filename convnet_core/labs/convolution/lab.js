@@ -1,13 +1,13 @@
 // Chapter 3's lab: every possible match of every feature, and where each number comes from.
 
 import { lab } from "../kit/card.js";
-import { cellsOf, hideFrom } from "../kit/cells.js";
+import { hideFrom } from "../kit/cells.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
 import { button, checkbox, choice, make, numberBox } from "../kit/dom.js";
 import { change, filled, isFilled, mapWalk } from "../kit/map_walk.js";
 import { replaced, same } from "../kit/state.js";
 import { Thumbnail } from "../kit/thumbnail.js";
-import { cellOfWindow, movableWindow } from "../kit/window.js";
+import { cellOfWindow, movableWindow, WINDOW_KEYS } from "../kit/window.js";
 import { writtenSum } from "../kit/words.js";
 import { patchAt, products } from "../mirror/filtering.js";
 import { count, total } from "../mirror/matrix.js";
@@ -43,7 +43,7 @@ const POINT_AT_PIXEL = "Point at a pixel: the map cells that it feeds get a dash
 
 export default lab({
   task: "Point at a cell of the map to see the patch that it comes from. Drag the window, or move it with the arrow keys. Click pixels of the picture and of the feature to change them.",
-  keys: ["With the window in focus, arrow keys move it."],
+  keys: [WINDOW_KEYS],
   challenges: [
     {
       id: "same-size",
@@ -158,6 +158,7 @@ function pictureWithWindow(parent, store, signal) {
   const window = movableWindow(
     () => current(store.state).box,
     (row, column, group) => moveWindow(store, row, column, group),
+    { border: () => store.state.padding },
   );
   const grid = captionedGrid(parent, "Image", {
     kind: "ink",
@@ -174,8 +175,7 @@ function pictureWithWindow(parent, store, signal) {
     const border = padding ? ` with a border of ${padding}` : "";
     grid.caption.textContent = `Image, ${image.length} x ${image[0].length}${border}`;
     grid.show(now.padded);
-    grid.frame(now.box);
-    grid.mark("framed", cellsOf(now.box));
+    window.update();
     grid.mark("padding", paddingCells(state, now.padded));
   };
   return { grid, update };

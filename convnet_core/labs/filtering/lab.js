@@ -1,12 +1,12 @@
 // Chapter 2's lab: one feature on one patch, multiplied pixel by pixel, added up, divided.
 
 import { lab } from "../kit/card.js";
-import { between, cellsOf } from "../kit/cells.js";
+import { between } from "../kit/cells.js";
 import { captionedGrid, presetMenu, sign, valueBox } from "../kit/controls.js";
 import { button, checkbox, make } from "../kit/dom.js";
 import { player } from "../kit/player.js";
 import { same } from "../kit/state.js";
-import { movableWindow } from "../kit/window.js";
+import { movableWindow, WINDOW_KEYS } from "../kit/window.js";
 import { changeText, writtenSum } from "../kit/words.js";
 import { featureMap } from "../mirror/convolution.js";
 import { match, patchAt, products } from "../mirror/filtering.js";
@@ -21,7 +21,7 @@ const FEATURE_NAMES = { backslash: "\\ backslash", cross: "x cross", slash: "/ s
 
 export default lab({
   task: "Drag the window, or move it with the arrow keys. Click a pixel of the picture or of the feature to flip it; drag over pixels to paint; or type numbers.",
-  keys: ["With the window in focus, arrow keys move it."],
+  keys: [WINDOW_KEYS],
   challenges: [
     {
       id: "opposite",
@@ -69,10 +69,9 @@ function build({ stage, store, say, refuse, hush, solve, signal }) {
       store.set({ row: between(row, store.rule("row")), column: between(column, store.rule("column")) }, { group });
     },
   );
-  const view = layout(stage, store, { onPress: window.onPress, refuse, hush, signal });
+  const view = layout(stage, store, { window, refuse, hush, signal });
   const guessing = guessPanel(store, { say, refuse, solve });
   view.guessPlace.append(guessing.element);
-  window.attach(view.image, signal);
 
   for (const [name, grid] of Object.entries({ image: view.image, feature: view.feature })) {
     grid.onEdit((edit) => store.set({ [name]: edit.values }, { group: edit.group }));
@@ -92,12 +91,13 @@ function windowOf({ row, column, feature }) {
   return { row, column, height: feature.length, width: feature[0].length };
 }
 
-function layout(stage, store, { onPress, refuse, hush, signal }) {
+function layout(stage, store, { window, refuse, hush, signal }) {
   const menus = settings(stage, store);
   const [left, right] = ["cl-side", "cl-side cl-grow"].map((name) => make("div", { class: name }));
   stage.append(make("div", { class: "cl-columns" }, [left, right]));
 
-  const image = captionedGrid(left, "Image", { kind: "ink", editable: true, onPress, signal });
+  const image = captionedGrid(left, "Image", { kind: "ink", editable: true, onPress: window.onPress, signal });
+  window.attach(image, signal);
   const { patch, feature, parts } = equation(right, signal);
   const box = valueBox([image, feature], refuse);
   left.append(box.element);
@@ -113,8 +113,7 @@ function layout(stage, store, { onPress, refuse, hush, signal }) {
     feature.show(state.feature);
     patch.show(now.patch);
     parts.show(now.parts.map((line, r) => line.map((value, c) => (r * line.length + c < shown ? value : null))));
-    image.frame(windowOf(state));
-    image.mark("framed", cellsOf(windowOf(state)));
+    window.update();
     markStep({ image, patch, feature, parts }, state, hidden);
     work.update(state, now, hidden);
     code.textContent = numpyLine(windowOf(state));

@@ -13,6 +13,18 @@ export function writtenSum(patch, feature, shown = Infinity) {
   return terms.slice(0, shown).join(" + ") + (shown < terms.length && shown > 0 ? " + …" : "");
 }
 
+/**
+ * "rows 1 to 2, columns 1 to 2", and "row 7" where it is one alone.
+ * @param {import("./cells.js").Box} box @param {number} [border]  the rows and columns around the picture, not counted
+ */
+export function boxName({ row, column, height, width }, border = 0) {
+  return `${span("row", row - border, height)}, ${span("column", column - border, width)}`;
+}
+
+function span(word, from, length) {
+  return length === 1 ? `${word} ${from + 1}` : `${word}s ${from + 1} to ${from + length}`;
+}
+
 /** "Image, row 3, column 5: -1 → 1." for one changed cell, a count for more, "" for none. */
 export function changeText(name, before, after) {
   const cells = changedCells(before, after);
