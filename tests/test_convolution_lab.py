@@ -323,11 +323,25 @@ def test_home_and_end_move_the_window_and_not_the_page(open_lab):
     assert abs(lab.page.evaluate("scrollY") - scrolled) < 300, "no further than to the window"
 
 
-def test_an_edit_of_an_unfilled_map_shows_it_whole(open_lab):
+def test_an_edit_before_the_first_step_leaves_the_map_to_be_guessed(open_lab):
     lab = open_lab(step=0)
-    lab.cell("Feature", 0, 0).click()
-    python = ConvolutionLab(feature=[[-1, -1, -1], [-1, 1, -1], [-1, -1, 1]])
+    lab.cell("Feature", 0, 1).click()
+    assert lab.status == "Feature, row 1, column 2: -1 → 1."
+    tick(lab, "Flip the features")
+    expect(lab.grid(MAP)).to_be_hidden()
+    expect(lab.root).not_to_contain_text("cells differ")
+    lab.press("Step")
+    choose(lab, "Stride", "2")  # a walk that has begun: now the effect is what counts
+    python = ConvolutionLab(feature=[[1, 1, -1], [-1, 1, -1], [-1, -1, 1]], flip_features=True, stride=2)
     assert lab.numbers(MAP) == cut(python.feature_map)
+
+
+def test_a_cell_that_is_not_filled_in_yet_says_so(open_lab):
+    lab = open_lab(step=2)
+    lab.cell(MAP, 0, 1).focus()
+    lab.expect_status("Map row 1, column 2: ")
+    lab.page.keyboard.press("ArrowRight")
+    assert lab.status == "Window at rows 1 to 3, columns 3 to 5. Its cell of the map is not filled in yet."
 
 
 def test_the_face_may_be_solved_with_padding_too(open_lab):

@@ -27,11 +27,11 @@ export function habitOf({ divide, add_bias }) {
   return "The plain sum, as in the lecture.";
 }
 
-export function flipText(state, { map }) {
-  if (!state.flip_features) return "";
+export function flipText(state, now) {
+  if (!state.flip_features || filled(state, now) === 0) return "";
   const cells = changedByFlip(state).length;
   if (cells === 0) return "Flipped, and no cell of this map changes.";
-  return `Flipped: ${cells} of ${count(map)} cells differ from the map without the flip. They have a dot.`;
+  return `Flipped: ${cells} of ${count(now.map)} cells differ from the map without the flip. They have a dot.`;
 }
 
 /** The cells that a pixel feeds are a block of the map. */
