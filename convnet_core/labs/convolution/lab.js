@@ -3,8 +3,9 @@
 import { lab } from "../kit/card.js";
 import { hideFrom } from "../kit/cells.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
-import { button, checkbox, choice, make, numberBox } from "../kit/dom.js";
+import { button, checkbox, choice, make } from "../kit/dom.js";
 import { change, filled, isFilled, mapWalk } from "../kit/map_walk.js";
+import { numberBox } from "../kit/number_box.js";
 import { replaced, same } from "../kit/state.js";
 import { Thumbnail } from "../kit/thumbnail.js";
 import { cellOfWindow, movableWindow, WINDOW_KEYS } from "../kit/window.js";

@@ -2,7 +2,8 @@
 
 import { lab } from "../kit/card.js";
 import { captionedGrid } from "../kit/controls.js";
-import { button, choice, make, numberBox } from "../kit/dom.js";
+import { button, choice, make } from "../kit/dom.js";
+import { numberBox } from "../kit/number_box.js";
 import { replaced } from "../kit/state.js";
 import { plain } from "../mirror/printing.js";
 import { change } from "./change.js";
