@@ -33,7 +33,8 @@ import { hearTyping } from "./typing.js";
  * @property {(state: object, version: number) => object} [migrate]  tells a state of an earlier version in this one
  *
  * @typedef {object} View
- * @property {(state: State, before: State | null) => void} update  shows any state
+ * @property {(state: State, before: State | null) => void} update  shows any state; null where none was before, or the
+ *   same: there is no change to tell
  * @property {() => boolean} [reset]  forgets what is not in the state; true if there was anything
  */
 
@@ -92,7 +93,7 @@ function mount(definition, model, el, signal) {
     const isChange = !same(state, before);
     if (isChange) status.turn();
     const hadFocus = root.contains(document.activeElement);
-    view.update(state, typing.since(before, state, isEdit));
+    view.update(state, isChange ? typing.since(before, state, isEdit) : null);
     if (isChange && isEdit) status.settle();
     if (hadFocus) requestAnimationFrame(() => keepFocus(tools));
     challenges.check(state, before);
