@@ -58,6 +58,17 @@ export function button(text, onclick, properties = {}) {
   return make("button", { type: "button", class: "cl-button", text, onclick, ...properties });
 }
 
+/**
+ * Whether a button has anything to do, and in words why not: it keeps its place and the focus, and may be pressed to be
+ * told so.
+ * @param {HTMLElement} control @param {string | null} reason  null: it is ready
+ */
+export function setReady(control, reason) {
+  control.setAttribute("aria-disabled", String(reason !== null));
+  if (reason === null) control.removeAttribute("title");
+  else control.title = reason; // which is its description, too
+}
+
 /** A labelled check box; `show(checked)` sets it. @param {string} text @param {(checked: boolean) => void} onchange */
 export function checkbox(text, onchange) {
   const input = make("input", { type: "checkbox", onchange: () => onchange(input.checked) });
