@@ -26,7 +26,7 @@ def test_no_import_runs_up_and_no_lab_imports_a_lab():
     [("core", "labs/kit"), ("labs/kit", "labs/pooling"), ("labs/mirror", "labs/kit"), ("labs/voting", "labs/relu")],
 )
 def test_a_wrong_arrow_is_seen(monkeypatch, start, end):
-    monkeypatch.setattr(house, "rooms", lambda: iter([("book", "core"), (start, end)]))
+    monkeypatch.setattr(house, "imports", lambda: iter([("book", "core"), (start, end)]))
     assert house.wrong_arrows() == [f"{start} -> {end}"]
 
 

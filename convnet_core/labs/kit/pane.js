@@ -62,15 +62,3 @@ export class Pane {
     for (const type of ["pointerdown", "pointermove"]) this.frame.addEventListener(type, heard, { signal });
   }
 }
-
-/** Runs `action` before the next repaint, once, however often it is asked for. @param {AbortSignal} signal */
-export function oncePerFrame(action, signal) {
-  let asked = null;
-  signal.addEventListener("abort", () => cancelAnimationFrame(asked));
-  return () => {
-    asked ??= requestAnimationFrame(() => {
-      asked = null;
-      action();
-    });
-  };
-}
