@@ -5,6 +5,7 @@ import re
 import pytest
 import yaml
 
+from convnet_core.labs import kit
 from convnet_core.labs.kit import joiner
 from tools import house
 
@@ -73,3 +74,14 @@ def test_a_module_without_a_page_knows_none():
         source = (house.LABS / f"{module}.js").read_text(encoding="utf-8")
         code = re.sub(r"/\*.*?\*/|//[^\n]*", "", source, flags=re.DOTALL)
         assert not page.search(code), module
+
+
+def test_the_kit_lists_its_scripts_by_subject_and_each_of_them_once():
+    table = kit.__doc__.split("by subject:\n\n")[1]
+    listed = [name for line in table.splitlines() for name in re.findall(r"\w+", line[20:])]
+    assert sorted(listed) == sorted(path.stem for path in (house.LABS / "kit").glob("*.js"))
+
+
+def test_the_kit_names_its_python_modules():
+    named = re.findall(r"`(\w+)`", kit.__doc__)
+    assert sorted(named) == sorted(path.stem for path in (house.LABS / "kit").glob("*.py") if path.stem != "__init__")
