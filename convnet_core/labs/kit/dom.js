@@ -104,6 +104,17 @@ export function slider(text, { min, max, step = 1 }, oninput) {
   return { element, input, caption, show: (/** @type {number} */ value) => (input.value = String(value)) };
 }
 
+/**
+ * Which of the cells that an element is divided into lies under a pointer, or is the nearest to it.
+ * @param {{ clientX: number, clientY: number }} event @param {Element} element @param {number} rows @param {number} columns
+ */
+export function cellUnder({ clientX, clientY }, element, rows, columns) {
+  const { top, left, width, height } = element.getBoundingClientRect();
+  const at = (/** @type {number} */ share, /** @type {number} */ count) =>
+    Math.max(0, Math.min(count - 1, Math.floor(share * count)));
+  return { row: at((clientY - top) / height, rows), column: at((clientX - left) / width, columns) };
+}
+
 /** A controller that ends with `signal`, or before it. @param {AbortSignal} signal */
 export function endingWith(signal) {
   const ended = new AbortController();

@@ -3,12 +3,12 @@
 import { plain } from "../mirror/printing.js";
 import { changedCells } from "./cells.js";
 
-const NARROW = "\u00a0"; // keeps a product on one line
+export const NO_BREAK = "\u00a0"; // keeps a product or a size on one line
 
 /** "(1 × 1) + (-1 × -1) + ...", row by row, the first `shown` of them. */
 export function writtenSum(patch, feature, shown = Infinity) {
   const terms = patch.flatMap((row, r) =>
-    row.map((value, c) => `(${plain(value)}${NARROW}×${NARROW}${plain(feature[r][c])})`),
+    row.map((value, c) => `(${plain(value)}${NO_BREAK}×${NO_BREAK}${plain(feature[r][c])})`),
   );
   return terms.slice(0, shown).join(" + ") + (shown < terms.length && shown > 0 ? " + …" : "");
 }

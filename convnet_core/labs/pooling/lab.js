@@ -7,6 +7,7 @@ import { button, choice, make } from "../kit/dom.js";
 import { change, filled, isFilled, mapWalk } from "../kit/map_walk.js";
 import { Thumbnail } from "../kit/thumbnail.js";
 import { cellOfWindow, movableWindow, WINDOW_KEYS } from "../kit/window.js";
+import { NO_BREAK } from "../kit/words.js";
 import { count } from "../mirror/matrix.js";
 import { pool, poolPadding } from "../mirror/pooling.js";
 import {
@@ -40,7 +41,6 @@ import {
 } from "./words.js";
 
 const POINT_AT_NUMBER = "Point at a number: the pooled cells that it feeds get a dashed frame.";
-const NARROW = "\u00a0"; // keeps a size on one line
 
 export default lab({
   task: "Point at a pooled cell to see its window, and which number wins. Drag the window, or move it with the arrow keys. Choose a number of the map and type another one.",
@@ -228,7 +228,7 @@ function edges(parent, store) {
     EDGES.forEach((edge, index) => {
       const other = { ...state, edge };
       const pooled = pool(now.map, other);
-      const size = `${pooled.length}${NARROW}x${NARROW}${pooled[0].length}`;
+      const size = `${pooled.length}${NO_BREAK}x${NO_BREAK}${pooled[0].length}`;
       const options = { summary: summaryOf(pooled, now), full: fullColour(now), chosen: edge === state.edge };
       shown[index].show(pooled, { caption: `${EDGE_NAMES[edge]}, ${size}: ${whoDoes(other)}`, ...options });
     });
