@@ -32,8 +32,8 @@ def threads_for(multiplications):
     another, or in another Python thread while one runs, changes nothing. Where numpy multiplies with a library that
     takes no such orders (Accelerate on macOS), nothing happens.
     """
-    is_small = NEVER_SHARED <= multiplications < LARGE
-    if not is_small or not _limited.acquire(blocking=False):
+    one_is_faster = NEVER_SHARED <= multiplications < LARGE
+    if not one_is_faster or not _limited.acquire(blocking=False):
         yield
         return
     try:

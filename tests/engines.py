@@ -13,7 +13,6 @@ Each is driven by what it brings itself: Firefox by WebDriver BiDi over a WebSoc
 import json
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -23,6 +22,8 @@ from pathlib import Path
 
 import pytest
 import websocket
+
+from tests.ports import free_port
 
 WIDTH, HEIGHT = 1280, 1000
 PATIENCE = 30  # seconds for one answer of a browser, on a busy machine
@@ -234,12 +235,6 @@ def patiently(attempt, *problems):
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 class InPage:

@@ -9,7 +9,6 @@ The scripts are those that the book's own pages load, in the same order; here th
 """
 
 import base64
-import importlib
 import json
 import re
 from functools import partial
@@ -22,7 +21,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from convnet_core.labs.kit import joiner
-from convnet_core.labs.kit.base import Lab
+from convnet_core.labs.kit.base import lab_class
 from convnet_core.labs.kit.page import page
 from convnet_core.printing import plain, truncated
 
@@ -56,9 +55,7 @@ def kernel_state(lab):
 
 def all_labs():
     """The class of every lab there is, by the name of its module."""
-    for name in joiner.lab_names():
-        importlib.import_module(f"convnet_core.labs.{name}")
-    return {lab.name: lab for lab in sorted(Lab.__subclasses__(), key=lambda lab: lab.name)}
+    return {name: lab_class(name) for name in sorted(joiner.lab_names())}
 
 
 def lab_page(*labs, title="Labs"):

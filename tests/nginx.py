@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
+
 SITE = Path(__file__).resolve().parent.parent / "deploy" / "nginx.conf"
 PLACES = [os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"]  # a plain user's PATH may lack the last two
 
@@ -75,12 +77,6 @@ def serving(root, folder):
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_for(process, port):

@@ -302,11 +302,46 @@ def test_the_window_is_dragged_and_the_picture_stays(open_lab, stride):
     assert lab.numbers("Image") == printed(X)
 
 
-def test_an_edit_of_an_unfilled_map_shows_it_whole(open_lab):
+def test_a_moved_window_tells_its_place_before_any_step(open_lab):
+    lab = open_lab(step=0, row=0, column=0, padding=1)
+    lab.frame.focus()
+    for key, place in [("ArrowDown", "rows 1 to 3, columns 0 to 2"), ("End", "rows 1 to 3, columns 8 to 10")]:
+        lab.page.keyboard.press(key)
+        lab.expect_status(f"Window at {place}. Its cell of the map is not filled in yet.")
+        expect(lab.frame).to_have_accessible_name(f"Window, {place}. Arrow keys move it.")
+
+
+def test_home_and_end_move_the_window_and_not_the_page(open_lab):
+    lab = open_lab({"viewport": {"width": 900, "height": 300}}, stride=2, row=1, column=1)
+    lab.frame.focus()
+    lab.frame.scroll_into_view_if_needed()
+    scrolled = lab.page.evaluate("scrollY")
+    ends = {"End": (2, 6), "Home": (2, 0), "Control+End": (6, 6), "Control+Home": (0, 0)}
+    for key, place in ends.items():
+        lab.page.keyboard.press(key)
+        assert lab.window_at() == place, key
+    assert abs(lab.page.evaluate("scrollY") - scrolled) < 300, "no further than to the window"
+
+
+def test_an_edit_before_the_first_step_leaves_the_map_to_be_guessed(open_lab):
     lab = open_lab(step=0)
-    lab.cell("Feature", 0, 0).click()
-    python = ConvolutionLab(feature=[[-1, -1, -1], [-1, 1, -1], [-1, -1, 1]])
+    lab.cell("Feature", 0, 1).click()
+    assert lab.status == "Feature, row 1, column 2: -1 → 1."
+    tick(lab, "Flip the features")
+    expect(lab.grid(MAP)).to_be_hidden()
+    expect(lab.root).not_to_contain_text("cells differ")
+    lab.press("Step")
+    choose(lab, "Stride", "2")  # a walk that has begun: now the effect is what counts
+    python = ConvolutionLab(feature=[[1, 1, -1], [-1, 1, -1], [-1, -1, 1]], flip_features=True, stride=2)
     assert lab.numbers(MAP) == cut(python.feature_map)
+
+
+def test_a_cell_that_is_not_filled_in_yet_says_so(open_lab):
+    lab = open_lab(step=2)
+    lab.cell(MAP, 0, 1).focus()
+    lab.expect_status("Map row 1, column 2: ")
+    lab.page.keyboard.press("ArrowRight")
+    assert lab.status == "Window at rows 1 to 3, columns 3 to 5. Its cell of the map is not filled in yet."
 
 
 def test_the_face_may_be_solved_with_padding_too(open_lab):

@@ -122,6 +122,7 @@ def test_a_locked_setting_is_refused_in_words_and_all_else_works(course):
     link = encoded({"stride": 1})
     page = course(f"labs/pooling.html?lock=stride#lab-pooling={link}")
     lab = lab_in(page, "pooling")
+    expect(lab.root.get_by_role("status")).to_be_empty()  # nobody has done anything yet
     expect(lab.menu("Stride")).to_have_value("1")  # what the link says came before the lock
     lab.menu("Stride").select_option("3")
     lab.expect_status("Locked by the page that shows this lab: stride.")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from convnet_core.labs import kit
 from convnet_core.labs.kit import joiner
 from tests.contents import PAGES
 from tools import house
@@ -22,7 +23,7 @@ def test_no_import_runs_up_and_no_lab_imports_a_lab():
     [("core", "labs/kit"), ("labs/kit", "labs/pooling"), ("labs/mirror", "labs/kit"), ("labs/voting", "labs/relu")],
 )
 def test_a_wrong_arrow_is_seen(monkeypatch, start, end):
-    monkeypatch.setattr(house, "rooms", lambda: iter([("book", "core"), (start, end)]))
+    monkeypatch.setattr(house, "imports", lambda: iter([("book", "core"), (start, end)]))
     assert house.wrong_arrows() == [f"{start} -> {end}"]
 
 
@@ -59,6 +60,16 @@ def test_every_folder_of_a_lab_has_its_halves_under_their_names():
         assert {"__init__.py", "lab.py", "lab.js"} <= {path.name for path in (house.LABS / name).iterdir()}, name
 
 
+def test_what_follows_from_the_state_and_the_sentences_stand_in_files_of_their_own():
+    """But for the two labs of photographs, whose few sentences stand where they are said."""
+    without = {name for name in joiner.lab_names() for role in ("derived", "words") if not has(name, f"{role}.js")}
+    assert without == {"kernels", "pixels"}
+
+
+def has(lab, file):
+    return (house.LABS / lab / file).exists()
+
+
 def test_a_module_without_a_page_knows_none():
     """The arithmetic of `mirror`, and what follows from a lab's state, run wherever numbers do."""
     page = re.compile(r"\bdocument\.|\baddEventListener\b|AnimationFrame\b|\binnerHTML\b")
@@ -69,3 +80,14 @@ def test_a_module_without_a_page_knows_none():
         source = (house.LABS / f"{module}.js").read_text(encoding="utf-8")
         code = re.sub(r"/\*.*?\*/|//[^\n]*", "", source, flags=re.DOTALL)
         assert not page.search(code), module
+
+
+def test_the_kit_lists_its_scripts_by_subject_and_each_of_them_once():
+    table = kit.__doc__.split("by subject:\n\n")[1]
+    listed = [name for line in table.splitlines() for name in re.findall(r"\w+", line[20:])]
+    assert sorted(listed) == sorted(path.stem for path in (house.LABS / "kit").glob("*.js"))
+
+
+def test_the_kit_names_its_python_modules():
+    named = re.findall(r"`(\w+)`", kit.__doc__)
+    assert sorted(named) == sorted(path.stem for path in (house.LABS / "kit").glob("*.py") if path.stem != "__init__")

@@ -6,7 +6,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from playwright.sync_api import expect
 
 from convnet_core.pictures import X
 from tests.labpage import LabOnPage, changed, printed
+from tests.ports import free_port
 
 NOTEBOOK = Path(__file__).parents[1] / "book" / "02_filtering.ipynb"
 LAB_CELL = "lab = FilteringLab("
@@ -51,12 +51,6 @@ def jupyterlab(tmp_path_factory):
             yield f"http://127.0.0.1:{port}/lab/tree/{NOTEBOOK.name}?token={token}"
         finally:
             stop(server)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def folders(folder):

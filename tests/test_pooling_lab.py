@@ -285,6 +285,32 @@ def test_arrow_keys_move_the_window_from_cell_to_cell(open_lab, state):
                 assert marked(lab, POOLED, "chosen") == [cell]
 
 
+def test_an_edit_before_the_first_step_leaves_the_pooled_map_to_be_guessed(open_lab):
+    lab = open_lab(step=0)
+    lab.cell(MAP, 0, 1).click()
+    lab.page.keyboard.press("3")
+    assert lab.status == "Map, row 1, column 2: -0.11 → 3. The map is your own now; Undo brings the picture's back."
+    lab.menu("Stride").select_option("1")
+    expect(lab.grid(POOLED)).to_be_hidden()
+    for _ in range(2):
+        lab.press("Step")
+    lab.cell(POOLED, 0, 1).focus()
+    lab.page.keyboard.press("ArrowRight")
+    assert lab.status == "Window at rows 1 to 2, columns 3 to 4. Its pooled cell is not filled in yet."
+    lab.menu("Stride").select_option("2")  # a walk that has begun: now the effect is what counts
+    python = PoolingLab(source="numbers", numbers=changed(PoolingLab().map, (0, 1, 3)))
+    assert lab.numbers(POOLED) == cut(python.pooled_map)
+
+
+def test_a_moved_window_tells_its_place_before_any_step(open_lab):
+    lab = open_lab(step=0, row=0, column=0)
+    lab.frame.focus()
+    for key, place in [("ArrowDown", "rows 3 to 4, columns 1 to 2"), ("End", "rows 3 to 4, column 7")]:
+        lab.page.keyboard.press(key)
+        lab.expect_status(f"Window at {place}. Its pooled cell is not filled in yet.")
+        expect(lab.frame).to_have_accessible_name(f"Window, {place}. Arrow keys move it.")
+
+
 def test_the_window_is_dragged_and_the_map_stays(open_lab):
     lab = open_lab()
     start = lab.numbers(MAP)

@@ -254,6 +254,20 @@ def test_the_bend_has_its_name(open_lab, state, words):
     expect(open_lab(**state).root).to_contain_text(words)
 
 
+def test_an_edit_before_the_first_step_leaves_the_map_to_be_guessed(open_lab):
+    lab = open_lab(step=0)
+    lab.cell(BEFORE, 0, 1).click()
+    lab.page.keyboard.type("-3")
+    assert lab.status == "Map, row 1, column 2: -0.11 → -3.00."
+    lab.root.get_by_role("slider", name="Threshold").fill("0.5")
+    assert lab.status == "Threshold: 0 → 0.5."
+    assert set(sum(lab.numbers(AFTER), [])) == {""}
+    expect(lab.cell(AFTER, 0, 1)).to_have_accessible_name("row 1, column 2, not shown yet")
+    lab.root.get_by_role("checkbox", name=re.compile("^Compare")).check()  # only whole maps can be compared
+    state = {"map": changed(MAPS["backslash"], (0, 1, -3)), "threshold": 0.5}
+    expect_page_is(lab, ReLULab(**state, compare=True))
+
+
 def test_walking_over_the_map(open_lab):
     lab = open_lab({"clock": True}, step=0)
     assert set(sum(lab.numbers(AFTER), [])) == {""}

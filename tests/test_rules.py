@@ -4,10 +4,11 @@ import json
 
 import pytest
 
+from convnet_core.labs.kit import traits
 from convnet_core.labs.kit.rules import refusal
 from convnet_core.labs.quiz.lab import QuizLab
 from convnet_core.labs.stacking.lab import StackingLab
-from tests.labpage import write_lab_page
+from tests.labpage import all_labs, write_lab_page
 
 NAN, INFINITY = float("nan"), float("inf")
 
@@ -216,3 +217,11 @@ def test_what_is_welcome(name, value):
 def test_an_unknown_kind_is_a_fault_of_ours():
     with pytest.raises(ValueError, match="unknown rule colour"):
         refusal("name", {"kind": "colour"}, 1)
+
+
+def test_the_kit_has_no_kind_of_state_that_one_lab_alone_has():
+    used = [{type(trait) for trait in lab.class_traits().values()} for lab in all_labs().values()]
+    kinds = [kind for kind in vars(traits).values() if isinstance(kind, type) and issubclass(kind, traits.Ruled)]
+    serving = {kind.__name__: sum(kind in of_lab for of_lab in used) for kind in kinds if kind is not traits.Ruled}
+    assert len(serving) >= 6
+    assert [name for name, labs in serving.items() if labs < 2] == []

@@ -246,7 +246,7 @@ def test_a_run_is_told_kept_and_undone(open_lab, measured):
     lab = open_lab(data="customers", swap="columns", runs=runs(("customers", "nothing", 0, 240, 240)))
     lab.cell("Your guess", 0, 0).click()
     lab.page.keyboard.type("75")
-    lab.expect_status("Your guess for the ConvNet: 7% → 75%.")
+    lab.expect_status("Your guess for the ConvNet: 50% → 75%.")
     lab.root.get_by_label("Your guess, ConvNet").fill("101")
     lab.page.keyboard.press("Enter")
     lab.expect_status("Your guess: a cell takes numbers from 0 to 100")
@@ -369,9 +369,11 @@ def test_a_tap_shows_what_hover_shows(open_lab):
 
 def test_what_is_swapped_is_told(open_lab):
     lab = open_lab()
+    expect(lab.button("Swap anew")).to_have_accessible_description(re.compile("^Choose first what to swap"))
     lab.button("Swap anew").press("Enter")
     lab.expect_status("Choose first what to swap")
     lab.menu("Swap").select_option("columns")
+    expect(lab.button("Swap anew")).to_have_accessible_description("")
     lab.expect_status("Swapped: nothing → columns.")
     assert words(lab).startswith("Whole columns change places, in every digit alike (order 1).")
     lab.press("Swap anew")
@@ -384,6 +386,7 @@ def test_what_is_swapped_is_told(open_lab):
         lab.press("Reset")
         follow(lab, data="customers", swap="rows")
         expect(lab.button(name)).to_have_attribute("aria-disabled", "true")
+        expect(lab.button(name)).to_have_accessible_description(re.compile("^A customer is a single row"))
         lab.button(name).press("Enter")
         lab.expect_status("A customer is a single row: there are no rows to swap. Swap columns.")
     assert rows_of(lab) == []

@@ -179,7 +179,7 @@ async ([place, task, pictures]) => {
     };
     const whole = { ...task, plans: plansOf(task), job: "train", id: 1 };
     if (place === "page") {
-      const send = of("kit/trainer").trainer(hear, JOBS, 6);
+      const send = of("kit/slices").inSlices(hear, JOBS, 6);
       send({ data });
       send(whole);
     } else {

@@ -112,6 +112,32 @@ def test_a_lone_sign_that_is_left_leaves_nothing_to_undo(lab, end):
     expect(lab.button("Undo")).to_have_attribute("aria-disabled", "true")
 
 
+@pytest.mark.parametrize("way", [by_cell, by_box])
+def test_a_refusal_is_over_once_what_stands_there_is_fine(lab, way):
+    """The number that was there anyway, or Escape: nothing else changes that could tell so."""
+    for mend in ("-1", None):
+        way(lab, "--1")
+        lab.expect_status("Type a number", "It stays at -1.")
+        if mend:
+            way(lab, mend)
+        else:
+            lab.page.keyboard.type("-.")
+            lab.page.keyboard.press("Escape")
+        expect(lab.root.locator(".is-refused")).to_have_count(0)
+        assert lab.status == ""
+
+
+@pytest.mark.parametrize("label", ["cell", "box"])
+def test_a_change_is_told_from_the_number_before_the_typing(lab, label):
+    for text, told in [("0.5", "-1 → 0.5"), ("1/4", "0.5 → 0.25")]:
+        if label == "box":
+            lab.root.get_by_role("textbox", name=BOX).select_text()
+        lab.page.keyboard.type(text)
+        lab.expect_status(f"Image, row 9, column 5: {told}.")
+        lab.page.keyboard.press("Enter")
+        lab.expect_status(f"Image, row 9, column 5: {told}.")
+
+
 # Steps for Undo.
 
 

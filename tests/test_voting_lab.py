@@ -278,7 +278,7 @@ def test_a_weight_edited_in_its_grid(lab):
     lab.page.keyboard.type("-1.5")
     weights = changed(VotingLab().weights, (1, 42, -1.5))
     expect_net(lab, VotingLab(shown="O", weights=weights))
-    lab.expect_status("Weight of value 43, slash row 3, column 3 for O: -1 → -1.5.")
+    lab.expect_status("Weight of value 43, slash row 3, column 3 for O: 0.54 → -1.5.")
     lab.menu("Weights").select_option("all 0")
     lab.expect_status("weights changed. X 1.05 → 0.39,", "Now it says O.")
     expect_net(lab, VotingLab(shown="O", weights=np.zeros((2, 48))))

@@ -286,6 +286,21 @@ def test_typing_into_a_cell_picks_it(open_lab):
 # Two numbers
 
 
+def test_another_view_is_told(open_lab):
+    lab = open_lab()
+    names = ["feature 3, row 1, column 1", "weight for X, map 3, row 2, column 1"]
+    lab.press("Two numbers")
+    assert lab.status == f"Both numbers. Error over {names[0]} (across) and {names[1]} (up)."
+    lab.press("Swap the axes")
+    assert lab.status == f"Error over {names[1]} (across) and {names[0]} (up)."
+    lab.press("All 128")
+    lab.expect_status("All 128 numbers. How the error changes with each")
+    lab.press("One number")
+    assert lab.status == f"One number. Error over {names[1]}."
+    lab.root.get_by_role("checkbox", name="Draw the whole curve").check()
+    lab.expect_status(f"One number. Error over {names[1]}. The whole curve is lowest at ")
+
+
 def test_the_landscape_and_its_ball(open_lab):
     lab, here = open_lab(view="two"), WiggleLab()
     assert lab.numbers(LANDSCAPE) == [[rounded(value, 2) for value in row] for row in here.landscape]

@@ -48,7 +48,7 @@ SAYS = {
 }
 
 
-def rooms() -> Iterator[tuple[str, str]]:
+def imports() -> Iterator[tuple[str, str]]:
     """Every import of the project's own code: the folder that it stands in, and the folder it names."""
     for path in sorted((ROOT / "book").glob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
@@ -90,7 +90,7 @@ def floor_of(room: str) -> str:
 
 def arrows() -> Counter[tuple[str, str]]:
     """How many imports run from one folder to another; those inside a folder don't count."""
-    return Counter((start, end) for start, end in rooms() if start != end)
+    return Counter((start, end) for start, end in imports() if start != end)
 
 
 def wrong_arrows() -> list[str]:

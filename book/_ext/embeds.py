@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
-from importlib import import_module
 from pathlib import Path
 
 from labs import files_for, written
 from minify import minified, minified_style
 
 from convnet_core.labs.kit import joiner
-from convnet_core.labs.kit.base import Lab
+from convnet_core.labs.kit.base import lab_class
 
 FOLDER = "labs"
 IN_A_FRAME = "kit/embed mountEmbedded"
@@ -77,11 +76,6 @@ def page_of(app, name: str, chapters: list[tuple[str, str]]) -> str:
         **{"name": name, "chapter": chapter, "styles": styles, "scripts": scripts, "lab": lab.static_html()},
         **{"title": escape(lab.title), "heading": escape(heading), "part": part, "book": escape(app.config.html_title)},
     )
-
-
-def lab_class(name: str) -> type[Lab]:
-    import_module(f"convnet_core.labs.{name}")
-    return next(lab for lab in Lab.__subclasses__() if lab.name == name)
 
 
 def chapters_of(app, name: str) -> list[tuple[str, str]]:

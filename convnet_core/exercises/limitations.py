@@ -62,10 +62,6 @@ def word_picture(word, letters, length):
     return limitations.one_hot([word], letters, length)[0]
 
 
-def cut_short(word, letters, length):
-    return word_picture(word, letters, len(word))
-
-
 def places_as_rows(word, letters, length):
     """Hands the two numbers of a cell over the wrong way round."""
     picture = np.zeros((len(letters), length))

@@ -1,13 +1,14 @@
 // Chapter 3's lab: every possible match of every feature, and where each number comes from.
 
 import { lab } from "../kit/card.js";
-import { cellsOf, hideFrom } from "../kit/cells.js";
+import { hideFrom } from "../kit/cells.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
-import { button, checkbox, choice, make, numberBox } from "../kit/dom.js";
+import { button, checkbox, choice, make, setReady } from "../kit/dom.js";
 import { change, filled, isFilled, mapWalk } from "../kit/map_walk.js";
+import { numberBox } from "../kit/number_box.js";
 import { replaced, same } from "../kit/state.js";
 import { Thumbnail } from "../kit/thumbnail.js";
-import { cellOfWindow, movableWindow } from "../kit/window.js";
+import { cellOfWindow, movableWindow, WINDOW_KEYS } from "../kit/window.js";
 import { writtenSum } from "../kit/words.js";
 import { patchAt, products } from "../mirror/filtering.js";
 import { count, total } from "../mirror/matrix.js";
@@ -39,11 +40,12 @@ import {
 } from "./words.js";
 
 const PICTURE_NAMES = { face: "face (lecture, 7x7)", binary: "0s and 1s (lecture, 7x7)" };
+const ONE_STAYS = "One feature has to stay.";
 const POINT_AT_PIXEL = "Point at a pixel: the map cells that it feeds get a dashed frame.";
 
 export default lab({
   task: "Point at a cell of the map to see the patch that it comes from. Drag the window, or move it with the arrow keys. Click pixels of the picture and of the feature to change them.",
-  keys: ["With the window in focus, arrow keys move it."],
+  keys: [WINDOW_KEYS],
   challenges: [
     {
       id: "same-size",
@@ -158,6 +160,7 @@ function pictureWithWindow(parent, store, signal) {
   const window = movableWindow(
     () => current(store.state).box,
     (row, column, group) => moveWindow(store, row, column, group),
+    { border: () => store.state.padding },
   );
   const grid = captionedGrid(parent, "Image", {
     kind: "ink",
@@ -174,8 +177,7 @@ function pictureWithWindow(parent, store, signal) {
     const border = padding ? ` with a border of ${padding}` : "";
     grid.caption.textContent = `Image, ${image.length} x ${image[0].length}${border}`;
     grid.show(now.padded);
-    grid.frame(now.box);
-    grid.mark("framed", cellsOf(now.box));
+    window.update();
     grid.mark("padding", paddingCells(state, now.padded));
   };
   return { grid, update };
@@ -239,17 +241,18 @@ function moveWindow(store, row, column, group) {
 /** The menu, Add and Remove for the features of the stack. */
 function featureStack(parent, store, refuse) {
   const { max: last } = store.rule("chosen");
+  const full = `The stack is full: ${last + 1} features at most.`;
   const replace = (values) => {
     change(store, { features: replaced(store.state.features, chosenIndex(store.state), values) });
   };
   const add = () => {
     const { features } = store.state;
-    if (features.length > last) return refuse(`The stack is full: ${last + 1} features at most.`);
+    if (features.length > last) return refuse(full);
     change(store, { features: [...features, store.presets.feature.zeros], chosen: features.length });
   };
   const remove = () => {
     const { features } = store.state;
-    if (features.length === 1) return refuse("One feature has to stay.");
+    if (features.length === 1) return refuse(ONE_STAYS);
     const index = chosenIndex(store.state);
     const bias = [...store.state.bias.filter((_, which) => which !== index), 0];
     change(store, { features: features.filter((_, which) => which !== index), bias, chosen: Math.max(0, index - 1) });
@@ -264,8 +267,8 @@ function featureStack(parent, store, refuse) {
   const update = (state, now) => {
     menu.show(state.features[now.index]);
     flippedNote.textContent = state.flip_features ? "Laid on after half a turn." : "";
-    addButton.setAttribute("aria-disabled", String(state.features.length > last));
-    removeButton.setAttribute("aria-disabled", String(state.features.length === 1));
+    setReady(addButton, state.features.length > last ? full : null);
+    setReady(removeButton, state.features.length === 1 ? ONE_STAYS : null);
   };
   return { update };
 }

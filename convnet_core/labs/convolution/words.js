@@ -1,9 +1,9 @@
 // What the convolution lab says: names of cells, sums in words, and what an edit changed.
 
 import { changedCells } from "../kit/cells.js";
-import { filled } from "../kit/map_walk.js";
+import { filled, isFilled } from "../kit/map_walk.js";
 import { presetOf } from "../kit/state.js";
-import { changeText } from "../kit/words.js";
+import { boxName, changeText } from "../kit/words.js";
 import { count } from "../mirror/matrix.js";
 import { plain, truncated } from "../mirror/printing.js";
 import { changedByFlip, current, isPadding } from "./derived.js";
@@ -27,19 +27,19 @@ export function habitOf({ divide, add_bias }) {
   return "The plain sum, as in the lecture.";
 }
 
-export function flipText(state, { map }) {
-  if (!state.flip_features) return "";
+export function flipText(state, now) {
+  if (!state.flip_features || filled(state, now) === 0) return "";
   const cells = changedByFlip(state).length;
   if (cells === 0) return "Flipped, and no cell of this map changes.";
-  return `Flipped: ${cells} of ${count(map)} cells differ from the map without the flip. They have a dot.`;
+  return `Flipped: ${cells} of ${count(now.map)} cells differ from the map without the flip. They have a dot.`;
 }
 
 /** The cells that a pixel feeds are a block of the map. */
 export function feedsText(cells, all) {
   if (cells.length === 0) return "This pixel is in no patch: the window never reaches it.";
   const [first, last] = [cells[0], cells.at(-1)];
-  const span = (word, from, to) => (from === to ? `${word} ${from + 1}` : `${word}s ${from + 1} to ${to + 1}`);
-  return `This pixel feeds ${cells.length} of ${all} map cells: ${span("row", first[0], last[0])}, ${span("column", first[1], last[1])}.`;
+  const block = { row: first[0], column: first[1], height: last[0] - first[0] + 1, width: last[1] - first[1] + 1 };
+  return `This pixel feeds ${cells.length} of ${all} map cells: ${boxName(block)}.`;
 }
 
 export function placeName(state, row, column) {
@@ -49,11 +49,11 @@ export function placeName(state, row, column) {
 
 /** What a screen reader hears behind a map cell's number: its patch, and whether the flip changed it. */
 export function origin(state, row, column) {
-  const { box } = current(state);
-  const span = (at, size) => `${at * state.stride - state.padding + 1} to ${at * state.stride - state.padding + size}`;
+  const { height, width } = current(state).box;
+  const box = { row: row * state.stride, column: column * state.stride, height, width };
   const isChanged = changedByFlip(state).some(([r, c]) => r === row && c === column);
   const flipped = isChanged ? ", changed by the flip" : "";
-  return `, from rows ${span(row, box.height)}, columns ${span(column, box.width)}${flipped}`;
+  return `, from ${boxName(box, state.padding)}${flipped}`;
 }
 
 /** Divided maps print as on the slides, sums as short as they go. */
@@ -96,9 +96,9 @@ export function whatChanged(before, state, now, presets) {
   if (before.chosen !== state.chosen) return `Feature ${now.index + 1} of ${state.features.length}.`;
   const isWhole = filled(state, now) === count(now.map);
   if (before.step !== state.step && isWhole) return `The map is full: ${summaryOf(state, now.map)}.`;
-  if (filled(state, now) === 0) return "";
-  if (before.row !== state.row || before.column !== state.column || before.step !== state.step)
-    return cellText(state, now);
+  if (before.step !== state.step) return filled(state, now) === 0 ? "" : cellText(state, now);
+  if (before.row !== state.row || before.column !== state.column)
+    return `Window at ${boxName(now.box, state.padding)}. ${cellText(state, now)}`;
   return mapChange(state, old, now);
 }
 
@@ -106,7 +106,9 @@ export function nameOf(presets, feature) {
   return FEATURE_NAMES[presetOf(presets.feature, feature)] ?? "your own";
 }
 
-function cellText(state, { cell, map }) {
+function cellText(state, now) {
+  const { cell, map } = now;
+  if (!isFilled(state, now)) return "Its cell of the map is not filled in yet.";
   return `Map row ${cell.row + 1}, column ${cell.column + 1}: ${printed(state, map[cell.row][cell.column])}.`;
 }
 

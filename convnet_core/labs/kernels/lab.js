@@ -3,9 +3,11 @@
 import { lab } from "../kit/card.js";
 import { between, changedCells } from "../kit/cells.js";
 import { captionedGrid, choosing, draggable, presetMenu, sign } from "../kit/controls.js";
-import { choice, make, numberBox } from "../kit/dom.js";
+import { choice, make } from "../kit/dom.js";
+import { oncePerFrame } from "../kit/frames.js";
+import { numberBox } from "../kit/number_box.js";
 import { photographKeeper, photographTaker } from "../kit/ownphoto.js";
-import { oncePerFrame, Pane } from "../kit/pane.js";
+import { Pane } from "../kit/pane.js";
 import { same } from "../kit/state.js";
 import { steerByKeys, STRIDE_WITH_SHIFT } from "../kit/steer.js";
 import { changeText, writtenSum } from "../kit/words.js";

@@ -1,1 +1,18 @@
-"""What every lab is made of: base, state and its rules, tables, and the joiner of JavaScript modules."""
+"""What every lab is made of, in both languages.
+
+Python: `base` (a lab: state, links, tables), `traits` and `rules` (what a state may be), `tables` (for readers without
+JavaScript), `stored` and `toy` (numbers that a script made), `photograph`, `levels`, `seeded`; `page`, `development`
+and `joiner` bring the scripts to a page.
+
+The scripts, by subject:
+
+    the card        card, toolbar, status, challenges, theme
+    the state       store, state, rules, strokes
+    links, memory   link, address, memory
+    pages           host, embed, joined_worker
+    elements        dom, controls, number_box, typing, words
+    grids           grid, grid_keys, grid_pointer, cell_typing, cells, thumbnail
+    windows, walks  window, arrows, player, map_walk
+    photographs     photo, ownphoto, png, pane, steer
+    long work       engine, slices, frames, growing
+"""

@@ -9,6 +9,7 @@ import { Status } from "./status.js";
 import { Store } from "./store.js";
 import { watchTheme } from "./theme.js";
 import { codeMaker, frameMaker, linkMaker, toolbar, undoByKey } from "./toolbar.js";
+import { hearTyping } from "./typing.js";
 
 /**
  * @typedef {import("./host.js").Model} Model
@@ -33,7 +34,8 @@ import { codeMaker, frameMaker, linkMaker, toolbar, undoByKey } from "./toolbar.
  * @property {(state: object, version: number) => object} [migrate]  tells a state of an earlier version in this one
  *
  * @typedef {object} View
- * @property {(state: State, before: State | null) => void} update  shows any state
+ * @property {(state: State, before: State | null) => void} update  shows any state; null where none was before, or the
+ *   same: there is no change to tell
  * @property {() => boolean} [reset]  forgets what is not in the state; true if there was anything
  */
 
@@ -87,18 +89,19 @@ function mount(definition, model, el, signal) {
   store.onLocked((reason) => status.refuse(reason));
   const keeper = model.page ? keepState(model.page, store, { status, challenges, edition, tellKept, signal }) : null;
   challenges.onforget = () => keeper?.save();
+  const typing = hearTyping(root, { store, status, signal });
   store.listen((state, before, isEdit) => {
     const isChange = !same(state, before);
     if (isChange) status.turn();
     const hadFocus = root.contains(document.activeElement);
-    view.update(state, before);
+    view.update(state, isChange ? typing.since(before, state, isEdit) : null);
     if (isChange && isEdit) status.settle();
     if (hadFocus) requestAnimationFrame(() => keepFocus(tools));
     challenges.check(state, before);
     tools.update();
     keeper?.save();
   });
-  listenToReader(root, { store, status, tools, signal });
+  listenToReader(root, { store, tools, signal });
 
   view.update(store.state, null);
   tools.update();
@@ -120,14 +123,12 @@ function copiersOf(model, store, about, root) {
 
 /**
  * @param {HTMLElement} root
- * @param {{ store: Store, status: Status, tools: ReturnType<typeof toolbar>, signal: AbortSignal }} parts
+ * @param {{ store: Store, tools: ReturnType<typeof toolbar>, signal: AbortSignal }} parts
  */
-function listenToReader(root, { store, status, tools, signal }) {
-  const onTyping = (/** @type {Event} */ event) => status.hush(event instanceof CustomEvent && event.detail);
-  root.addEventListener("cl-typing", onTyping, { signal });
+function listenToReader(root, { store, tools, signal }) {
   root.addEventListener("keydown", (event) => undoByKey(event, tools), { signal });
   // Wherever one thing that the reader does ends and another begins, so does a step of Undo.
-  for (const border of ["cl-typing", "change", "focusout", "pointerdown"])
+  for (const border of ["change", "focusout", "pointerdown"])
     root.addEventListener(border, () => store.endStep(), { signal, capture: border === "pointerdown" });
 }
 

@@ -1,8 +1,8 @@
 // A number that is typed into a grid's cell: read as the box beside the grid reads it.
 
 import { beginsNumber, numberProblem, plain, readNumber, startsNumber } from "../mirror/printing.js";
-import { stays } from "./dom.js";
 import { nextStroke } from "./strokes.js";
+import { announceTyping, stays } from "./typing.js";
 
 /** @typedef {{ text: string, row: number, column: number, before: number, group: string }} Entry */
 
@@ -27,6 +27,7 @@ export class CellTyping {
     if (this.#entry === null) {
       if (!startsNumber(key)) return false;
       this.#entry = { text: "", row, column, before: this.#grid.values[row][column], group: nextStroke() };
+      announceTyping(this.#grid.element, "begins");
     }
     if (key === "Escape") return this.#takeBack();
     if (key === "Enter") return this.settle();
@@ -40,12 +41,14 @@ export class CellTyping {
     const entry = this.#entry;
     this.#entry = null;
     if (readNumber(entry.text) === null) this.#refuse(entry);
+    announceTyping(this.#grid.element, "ends");
     return true;
   }
 
   #takeBack() {
     this.#restore(this.#entry);
     this.#entry = null;
+    for (const moment of /** @type {const} */ (["fits", "ends"])) announceTyping(this.#grid.element, moment);
     return true;
   }
 
@@ -56,6 +59,7 @@ export class CellTyping {
     const value = readNumber(text);
     const isWelcome = value === null || this.#grid.edit(entry.row, entry.column, value, entry.group) === null;
     if (isWelcome) entry.text = text;
+    if (value === this.#grid.values[entry.row][entry.column]) announceTyping(this.#grid.element, "fits");
     if (value === null && !beginsNumber(text)) this.#refuse(entry);
     return true;
   }

@@ -1,7 +1,8 @@
 // What a lab's stage is made of: grids under captions, menus of presets, sliders, the box that edits the selected cell.
 
-import { choice, make, numberBox, slider } from "./dom.js";
+import { choice, make, slider } from "./dom.js";
 import { Grid } from "./grid.js";
+import { numberBox } from "./number_box.js";
 import { presetOf } from "./state.js";
 
 /**

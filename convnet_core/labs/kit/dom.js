@@ -1,7 +1,5 @@
 // Small helpers to make elements: nothing here knows a lab.
 
-import { numberProblem, plain, readNumber } from "../mirror/printing.js";
-
 /**
  * What `make` takes: `class`, `text`, `on...` handlers, and attributes; none where it is null, undefined or false.
  * @typedef {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} Properties
@@ -60,6 +58,17 @@ export function button(text, onclick, properties = {}) {
   return make("button", { type: "button", class: "cl-button", text, onclick, ...properties });
 }
 
+/**
+ * Whether a button has anything to do, and in words why not: it keeps its place and the focus, and may be pressed to be
+ * told so.
+ * @param {HTMLElement} control @param {string | null} reason  null: it is ready
+ */
+export function setReady(control, reason) {
+  control.setAttribute("aria-disabled", String(reason !== null));
+  if (reason === null) control.removeAttribute("title");
+  else control.title = reason; // which is its description, too
+}
+
 /** A labelled check box; `show(checked)` sets it. @param {string} text @param {(checked: boolean) => void} onchange */
 export function checkbox(text, onchange) {
   const input = make("input", { type: "checkbox", onchange: () => onchange(input.checked) });
@@ -83,57 +92,6 @@ export function choice(text, options, onchange) {
 }
 
 /**
- * A labelled box for a number. What is typed takes effect as soon as it is one; what is none, or is
- * refused in the end, gives way to the number from before. So does all with Escape. "cl-typing" events tell
- * the lab from when to when, so that it speaks once, and Undo takes back once.
- * @param {string} text
- * @param {(value: number) => string | null | void} onchange  may answer why it refuses
- * @param {(reason: string) => void} [refuse]  hears the reason once the reader is done typing
- */
-export function numberBox(text, onchange, refuse = () => {}) {
-  const input = make("input", { type: "text", class: "cl-number", inputmode: "text", autocomplete: "off" });
-  let [known, shown] = [0, ""];
-  /** @type {number | null} the number before the typing */
-  let began = null;
-  const attempt = () => {
-    const value = readNumber(input.value);
-    return value === null ? numberProblem(input.value) : onchange(value) || null;
-  };
-  const type = () => {
-    if (began === null) {
-      began = known;
-      announceTyping(input, true);
-    }
-    attempt();
-  };
-  const settle = (/** @type {string | null} */ reason) => {
-    if (began === null) return;
-    const before = began;
-    began = null;
-    if (reason !== null && before !== known) onchange(before);
-    input.value = shown;
-    announceTyping(input, false);
-    if (reason) refuse(stays(reason, shown));
-  };
-  const finish = () => settle(input.value === shown ? null : attempt());
-  input.addEventListener("input", type);
-  for (const event of ["change", "blur"]) input.addEventListener(event, finish);
-  input.addEventListener("keydown", ({ key }) => {
-    if (key === "Escape") settle("");
-    if (key === "Enter") finish(); // a browser may see no "change" in what it has seen before
-  });
-  const caption = make("span", { text });
-  const element = make("label", { class: "cl-field" }, [caption, input]);
-  /** Leaves alone what is being typed, as long as it means the same number. @param {number} value */
-  const show = (value) => {
-    [known, shown] = [value, plain(value)];
-    const isTyping = document.activeElement === input;
-    if (!isTyping) input.value = shown;
-  };
-  return { element, input, caption, show };
-}
-
-/**
  * A labelled box for an answer, which counts when the reader hands it in: by Enter, or by the button.
  * @param {string} text @param {(text: string) => void} onanswer @param {Node[]} [more]  other buttons beside it
  */
@@ -150,16 +108,6 @@ export function answerBox(text, onanswer, more = []) {
   return { element, input };
 }
 
-/** Tells the lab that a number is being typed, or is typed now. @param {Element} element @param {boolean} detail */
-export function announceTyping(element, detail) {
-  element.dispatchEvent(new CustomEvent("cl-typing", { bubbles: true, detail }));
-}
-
-/** Why a typed number was not taken, and what there is in its place. @param {string} reason @param {string} shown */
-export function stays(reason, shown) {
-  return `${reason.replace(/\.$/, "")}. It stays at ${shown}.`;
-}
-
 /**
  * A labelled slider.
  * @param {string} text @param {{ min: number, max: number, step?: number }} range
@@ -171,6 +119,17 @@ export function slider(text, { min, max, step = 1 }, oninput) {
   const caption = make("span", { text });
   const element = make("label", { class: "cl-field cl-field-slider" }, [caption, input]);
   return { element, input, caption, show: (/** @type {number} */ value) => (input.value = String(value)) };
+}
+
+/**
+ * Which of the cells that an element is divided into lies under a pointer, or is the nearest to it.
+ * @param {{ clientX: number, clientY: number }} event @param {Element} element @param {number} rows @param {number} columns
+ */
+export function cellUnder({ clientX, clientY }, element, rows, columns) {
+  const { top, left, width, height } = element.getBoundingClientRect();
+  const at = (/** @type {number} */ share, /** @type {number} */ count) =>
+    Math.max(0, Math.min(count - 1, Math.floor(share * count)));
+  return { row: at((clientY - top) / height, rows), column: at((clientX - left) / width, columns) };
 }
 
 /** A controller that ends with `signal`, or before it. @param {AbortSignal} signal */

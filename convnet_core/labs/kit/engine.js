@@ -1,14 +1,14 @@
 // Where long work runs: in a Worker, or, where a page may not make one, in the page itself, a few milliseconds at a
 // time.
 
-import { trainer } from "./trainer.js";
+import { inSlices } from "./slices.js";
 
 const SLICE = 6; // milliseconds: a page that draws 60 times a second has 16
 
 /**
  * @typedef {object} Work
  * @property {object} data  what the jobs work on
- * @property {import("./trainer.js").Jobs} jobs  the same that the Worker serves
+ * @property {import("./slices.js").Jobs} jobs  the same that the Worker serves
  * @property {() => Worker} makeWorker  throws, or the Worker reports an error, where the page may not have one
  * @property {(report: any) => void} onreport
  * @property {AbortSignal} signal
@@ -34,7 +34,7 @@ export function engine({ data, jobs, makeWorker, onreport, signal }) {
   };
   const inPage = () => {
     place = "page";
-    send = trainer(hear, jobs, SLICE);
+    send = inSlices(hear, jobs, SLICE);
     send({ data });
     if (task) send(task);
   };

@@ -7,7 +7,7 @@
  * @param {(earlier: Report, later: Report) => Report} together
  * @param {(report: Report) => void} use
  */
-export function oncePerFrame(together, use) {
+export function collectedPerFrame(together, use) {
   /** @type {Report | null} */
   let waiting = null;
   let frame = 0;
@@ -27,6 +27,13 @@ export function oncePerFrame(together, use) {
     frame ||= requestAnimationFrame(flush);
   };
   return { add, flush, drop };
+}
+
+/** Runs `action` in the next frame, once, however often it is asked for. @param {AbortSignal} signal */
+export function oncePerFrame(action, signal) {
+  const { add, drop } = collectedPerFrame(() => true, action);
+  signal.addEventListener("abort", drop);
+  return () => add(true);
 }
 
 /**

@@ -1,6 +1,6 @@
 // Keys in a grid: they lead from cell to cell, and edit the one they have led to.
 
-import { arrowStep } from "./arrows.js";
+import { keyStep } from "./arrows.js";
 import { between } from "./cells.js";
 
 /** @typedef {import("./grid.js").Grid} Grid */
@@ -26,20 +26,15 @@ export function listenToKeys(grid) {
   element.addEventListener("focusout", () => typing.settle(), { signal: options.signal });
 }
 
-/**
- * Where a key leads: arrows one cell on, Home and End along the row, with Ctrl to the corners.
- * @param {Grid} grid @param {KeyboardEvent} event
- */
-function destination({ cursor, cells }, { key, ctrlKey }) {
-  const [bottom, right] = [cells.length - 1, cells[0].length - 1];
-  const step = arrowStep(key);
-  if (step) {
-    const row = between(cursor.row + step[0], { min: 0, max: bottom });
-    return { row, column: between(cursor.column + step[1], { min: 0, max: right }) };
-  }
-  if (key === "Home") return { row: ctrlKey ? 0 : cursor.row, column: 0 };
-  if (key === "End") return { row: ctrlKey ? bottom : cursor.row, column: right };
-  return null;
+/** Where a key leads; null for keys that lead nowhere. @param {Grid} grid @param {KeyboardEvent} event */
+function destination({ cursor, cells }, event) {
+  const step = keyStep(event);
+  return (
+    step && {
+      row: between(cursor.row + step[0], { min: 0, max: cells.length - 1 }),
+      column: between(cursor.column + step[1], { min: 0, max: cells[0].length - 1 }),
+    }
+  );
 }
 
 /** @param {Grid} grid @param {string} key @returns {boolean} whether the key was one for the cell */

@@ -1,7 +1,7 @@
 // Mouse, finger and pen on a grid: they point at cells, flip them, paint them, or drag what the lab says.
 
 import { cellsBetween } from "./cells.js";
-import { endingWith } from "./dom.js";
+import { cellUnder, endingWith } from "./dom.js";
 import { nextStroke } from "./strokes.js";
 
 /**
@@ -85,7 +85,7 @@ function follow(grid, event, drag, start) {
   let moved = false;
   element.setPointerCapture(event.pointerId);
   on("pointermove", (move) => {
-    for (const cell of cellsBetween(last, cellAt(grid, move))) {
+    for (const cell of cellsBetween(last, cellUnder(move, element, grid.cells.length, grid.cells[0].length))) {
       drag.move(cell.row, cell.column, !moved);
       moved = true;
       last = cell;
@@ -100,15 +100,4 @@ function follow(grid, event, drag, start) {
     const wasTap = drag.end && !drag.end(moved) && options.editable;
     if (wasTap) grid.edit(start.row, start.column, grid.flipped(grid.values[start.row][start.column]));
   });
-}
-
-/** @param {Grid} grid @param {PointerEvent} event @returns {Place} */
-function cellAt({ element, cells }, { clientX, clientY }) {
-  const box = element.getBoundingClientRect();
-  const at = (position, from, size, count) =>
-    Math.max(0, Math.min(count - 1, Math.floor(((position - from) / size) * count)));
-  return {
-    row: at(clientY, box.top, box.height, cells.length),
-    column: at(clientX, box.left, box.width, cells[0].length),
-  };
 }

@@ -2,8 +2,16 @@
 
 import { player } from "./player.js";
 
-/** A change of the reader's: the map is shown whole again, so that its effect can be seen. */
+/**
+ * A change of the reader's: the map is shown whole again, so that its effect can be seen. Before the first step it stays
+ * hidden: there the reader guesses what will be in it.
+ */
 export function change(store, changes, group = null) {
+  return store.state.step === 0 ? store.set(changes, { group }) : changeAndFill(store, changes, group);
+}
+
+/** A change whose point is the whole map. */
+export function changeAndFill(store, changes, group = null) {
   return store.set({ ...changes, step: everyCell(store) }, { group });
 }
 

@@ -97,7 +97,8 @@ export function linkFollower(store, { root, status, challenges, edition, isEmbed
       const wasThere = same(state, store.state);
       const reason = challenges.withoutMerit(() => store.set(state));
       if (reason !== null) throw new Error(reason);
-      if (!isEmbedded) status.say(`This is the state that the link describes.${wasThere ? "" : " Undo brings back what was here."}`);
+      // What the link changed is no deed of the reader's; in a frame, its state is all that there ever was.
+      status.say(isEmbedded ? "" : `This is the state that the link describes.${wasThere ? "" : " Undo brings back what was here."}`);
     } catch (problem) {
       refuse(problem.message);
     }

@@ -1,7 +1,7 @@
 // A picture on a canvas, with a mark on one pixel or more. What the mark is for is the lab's affair.
 
 import { paint } from "../mirror/photograph.js";
-import { make, setVariable } from "./dom.js";
+import { cellUnder, make, setVariable } from "./dom.js";
 
 export class Pane {
   /** @type {ImageData | null} */
@@ -51,26 +51,9 @@ export class Pane {
   /** `listener(row, column)` where the pointer is, by mouse or finger. */
   onPoint(listener, signal) {
     const heard = (event) => {
-      const box = this.canvas.getBoundingClientRect();
-      const at = (position, from, length, pixels) =>
-        Math.max(0, Math.min(pixels - 1, Math.floor(((position - from) / length) * pixels)));
-      listener(
-        at(event.clientY, box.top, box.height, this.canvas.height),
-        at(event.clientX, box.left, box.width, this.canvas.width),
-      );
+      const { row, column } = cellUnder(event, this.canvas, this.canvas.height, this.canvas.width);
+      listener(row, column);
     };
     for (const type of ["pointerdown", "pointermove"]) this.frame.addEventListener(type, heard, { signal });
   }
-}
-
-/** Runs `action` before the next repaint, once, however often it is asked for. @param {AbortSignal} signal */
-export function oncePerFrame(action, signal) {
-  let asked = null;
-  signal.addEventListener("abort", () => cancelAnimationFrame(asked));
-  return () => {
-    asked ??= requestAnimationFrame(() => {
-      asked = null;
-      action();
-    });
-  };
 }

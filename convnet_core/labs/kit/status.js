@@ -17,7 +17,12 @@ export class Status {
 
   /** A change has passed without a word: what was refused before it is over. */
   settle() {
-    if (!this.#isFresh && this.element.classList.contains("is-refused")) this.say("");
+    if (!this.#isFresh) this.forgive();
+  }
+
+  /** What was refused has been mended, or taken back. */
+  forgive() {
+    if (this.element.classList.contains("is-refused")) this.say("");
   }
 
   say(text, { refused = false } = {}) {

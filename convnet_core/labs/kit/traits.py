@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-
 import numpy as np
 import traitlets
 
@@ -116,44 +114,6 @@ class Photograph(Ruled):
         except ValueError as problem:
             raise traitlets.TraitError(f"{type(obj).__name__}.{self.name}: {problem}") from problem
         return value
-
-
-class Blocks(Ruled):
-    """The blocks of a stack of layers, from the picture up: dictionaries with a "kind" and the parts of that kind.
-
-    most: how many blocks there may be. weights: how many numbers their filters may hold in all, so that a
-    link can carry them. parts: for each kind the rule of each part, by name. What is read is a copy: a change
-    must be an assignment, which the lab sees.
-    """
-
-    def __init__(self, default, *, most: int, weights: int, parts: dict):
-        self.parts = parts
-        super().__init__(as_json(default), {"kind": "blocks", "most": most, "weights": weights, "parts": parts})
-
-    def get(self, obj, cls=None):
-        return copy.deepcopy(super().get(obj, cls))
-
-    def validate(self, obj, value):
-        blocks = super().validate(obj, as_lists(value))
-        return as_json([{name: block[name] for name in ("kind", *self.parts[block["kind"]])} for block in blocks])
-
-
-class Answers(Ruled):
-    """What a reader answered to a list of questions, each with a number: [] for one that is open, [first try], or
-    [first try, latest try].
-
-    questions: how many there may be. low, high: the smallest and largest answer. What is read is a copy: a change
-    must be an assignment, which the lab sees.
-    """
-
-    def __init__(self, *, questions: int, low: float, high: float):
-        super().__init__([], {"kind": "answers", "questions": questions, "min": low, "max": high})
-
-    def get(self, obj, cls=None):
-        return copy.deepcopy(super().get(obj, cls))
-
-    def validate(self, obj, value):
-        return as_json(super().validate(obj, as_lists(value)))
 
 
 def as_lists(values):

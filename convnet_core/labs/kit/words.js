@@ -3,14 +3,26 @@
 import { plain } from "../mirror/printing.js";
 import { changedCells } from "./cells.js";
 
-const NARROW = "\u00a0"; // keeps a product on one line
+export const NO_BREAK = "\u00a0"; // keeps a product or a size on one line
 
 /** "(1 × 1) + (-1 × -1) + ...", row by row, the first `shown` of them. */
 export function writtenSum(patch, feature, shown = Infinity) {
   const terms = patch.flatMap((row, r) =>
-    row.map((value, c) => `(${plain(value)}${NARROW}×${NARROW}${plain(feature[r][c])})`),
+    row.map((value, c) => `(${plain(value)}${NO_BREAK}×${NO_BREAK}${plain(feature[r][c])})`),
   );
   return terms.slice(0, shown).join(" + ") + (shown < terms.length && shown > 0 ? " + …" : "");
+}
+
+/**
+ * "rows 1 to 2, columns 1 to 2", and "row 7" where it is one alone.
+ * @param {import("./cells.js").Box} box @param {number} [border]  the rows and columns around the picture, not counted
+ */
+export function boxName({ row, column, height, width }, border = 0) {
+  return `${span("row", row - border, height)}, ${span("column", column - border, width)}`;
+}
+
+function span(word, from, length) {
+  return length === 1 ? `${word} ${from + 1}` : `${word}s ${from + 1} to ${from + length}`;
 }
 
 /** "Image, row 3, column 5: -1 → 1." for one changed cell, a count for more, "" for none. */

@@ -52,14 +52,6 @@ export function flipPixels(image, places) {
   return flipped;
 }
 
-/** Row and column of each pixel in which two pictures differ. @param {Matrix} image @param {Matrix} other */
-export function mismatches(image, other) {
-  /** @type {[row: number, column: number][]} */
-  const cells = [];
-  image.forEach((line, r) => line.forEach((value, c) => value !== other[r][c] && cells.push([r, c])));
-  return cells;
-}
-
 /**
  * For each pixel, the picture at the place that `matrix` (2 by 2) leads to, seen from the middle. Between
  * four pixels it is their mean, the nearer the heavier (bilinear).

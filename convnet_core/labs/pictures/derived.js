@@ -1,7 +1,8 @@
 // What follows from the pictures lab's state: the picture after all tricks, and two ways to compare it.
 
+import { changedCells } from "../kit/cells.js";
 import { remembered, same } from "../kit/state.js";
-import { flipPixels, mismatches, rotate, scale, shift, thicken, thin } from "../mirror/pictures.js";
+import { flipPixels, rotate, scale, shift, thicken, thin } from "../mirror/pictures.js";
 
 /** The tricks when they are off. */
 export const NO_TRICKS = { turn: 0, size: 100, pen: 0, shift_down: 0, shift_right: 0, noise: 0 };
@@ -32,7 +33,7 @@ function firstPlaces(order, count) {
  * @returns {{ cells: number[][], differ: number, agree: number, all: number }}
  */
 export function comparison(picture, standard) {
-  const cells = mismatches(picture, standard);
+  const cells = changedCells(picture, standard);
   const all = picture.length * picture[0].length;
   return { cells, differ: cells.length, agree: all - cells.length, all };
 }

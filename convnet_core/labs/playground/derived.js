@@ -1,9 +1,10 @@
 // The toy network: what follows from the lab's state, what each number comes from, and which challenges are solved.
 
+import { changedCells } from "../kit/cells.js";
 import { presetOf, remembered, same } from "../kit/state.js";
 import { convolve } from "../mirror/convolution.js";
 import { count, total } from "../mirror/matrix.js";
-import { mismatches, shift } from "../mirror/pictures.js";
+import { shift } from "../mirror/pictures.js";
 import { pool } from "../mirror/pooling.js";
 import { relu } from "../mirror/relu.js";
 
@@ -188,5 +189,5 @@ export function isMisplaced(state, presets) {
 /** How many pixels were flipped; endless where one is neither ink nor paper. */
 function changedPixels(image, letter) {
   const isDrawn = image.flat().every((value) => value === 1 || value === -1);
-  return isDrawn ? mismatches(image, letter).length : Infinity;
+  return isDrawn ? changedCells(image, letter).length : Infinity;
 }

@@ -1,7 +1,7 @@
 // What the toy network's lab says: where a number comes from, and what an edit changed.
 
 import { presetOf, same } from "../kit/state.js";
-import { changeText } from "../kit/words.js";
+import { boxName, changeText } from "../kit/words.js";
 import { patchAt, products } from "../mirror/filtering.js";
 import { count, total } from "../mirror/matrix.js";
 import { shift } from "../mirror/pictures.js";
@@ -30,15 +30,9 @@ function place(row, column) {
   return `row ${row + 1}, column ${column + 1}`;
 }
 
-/** "rows 1 to 3, columns 2 to 4" */
-function span({ row, column, height, width }) {
-  const side = (word, from, size) => (size === 1 ? `${word} ${from + 1}` : `${word}s ${from + 1} to ${from + size}`);
-  return `${side("row", row, height)}, ${side("column", column, width)}`;
-}
-
 /** What a screen reader hears behind a number: the pixels that it comes from. */
 export function origin(stage, row, column) {
-  return `, from ${span(sourcesOf({ stage, row, column }).image)} of the picture`;
+  return `, from ${boxName(sourcesOf({ stage, row, column }).image)} of the picture`;
 }
 
 /** The sentence that explains the number pointed at. */
@@ -69,7 +63,7 @@ const EXPLAINED = {
     const bias = state.feature_bias[feature];
     const sum = total(products(patchAt(state.image, row, column, box.height, box.width), values));
     return (
-      `${title(state, feature)} at ${span(box)}: pixels times feature, added up, make ${plain(sum)}. ` +
+      `${title(state, feature)} at ${boxName(box)}: pixels times feature, added up, make ${plain(sum)}. ` +
       `${plain(sum)} / ${count(values)}${bias ? ` + bias ${plain(bias)}` : ""} = ${truncated(sum / count(values) + bias)}.`
     );
   },
@@ -87,7 +81,7 @@ const EXPLAINED = {
       values.length === 1
         ? `${best}, alone in its window`
         : `the largest of ${values.map(printed).join(", ")} is ${best}`;
-    return `${title(state, feature)} pooled, ${place(row, column)}: ${said}. It has seen ${span(box)} of the picture.`;
+    return `${title(state, feature)} pooled, ${place(row, column)}: ${said}. It has seen ${boxName(box)} of the picture.`;
   },
   votes(state, point) {
     const { feature, row, column } = point;

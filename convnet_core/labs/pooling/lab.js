@@ -1,12 +1,13 @@
 // Chapter 4's lab: a window walks over a map and keeps one number at every stop.
 
 import { lab } from "../kit/card.js";
-import { cellsOf, hideFrom } from "../kit/cells.js";
+import { hideFrom } from "../kit/cells.js";
 import { captionedGrid, choosing, draggable, presetMenu, valueBox } from "../kit/controls.js";
 import { button, choice, make } from "../kit/dom.js";
 import { change, filled, isFilled, mapWalk } from "../kit/map_walk.js";
 import { Thumbnail } from "../kit/thumbnail.js";
-import { cellOfWindow, movableWindow } from "../kit/window.js";
+import { cellOfWindow, movableWindow, WINDOW_KEYS } from "../kit/window.js";
+import { NO_BREAK } from "../kit/words.js";
 import { count } from "../mirror/matrix.js";
 import { pool, poolPadding } from "../mirror/pooling.js";
 import {
@@ -40,11 +41,10 @@ import {
 } from "./words.js";
 
 const POINT_AT_NUMBER = "Point at a number: the pooled cells that it feeds get a dashed frame.";
-const NARROW = "\u00a0"; // keeps a size on one line
 
 export default lab({
   task: "Point at a pooled cell to see its window, and which number wins. Drag the window, or move it with the arrow keys. Choose a number of the map and type another one.",
-  keys: ["With the window in focus, arrow keys move it."],
+  keys: [WINDOW_KEYS],
   challenges: [
     {
       id: "without-a-trace",
@@ -159,8 +159,7 @@ function mapSide(parent, pooled, store, { refuse, signal }) {
   const update = (state, now) => {
     map.caption.textContent = `Map, ${now.map.length} x ${now.map[0].length}`;
     map.show(now.map, { full: fullColour(now) });
-    map.frame(now.box);
-    map.mark("framed", cellsOf(now.box));
+    window.update();
     map.mark("wins", isFilled(state, now) ? now.winners : []);
     map.mark("unread", filled(state, now) === 0 ? [] : now.unread);
     map.mark("changed", now.moved.map);
@@ -229,7 +228,7 @@ function edges(parent, store) {
     EDGES.forEach((edge, index) => {
       const other = { ...state, edge };
       const pooled = pool(now.map, other);
-      const size = `${pooled.length}${NARROW}x${NARROW}${pooled[0].length}`;
+      const size = `${pooled.length}${NO_BREAK}x${NO_BREAK}${pooled[0].length}`;
       const options = { summary: summaryOf(pooled, now), full: fullColour(now), chosen: edge === state.edge };
       shown[index].show(pooled, { caption: `${EDGE_NAMES[edge]}, ${size}: ${whoDoes(other)}`, ...options });
     });

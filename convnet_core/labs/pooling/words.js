@@ -2,7 +2,7 @@
 
 import { filled, isFilled } from "../kit/map_walk.js";
 import { presetOf, same } from "../kit/state.js";
-import { changeText } from "../kit/words.js";
+import { boxName, changeText } from "../kit/words.js";
 import { count } from "../mirror/matrix.js";
 import { plain, truncated } from "../mirror/printing.js";
 import { current, OWN, paddingUnder, unlike } from "./derived.js";
@@ -55,14 +55,6 @@ export function edgeText(state, { map, unread }) {
   return `${texts[edge]} ${left}`;
 }
 
-function span(word, from, length) {
-  return length === 1 ? `${word} ${from + 1}` : `${word}s ${from + 1} to ${from + length}`;
-}
-
-function placeOf({ row, column, height, width }) {
-  return `${span("row", row, height)}, ${span("column", column, width)}`;
-}
-
 /** The chosen cell's arithmetic up to its result. */
 export function sumText(state, now) {
   const { box, patch } = now;
@@ -71,7 +63,7 @@ export function sumText(state, now) {
   const zeros =
     padding && state.kind === "average" ? ` and ${padding} ${padding === 1 ? "zero" : "zeros"} of padding` : "";
   const word = state.kind === "max" ? "largest" : "mean";
-  return `Window at ${placeOf(box)}: the ${word} of ${numbers}${zeros} is`;
+  return `Window at ${boxName(box)}: the ${word} of ${numbers}${zeros} is`;
 }
 
 /** What is behind the result: a tie, a partial window, padding. */
@@ -100,7 +92,7 @@ export function feedsText(cells, all) {
   if (cells.length === 0) return "No window reaches this number: it is lost.";
   const [first, last] = [cells[0], cells.at(-1)];
   const block = { row: first[0], column: first[1], height: last[0] - first[0] + 1, width: last[1] - first[1] + 1 };
-  return `This number is under ${cells.length} of ${all} windows. Pooled cells: ${placeOf(block)}.`;
+  return `This number is under ${cells.length} of ${all} windows. Pooled cells: ${boxName(block)}.`;
 }
 
 /** What a screen reader hears behind a pooled cell's number. */
@@ -154,8 +146,9 @@ export function whatChanged(before, state, presets) {
   if (before.speed !== state.speed) return "";
   const all = count(now.pooled);
   if (before.step !== state.step && filled(state, now) === all) return `The pooled map is full: ${all} numbers.`;
-  if (filled(state, now) === 0) return "";
-  if (before.row !== state.row || before.column !== state.column || before.step !== state.step) return cellText(now);
+  if (before.step !== state.step) return filled(state, now) === 0 ? "" : cellText(state, now);
+  if (before.row !== state.row || before.column !== state.column)
+    return `Window at ${boxName(now.box)}. ${cellText(state, now)}`;
   return pooledChange(state, old, now);
 }
 
@@ -169,7 +162,8 @@ function mapEdit(before, state, old, now, presets) {
   return `${changeText("Map", old.map, now.map).replace("pixels", "numbers")}${own}`;
 }
 
-function cellText(now) {
+function cellText(state, now) {
+  if (!isFilled(state, now)) return "Its pooled cell is not filled in yet.";
   const { row, column } = now.cell;
   return `Pooled row ${row + 1}, column ${column + 1}: ${printed(now, now.pooled[row][column])}.`;
 }

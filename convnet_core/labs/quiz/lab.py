@@ -10,7 +10,8 @@ import traitlets
 from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.rules import refusal
 from convnet_core.labs.kit.tables import folded
-from convnet_core.labs.kit.traits import Answers, Choice
+from convnet_core.labs.kit.traits import Choice
+from convnet_core.labs.quiz.answers import Answers
 from convnet_core.labs.quiz.questions import LARGEST, MOST, chapters, judge, questions_of
 
 CHAPTERS = chapters()

@@ -3,8 +3,9 @@
 import { lab } from "../kit/card.js";
 import { hideFrom } from "../kit/cells.js";
 import { captionedGrid, choosing, draggable, presetMenu, sign, valueBox } from "../kit/controls.js";
-import { button, checkbox, choice, make, numberBox } from "../kit/dom.js";
-import { change, filled, isFilled, mapWalk } from "../kit/map_walk.js";
+import { button, checkbox, choice, make } from "../kit/dom.js";
+import { change, changeAndFill, filled, isFilled, mapWalk } from "../kit/map_walk.js";
+import { numberBox } from "../kit/number_box.js";
 import { plain } from "../mirror/printing.js";
 import { bendCurve } from "./curve.js";
 import { current, evenMaxMinds, isReLU, meanNeverMinds, twoNumbersDo } from "./derived.js";
@@ -183,7 +184,7 @@ function accountOf(parent) {
 
 /** Bend first or pool first: both ways side by side, the cells that differ, and one window in words. */
 function bothOrders(parent, store, signal) {
-  const compare = checkbox("Compare: bend first, or pool first?", (on) => change(store, { compare: on }));
+  const compare = checkbox("Compare: bend first, or pool first?", (on) => changeAndFill(store, { compare: on }));
   /** @type {[string, string][]} */
   const kinds = [
     ["max", "the largest"],

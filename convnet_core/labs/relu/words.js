@@ -74,6 +74,7 @@ export function numpyLine(state, { cell }) {
 
 /** What a screen reader hears behind a number of the map after. */
 export function wasText(state, now, row, column) {
+  if (row * now.columns + column >= filled(state, now)) return "";
   const value = state.map[row][column];
   return value === now.after[row][column] ? "" : `, was ${spoken(printed(now, value))}`;
 }
@@ -139,6 +140,7 @@ export function whatChanged(before, state, presets) {
   ].filter(([, name]) => before[name] !== state[name]);
   if (moves.length > 0) {
     const values = moves.map(([text, name]) => `${text}: ${plain(before[name])} → ${plain(state[name])}.`).join(" ");
+    if (filled(state, now) === 0) return values;
     const cells = changedCells(old.after, now.after).length;
     return `${values} ${cells} of ${count(now.after)} numbers come out different now.${orders}`;
   }
@@ -165,5 +167,6 @@ function mapChange(before, state, presets) {
   const [[row, column]] = cells;
   const move = (a, b) => `${printed(old, a[row][column])} → ${printed(now, b[row][column])}`;
   const place = `Map, row ${row + 1}, column ${column + 1}`;
-  return `${place}: ${move(before.map, state.map)}. After ${bendName(state)}: ${move(old.after, now.after)}.`;
+  const after = filled(state, now) === 0 ? "" : ` After ${bendName(state)}: ${move(old.after, now.after)}.`;
+  return `${place}: ${move(before.map, state.map)}.${after}`;
 }

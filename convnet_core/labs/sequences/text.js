@@ -1,7 +1,8 @@
 // The net that reads: a word in, a new state, and how probable each word is as the next one.
 
 import { choosing, presetMenu, valueBox } from "../kit/controls.js";
-import { button, checkbox, make, numberBox } from "../kit/dom.js";
+import { button, checkbox, make } from "../kit/dom.js";
+import { numberBox } from "../kit/number_box.js";
 import { player } from "../kit/player.js";
 import { truncated } from "../mirror/printing.js";
 import { isSpoken, LONGEST, PARTS, reading, readWords, spoken, withWord, wordOf, WORDS } from "./derived.js";

@@ -1,6 +1,7 @@
 // What the sequences lab says: names, sums written out, and what an edit changed.
 
 import { same } from "../kit/state.js";
+import { NO_BREAK } from "../kit/words.js";
 import { truncated } from "../mirror/printing.js";
 import {
   accuracy,
@@ -21,7 +22,6 @@ import {
 } from "./derived.js";
 
 export const NAMES = { lstm: "LSTM", rnn: "Plain RNN" };
-const NARROW = "\u00a0";
 
 export function percent(share) {
   return `${(100 * share).toFixed(1)}%`;
@@ -62,7 +62,7 @@ export function gateName(gate, at) {
 
 // Sums
 
-const product = (weight, value) => `(${truncated(weight)}${NARROW}×${NARROW}${truncated(value)})`;
+const product = (weight, value) => `(${truncated(weight)}${NO_BREAK}×${NO_BREAK}${truncated(value)})`;
 
 function sumText(fromInput, word, weights, values, bias) {
   const first = word === null ? [] : [`${truncated(fromInput[word.at])} for ${quoted(word.name)}`];
@@ -113,7 +113,7 @@ export function gateSum(state, presets, point) {
     };
   }
   if (kind === "shown") {
-    const seen = `${truncated(step.gates.output[at])}${NARROW}×${NARROW}tanh(${truncated(step.cells[at])})`;
+    const seen = `${truncated(step.gates.output[at])}${NO_BREAK}×${NO_BREAK}tanh(${truncated(step.cells[at])})`;
     return { sum: `Shown of ${cellName(at)} = output × tanh(cell) = ${seen} = ${truncated(step.shown[at])}`, code };
   }
   return { sum: squeezedText(state, presets, point, { old, step, now }), code };

@@ -66,5 +66,5 @@ function rightOf(net, test) {
   return Math.round(lossAndAccuracy(net, test, count)[1] * count);
 }
 
-/** @type {import("../kit/trainer.js").Jobs} */
+/** @type {import("../kit/slices.js").Jobs} */
 export const JOBS = { shuffle };

@@ -1,7 +1,7 @@
 // Chapter 9's lab: swap rows, columns or pixels of every sample alike, train anew, and see what is lost.
 
 import { lab } from "../kit/card.js";
-import { button, choice, make } from "../kit/dom.js";
+import { button, choice, make, setReady } from "../kit/dom.js";
 import { curveView, netsView } from "./curve.js";
 import { compared, isSingleRow, kindsOf, mean, pointsOf, resultsOf, unswappedRun } from "./derived.js";
 import { guessView, runsTable } from "./results.js";
@@ -99,9 +99,13 @@ function choicesOf(parent, store, kinds, refuse) {
   const options = (names) => names.map((name) => [name, name]);
   const data = choice("Data", options(Object.keys(kinds)), (name) => store.set({ data: name }));
   const swap = choice("Swap", options(swaps), (name) => store.set({ swap: name }));
+  const unready = (state) => {
+    if (state.swap === swaps[0]) return "Choose first what to swap: rows, columns or all pixels.";
+    return emptySwap(state, kinds) ? NO_ROWS : null;
+  };
   const anew = button("Swap anew", () => {
-    if (store.state.swap === swaps[0]) return refuse("Choose first what to swap: rows, columns or all pixels.");
-    if (emptySwap(store.state, kinds)) return refuse(NO_ROWS);
+    const reason = unready(store.state);
+    if (reason !== null) return refuse(reason);
     store.set({ order: (store.state.order % store.rule("order").max) + 1 });
   });
   const about = make("p", { class: "cl-note" });
@@ -109,7 +113,7 @@ function choicesOf(parent, store, kinds, refuse) {
   return (state) => {
     data.show(state.data);
     swap.show(state.swap);
-    anew.setAttribute("aria-disabled", String(state.swap === swaps[0] || emptySwap(state, kinds)));
+    setReady(anew, unready(state));
     about.textContent = aboutData(state, kinds[state.data]);
   };
 }

@@ -1,7 +1,7 @@
 // What a reader runs a training with: the button, what it does, and how far it is.
 
-import { button, make } from "../kit/dom.js";
-import { emptySwap, progressText } from "./words.js";
+import { button, make, setReady } from "../kit/dom.js";
+import { emptySwap, NO_ROWS, progressText } from "./words.js";
 
 /**
  * @param {{ training: { seeds: number, epochs: number } }} presets
@@ -22,6 +22,6 @@ export function runBar({ training }, kinds, onpress) {
     const whole = seeds * kinds[state.data].test;
     progress.textContent = progressText(points.length - 1, epochs, points.at(-1), whole);
   };
-  const update = (state) => train.setAttribute("aria-disabled", String(emptySwap(state, kinds)));
+  const update = (state) => setReady(train, emptySwap(state, kinds) ? NO_ROWS : null);
   return { element, showBusy, showPoints, update };
 }

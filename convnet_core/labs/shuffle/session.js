@@ -1,7 +1,7 @@
 // A training of both nets from its start to its end. No DOM.
 
 import { engine } from "../kit/engine.js";
-import { oncePerFrame } from "../kit/frames.js";
+import { collectedPerFrame } from "../kit/frames.js";
 import { same } from "../kit/state.js";
 import { keyOf, placesOf, plansOf, pointOf, resultsOf, withRun } from "./derived.js";
 import { JOBS } from "./jobs.js";
@@ -28,7 +28,7 @@ export class Session {
     [this.#store, this.#kinds, this.#tell] = [store, kinds, tell];
     const onreport = (report) => this.#hear(report);
     this.#machine = engine({ data: dataOf(kinds), jobs: JOBS, makeWorker, onreport, signal: tell.signal });
-    this.#reports = oncePerFrame(
+    this.#reports = collectedPerFrame(
       (earlier, later) => [...earlier, ...later],
       (rights) => this.#take(rights),
     );

@@ -9,7 +9,8 @@ import numpy as np
 from convnet_core.convolution import Conv2d
 from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.tables import number_table
-from convnet_core.labs.kit.traits import Blocks, Numbers, Whole, as_json
+from convnet_core.labs.kit.traits import Numbers, Whole, as_json
+from convnet_core.labs.stacking.rules import Blocks
 from convnet_core.pictures import BLANK, FEATURES, TRICKIER_X, O, X
 from convnet_core.pooling import MaxPool2d
 from convnet_core.printing import plain, truncated

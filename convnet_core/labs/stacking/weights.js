@@ -1,8 +1,9 @@
 // The shown filter of a convolution: a kernel for each map that comes in, with what it gives to the chosen number.
 
 import { captionedGrid, choosing, valueBox } from "../kit/controls.js";
-import { make, numberBox } from "../kit/dom.js";
+import { make } from "../kit/dom.js";
 import { ifChanged } from "../kit/frames.js";
+import { numberBox } from "../kit/number_box.js";
 import { largestOf, MOST_FILTERS, partialSums, withBias, withKernel } from "./derived.js";
 import { filterText, meaningText, partText } from "./words.js";
 

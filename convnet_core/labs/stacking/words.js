@@ -1,7 +1,7 @@
 // What the stacking lab says: a number's arithmetic, what it sees of the picture, and what an edit changed.
 
 import { presetOf, same } from "../kit/state.js";
-import { changeText } from "../kit/words.js";
+import { boxName, changeText } from "../kit/words.js";
 import { plain } from "../mirror/printing.js";
 import { chosenValue, current, parametersOf, partialSums, printed, shapeOf, sizeOf, underWindow } from "./derived.js";
 
@@ -69,15 +69,11 @@ export function partText(now, place, sum) {
 
 /** How much of the picture the chosen number comes from. */
 export function seesText({ boxes, stages }) {
-  const [{ row, column, height, width }] = boxes;
+  const [box] = boxes;
+  const { height, width } = box;
   const side = stages[0][0].length;
   const share = height * width === side * side ? "the whole picture" : `${height * width} of the ${side * side} pixels`;
-  const place = `${span("row", row, height)}, ${span("column", column, width)}`;
-  return `It sees ${height} x ${width}, ${share}: ${place}.`;
-}
-
-function span(word, from, length) {
-  return length === 1 ? `${word} ${from + 1}` : `${word}s ${from + 1} to ${from + length}`;
+  return `It sees ${height} x ${width}, ${share}: ${boxName(box)}.`;
 }
 
 /** The whole stack in a line. */

@@ -212,5 +212,5 @@ function* race(data, task) {
   }
 }
 
-/** @type {import("../kit/trainer.js").Jobs} */
+/** @type {import("../kit/slices.js").Jobs} */
 export const JOBS = { train: training, seeds, race };

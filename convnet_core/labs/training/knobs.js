@@ -1,7 +1,8 @@
 // Every setting: those of the network, and those of the training.
 
-import { checkbox, choice, make, numberBox } from "../kit/dom.js";
+import { checkbox, choice, make } from "../kit/dom.js";
 import { ifChanged } from "../kit/frames.js";
+import { numberBox } from "../kit/number_box.js";
 import { afresh, NAMES, STARTING } from "./derived.js";
 import { heading } from "./heading.js";
 import { choiceText, sizeText } from "./words.js";

@@ -1,7 +1,7 @@
 // A training from its start to its end: what it works on, what comes of it, and when it ends. No DOM.
 
 import { engine } from "../kit/engine.js";
-import { oncePerFrame } from "../kit/frames.js";
+import { collectedPerFrame } from "../kit/frames.js";
 import { same } from "../kit/state.js";
 import { afresh, current, isRepaired, MOST, NAMES, plansOf, RUN, SEEDS, sizesOf, weightsOf } from "./derived.js";
 import { JOBS } from "./jobs.js";
@@ -57,7 +57,7 @@ export class Session {
     this.#tell = tell;
     const onreport = (report) => this.#hear(report);
     this.#machine = engine({ data, jobs: JOBS, makeWorker, onreport, signal: tell.signal });
-    this.#reports = oncePerFrame(together, (report) => this.#take(report));
+    this.#reports = collectedPerFrame(together, (report) => this.#take(report));
     tell.signal.addEventListener("abort", () => this.#reports.drop());
   }
 

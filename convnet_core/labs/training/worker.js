@@ -1,6 +1,6 @@
 // The Worker of the training lab.
 
-import { serve } from "../kit/trainer.js";
+import { serve } from "../kit/slices.js";
 import { JOBS } from "./jobs.js";
 
 serve(JOBS);

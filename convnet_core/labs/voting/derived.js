@@ -1,9 +1,9 @@
 // The net of the voting lab: from a picture to its list of values, from the list to the votes, and what a reader
 // can solve with it.
 
+import { changedCells } from "../kit/cells.js";
 import { remembered, same } from "../kit/state.js";
 import { featureMap } from "../mirror/convolution.js";
-import { mismatches } from "../mirror/pictures.js";
 import { pool } from "../mirror/pooling.js";
 import { bend, relu } from "../mirror/relu.js";
 
@@ -91,7 +91,7 @@ export function shownWeights({ hidden, unit, shown, hidden_weights: inner, weigh
 /** The O with at most two pixels of another colour, all else as it was fitted, and it says X. */
 export function isFooled(state, presets) {
   const isDrawn = state.image.flat().every((pixel) => pixel === 1 || pixel === -1);
-  const flips = mismatches(state.image, presets.image.O).length;
+  const flips = changedCells(state.image, presets.image.O).length;
   const isFair = isDrawn && flips <= FEW && editedWeights(state, presets) === 0;
   return isFair && current(state, presets).answer === "X";
 }

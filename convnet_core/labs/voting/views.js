@@ -1,7 +1,8 @@
 // What the voting lab shows: the boxes and grids of the weights, the list, the votes with their lines, the biases.
 
 import { captionedGrid, choosing, valueBox } from "../kit/controls.js";
-import { make, numberBox } from "../kit/dom.js";
+import { make } from "../kit/dom.js";
+import { numberBox } from "../kit/number_box.js";
 import { replaced } from "../kit/state.js";
 import { truncated } from "../mirror/printing.js";
 import { FEATURES, LETTERS, placeOf, shownWeights, SIDE, UNITS, valueAt } from "./derived.js";

@@ -144,8 +144,10 @@ export const tried = remembered((state, presets) => {
   const places = ticks(value);
   const [from, to] = [places[0], places.at(-1)];
   const whole = Array.from({ length: CURVE_POINTS + 1 }, (_, k) => pointAt(from + ((to - from) * k) / CURVE_POINTS));
+  const lowest = whole.reduce((best, point) => (point.error < best.error ? point : best));
   const slope = up > 0 && down > 0 ? (above[0].error - below[0].error) / (2 * wiggle) : null;
-  return { here: { x: value, error }, above, below, points: [...[...below].reverse(), ...above], whole, from, to, slope };
+  const points = [...[...below].reverse(), ...above];
+  return { here: { x: value, error }, above, below, points, whole, lowest, from, to, slope };
 });
 
 /** The error over two numbers: the chosen one grows to the right, the other one upwards. */

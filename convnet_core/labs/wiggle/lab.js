@@ -2,7 +2,8 @@
 
 import { lab } from "../kit/card.js";
 import { captionedGrid } from "../kit/controls.js";
-import { button, choice, make, numberBox } from "../kit/dom.js";
+import { button, choice, make, setReady } from "../kit/dom.js";
+import { numberBox } from "../kit/number_box.js";
 import { replaced } from "../kit/state.js";
 import { plain } from "../mirror/printing.js";
 import { change } from "./change.js";
@@ -23,6 +24,7 @@ const VIEWS = [
   ["two", "Two numbers"],
   ["all", "All 128"],
 ];
+const NEEDS_BOTH = "First adjust it a bit up and a bit down: the slope needs both.";
 const LEAST_FULL = 0.3; // a number as large as this has the full colour, unless its grid has larger ones
 
 export default lab({
@@ -195,17 +197,19 @@ function views(parent, store, { refuse, solve, signal }) {
     }
     panels[state.view].update(state);
     step.textContent = stepLabel(state);
-    const isReady = state.view !== "one" || (state.tried_up > 0 && state.tried_down > 0);
-    step.setAttribute("aria-disabled", String(!isReady));
+    setReady(step, knowsSlope(state) ? null : NEEDS_BOTH);
     count.textContent = `Steps so far: ${state.steps}${state.edited ? ", numbers changed by hand" : ""}`;
   };
   return { update };
 }
 
+function knowsSlope({ view, tried_up, tried_down }) {
+  return view !== "one" || (tried_up > 0 && tried_down > 0);
+}
+
 function stepDownhill(store, refuse, solve) {
   const { state, presets } = store;
-  if (state.view === "one" && (state.tried_up === 0 || state.tried_down === 0))
-    return refuse("First adjust it a bit up and a bit down: the slope needs both.");
+  if (!knowsSlope(state)) return refuse(NEEDS_BOTH);
   const before = current(state, presets).error;
   const steps = Math.min(store.rule("steps").max, state.steps + 1);
   const reason = change(store, { ...partsOf(nextNumbers(state, presets)), steps });

@@ -122,9 +122,20 @@ export function whatChanged(before, state, presets) {
   if (before.learning_rate !== state.learning_rate)
     return `Learning rate: ${setting(before.learning_rate)} → ${setting(state.learning_rate)}.`;
   if (before.wiggle !== state.wiggle) return `A bit: ${setting(before.wiggle)} → ${setting(state.wiggle)}.`;
+  if (before.view !== state.view || before.curve !== state.curve) return viewText(state, presets);
+  if (before.chosen === state.other && before.other === state.chosen) return `${landscapeTitle(state)}.`;
   if (before.chosen !== state.chosen && before.other === state.other)
     return `Chosen: ${nameOf(state.chosen)}, ${numberText(now[state.chosen])}.`;
   return tryText(before, state, presets);
+}
+
+/** What stands beside the numbers now. */
+function viewText(state, presets) {
+  if (state.view === "two") return `${EXTENT.two}. ${landscapeTitle(state)}.`;
+  if (state.view === "all") return `${EXTENT.all}. How the error changes with each, by wiggling and by backprop.`;
+  const { lowest } = tried(state, presets);
+  const drawn = state.curve ? `The whole curve is lowest at ${written(lowest.x, 2)}, with ${written(lowest.error)}.` : "";
+  return `One number. Error over ${nameOf(state.chosen)}. ${drawn}`.trim();
 }
 
 function moveText({ before, state, presets }, { places, old, now }) {
@@ -192,9 +203,8 @@ export function stepLabel(state) {
 
 /** The curve in words. */
 export function curveText(state, presets) {
-  const { here, points, from, to, whole } = tried(state, presets);
+  const { here, points, from, to, lowest } = tried(state, presets);
   const list = points.map(({ x, error }) => `${numberText(x)}: ${written(error)}`).join(", ");
-  const lowest = whole.reduce((best, point) => (point.error < best.error ? point : best));
   const shape = state.curve ? ` The curve is lowest at ${written(lowest.x, 2)}, with ${written(lowest.error)}.` : "";
   return `Error over ${nameOf(state.chosen)}, from ${written(from, 1)} to ${written(to, 1)}. Here, at ${numberText(here.x)}: ${written(here.error)}. ${list ? `Tried: ${list}.` : "Nothing tried yet."}${shape}`;
 }

@@ -12,7 +12,7 @@ const IN_WORKER = 30; // milliseconds of a slice: nobody else waits there
  * @param {(report: object) => void} post @param {Jobs} jobs @param {number} budget
  * @returns {(message: any) => void}
  */
-export function trainer(post, jobs, budget) {
+export function inSlices(post, jobs, budget) {
   const memory = {};
   let data = null;
   let current = null;
@@ -55,7 +55,7 @@ export function trainer(post, jobs, budget) {
 
 /** The same in a Worker: tells the page that it is ready, then does what it is sent. @param {Jobs} jobs */
 export function serve(jobs) {
-  const handle = trainer((report) => postMessage(report), jobs, IN_WORKER);
+  const handle = inSlices((report) => postMessage(report), jobs, IN_WORKER);
   self.onmessage = ({ data }) => handle(data);
   postMessage({ ready: true });
 }

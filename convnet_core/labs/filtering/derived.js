@@ -1,0 +1,37 @@
+// What follows from the filtering lab's state: the patch under the window, its match, and whether a challenge is solved.
+
+import { remembered, same } from "../kit/state.js";
+import { featureMap } from "../mirror/convolution.js";
+import { match, patchAt, products } from "../mirror/filtering.js";
+import { total } from "../mirror/matrix.js";
+
+export const LAST_STEP = 11; // nine products, the sum, the division
+const TIP = [0, 0];
+
+/** What the state stands for: the patch under the window, its products and their match. */
+export const current = remembered(({ image, feature, row, column }) => {
+  const patch = patchAt(image, row, column, feature.length, feature[0].length);
+  const parts = products(patch, feature);
+  return { patch, parts, sum: total(parts), result: match(patch, feature) };
+});
+
+/** Each pixel of the patch is the opposite of the feature's. */
+export function isOpposite(state) {
+  return current(state)
+    .parts.flat()
+    .every((value) => value === -1);
+}
+
+/** The feature is a copy of the patch at the tip of the X, and of no other. */
+export function onlyAtTheTip({ image, feature }, presets) {
+  if (!same(image, presets.image.X) || !feature.flat().every((value) => Math.abs(value) === 1)) return false;
+  const ones = featureMap(image, feature).flatMap((line, r) =>
+    line.flatMap((value, c) => (value === 1 ? [[r, c]] : [])),
+  );
+  return same(ones, [TIP]);
+}
+
+/** Where the window is. */
+export function windowOf({ row, column, feature }) {
+  return { row, column, height: feature.length, width: feature[0].length };
+}
