@@ -149,9 +149,13 @@ class Network:
         }
         path = Path(path)
         unfinished = path.with_name(f"{path.name}.unfinished")
-        with unfinished.open("wb") as file:
-            np.savez(file, format=FORMAT, layers=json.dumps(layers), **values)
-        unfinished.replace(path)
+        try:
+            with unfinished.open("wb") as file:
+                np.savez(file, format=FORMAT, layers=json.dumps(layers), **values)
+            unfinished.replace(path)
+        except BaseException:  # a full disk, or Ctrl-C
+            unfinished.unlink(missing_ok=True)
+            raise
 
     @classmethod
     def load(cls, path):

@@ -34,25 +34,25 @@ def edit(path, old, new):
 
 
 def test_the_page_of_one_lab_shows_what_was_saved(sources, page):
-    httpd, saved = lab_server.server("pooling")
-    stop = threading.Event()
-    watching = threading.Thread(target=lab_server.follow, args=[saved, stop])
+    saves, stop = lab_server.Saves(), threading.Event()
+    httpd = lab_server.server("pooling", saves)
+    watching = threading.Thread(target=lab_server.follow, args=[saves, stop])
     serving = threading.Thread(target=httpd.serve_forever, daemon=True)
     serving.start()
     watching.start()
     try:
-        page.goto(f"http://127.0.0.1:{httpd.server_port}/")
+        page.goto(f"http://127.0.0.1:{httpd.server_port}/?lock=stride")
         task = page.locator(".cl-task")
         expect(task).to_contain_text(SAID)
         page.wait_for_timeout(500)  # until the page waits for the next change
         edit(sources / "pooling" / "lab.js", SAID, "A sentence that was just written")
         expect(task).to_contain_text("A sentence that was just written", timeout=20_000)
+        saves.wait(0)  # a page that was on its way when the file was saved is told so at once
         assert page.record.errors == []
     finally:
         stop.set()
         watching.join()
-        with saved:
-            saved.notify_all()
+        saves.add()
         httpd.shutdown()
         httpd.server_close()
 
@@ -60,7 +60,15 @@ def test_the_page_of_one_lab_shows_what_was_saved(sources, page):
 def test_a_python_half_that_fails_is_shown_in_words(monkeypatch):
     monkeypatch.setattr(lab_server, "SHOW", "raise ValueError('<no> table')")
     assert "ValueError: &lt;no&gt; table" in lab_server.shown("pooling")
-    assert lab_server.RELOAD in lab_server.shown("pooling")
+
+
+def test_what_a_python_half_prints_is_no_part_of_its_page(monkeypatch):
+    monkeypatch.setattr(lab_server, "SHOW", "import builtins; print('<b>seen</b>'); raise SystemExit(2)")
+    assert lab_server.shown("pooling").startswith("<!doctype html><title>pooling</title><pre></pre>")
+    monkeypatch.undo()
+    said = "from tools import lab; lab.html = lambda name: print('seen') or '<p>\u2192</p>'; "
+    monkeypatch.setattr(lab_server, "SHOW", said + lab_server.SHOW.partition("; ")[2])
+    assert lab_server.shown("pooling") == "<p>\u2192</p>"
 
 
 def test_a_notebook_is_handed_the_joined_modules_anew(sources):

@@ -10,6 +10,7 @@ import sys
 import threading
 import urllib.request
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import lean_theme
@@ -201,6 +202,21 @@ def test_the_server_takes_the_next_free_port_and_stays_on_this_machine(tmp_path)
                 assert answer.read() == b"<p>here</p>"
             second.shutdown()
             thread.join()
+
+
+def test_a_server_runs_until_ctrl_c_and_says_where(tmp_path, monkeypatch, capsys):
+    def ctrl_c(server):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(serve.Server, "serve_forever", ctrl_c)
+    with serve.server(tmp_path) as busy:
+        serve.run("The book", busy.server_port, partial(serve.server, tmp_path))
+        told = capsys.readouterr().out
+        assert f"Port {busy.server_port} is taken" in told
+        assert "The book is at http://127.0.0.1:" in told
+    monkeypatch.setattr(serve, "PORTS_TRIED", 0)
+    with pytest.raises(SystemExit, match="The book can't be served: no free port"):
+        serve.run("The book", 1, partial(serve.server, tmp_path))
 
 
 # The buttons that lead to the repository

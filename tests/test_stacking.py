@@ -260,3 +260,18 @@ def test_weights_that_are_no_numbers_are_not_saved_over_good_ones(tmp_path):
         net.save(path)
     assert path.read_bytes() == kept
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_leaves_what_was_there_and_nothing_else(tmp_path, monkeypatch):
+    def fills_up(file, **arrays):
+        file.write(b"half")
+        raise OSError("No space left on device")
+
+    path, net = tmp_path / "net.npz", toy()
+    net.save(path)
+    kept = path.read_bytes()
+    monkeypatch.setattr(np, "savez", fills_up)
+    with pytest.raises(OSError, match="No space left"):
+        net.save(path)
+    assert path.read_bytes() == kept
+    assert list(tmp_path.iterdir()) == [path]

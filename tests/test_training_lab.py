@@ -99,6 +99,15 @@ def test_training_stops_at_the_last_epoch():
     assert len(lab.train(1)) == 0
 
 
+def test_half_an_epoch_of_a_damaged_history_is_none():
+    assert TrainingLab(history=[0.7, 0.7, 0.5]).curves.shape == (0, 4)
+    lab = TrainingLab(history=[0.7, 0.7, 0.5, 0.5, 0.6])
+    assert lab.curves.tolist() == [[0.7, 0.7, 0.5, 0.5]]
+    lab.weights = np.concatenate([p.value.ravel() for p in lab.network.parameters().values()])
+    points = lab.train(1)
+    assert lab.curves.tolist()[-1] == np.round(points[-1], 3).tolist()
+
+
 def test_a_step_too_long_is_refused_in_words():
     lab = TrainingLab(rate=100)
     with pytest.raises(FloatingPointError, match="the steps are too long"):

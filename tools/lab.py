@@ -11,9 +11,11 @@ import argparse
 import subprocess
 import sys
 import threading
+from contextlib import redirect_stdout
 from functools import partial
 from html import escape
 from http import HTTPStatus
+from urllib.parse import parse_qs, urlsplit
 
 from watchfiles import watch
 
@@ -22,23 +24,21 @@ from tools import serve
 
 RELOAD = """
 <script>
-  const wait = () => fetch("/saved").then((answer) => answer.ok && location.reload(), () => setTimeout(wait, 1000));
+  const wait = () =>
+    fetch("/saved?since={saves}").then((answer) => answer.ok && location.reload(), () => setTimeout(wait, 1000));
   wait();
 </script>
 """
-# What a fresh Python says at each request: an edit of the lab's Python half shows at the next reload.
-SHOW = "from tools.lab import html; print(html({name!r}))"
+# What a fresh Python does at each request: an edit of the lab's Python half shows at the next reload.
+SHOW = "from tools import lab; lab.write({name!r})"
 
 
 def html(name: str) -> str:
     """The page of the lab `name`, whose scripts and styles are the files as they are."""
-    from importlib import import_module
-
-    from convnet_core.labs.kit.base import Lab
+    from convnet_core.labs.kit.base import lab_class
     from convnet_core.labs.kit.page import page
 
-    import_module(f"convnet_core.labs.{name}")
-    (lab,) = (lab for lab in Lab.__subclasses__() if lab.name == name)
+    lab = lab_class(name)
     styles = "".join(f'<link rel="stylesheet" href="/{sheet}">' for sheet in joiner.stylesheets_of([name]))
     script = f"""<script type="module">
   import {{ mountAll }} from "/kit/host.js";
@@ -48,19 +48,45 @@ def html(name: str) -> str:
     return page(lab.alone(), title=lab.title, head=styles, scripts=script)
 
 
-class Handler(serve.Handler):
-    """The lab's page at /, the labs' folder under it, and an answer that waits for the next change at /saved."""
+def write(name: str) -> None:
+    """Write that page to the standard output, and nothing else: what the lab prints goes to where errors go."""
+    with redirect_stdout(sys.stderr):
+        text = html(name)
+    sys.stdout.buffer.write(text.encode())
 
-    def __init__(self, *arguments, name, saved, **options):
-        self.name, self.saved = name, saved
+
+class Saves:
+    """How many changes there were in the labs' folder; one can wait for the next."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._more = threading.Condition()
+
+    def add(self) -> None:
+        with self._more:
+            self.count += 1
+            self._more.notify_all()
+
+    def wait(self, known: int) -> None:
+        """Return once there are others than the known ones: at once, if one came while its page was on the way."""
+        with self._more:
+            self._more.wait_for(lambda: self.count != known)
+
+
+class Handler(serve.Handler):
+    """The lab's page at /, the labs' folder under it, and at /saved an answer that waits for the next change."""
+
+    def __init__(self, *arguments, name, saves, **options):
+        self.name, self.saves = name, saves
         super().__init__(*arguments, **options)
 
     def do_GET(self):
-        if self.path == "/":
-            self.answer(shown(self.name))
-        elif self.path == "/saved":
-            with self.saved:
-                self.saved.wait()
+        asked = urlsplit(self.path)
+        if asked.path in ("/", "/index.html"):
+            known = self.saves.count
+            self.answer(shown(self.name) + RELOAD.replace("{saves}", str(known)))
+        elif asked.path == "/saved":
+            self.saves.wait(int(parse_qs(asked.query)["since"][0]))
             self.answer("")
         else:
             super().do_GET()
@@ -75,22 +101,22 @@ class Handler(serve.Handler):
 
 
 def shown(name: str) -> str:
-    """The lab's page, or, where its Python half fails, what Python says of it; both reload at the next change."""
-    done = subprocess.run([sys.executable, "-c", SHOW.format(name=name)], capture_output=True, text=True, check=False)
-    return (done.stdout or f"<!doctype html><title>{name}</title><pre>{escape(done.stderr)}</pre>") + RELOAD
+    """The lab's page, or, where its Python half fails, what Python says of it."""
+    done = subprocess.run([sys.executable, "-c", SHOW.format(name=name)], capture_output=True, check=False)
+    if done.returncode == 0:
+        return done.stdout.decode()
+    return f"<!doctype html><title>{name}</title><pre>{escape(done.stderr.decode(errors='replace'))}</pre>"
 
 
-def follow(saved: threading.Condition, stop: threading.Event | None = None) -> None:
-    """Wake all that wait at /saved after each change in the labs' folder."""
+def follow(saves: Saves, stop: threading.Event | None = None) -> None:
+    """Count each change in the labs' folder."""
     for _ in watch(joiner.FOLDER, stop_event=stop):
-        with saved:
-            saved.notify_all()
+        saves.add()
 
 
-def server(name: str, port: int = 0):
-    """The server, bound but not started, and what is notified when a file was saved."""
-    saved = threading.Condition()
-    return serve.server(joiner.FOLDER, port, handler=partial(Handler, name=name, saved=saved)), saved
+def server(name: str, saves: Saves, port: int = 0):
+    """The server, bound but not started."""
+    return serve.server(joiner.FOLDER, port, handler=partial(Handler, name=name, saves=saves))
 
 
 def main() -> None:
@@ -98,14 +124,9 @@ def main() -> None:
     parser.add_argument("name", choices=joiner.lab_names(), metavar="NAME", help=", ".join(joiner.lab_names()))
     parser.add_argument("--port", type=int, default=8100)
     options = parser.parse_args()
-    httpd, saved = server(options.name, options.port)
-    threading.Thread(target=follow, args=[saved], daemon=True).start()
-    with httpd:
-        print(f"The lab is at http://127.0.0.1:{httpd.server_port}/  (Ctrl-C stops the server)", flush=True)
-        try:
-            httpd.serve_forever()
-        except KeyboardInterrupt:
-            print()
+    saves = Saves()
+    threading.Thread(target=follow, args=[saves], daemon=True).start()
+    serve.run("The lab", options.port, partial(server, options.name, saves))
 
 
 if __name__ == "__main__":

@@ -54,20 +54,34 @@ def server(folder, port=0, handler=Handler):
     raise OSError(f"no free port from {port} to {port + PORTS_TRIED - 1}")
 
 
+def run(what, port, make):
+    """Serve until Ctrl-C, and say where; leave with a message and code 1 where no port is free.
+
+    what  is served, for the sentence
+    port  the wanted one; 0 for any
+    make  make(port) gives the server, bound but not started
+    """
+    try:
+        httpd = make(port)
+    except OSError as problem:
+        sys.exit(f"{what} can't be served: {problem}")
+    with httpd:
+        if port not in (0, httpd.server_port):
+            print(f"Port {port} is taken, perhaps by another of these servers; using {httpd.server_port}.")
+        print(f"{what} is at http://127.0.0.1:{httpd.server_port}/  (Ctrl-C stops the server)", flush=True)
+        try:
+            httpd.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args()
     if not (BUILT / "index.html").exists():
         sys.exit(f"there is no book in {BUILT}: build it first (make html)")
-    with server(BUILT, options.port) as httpd:
-        if options.port not in (0, httpd.server_port):
-            print(f"Port {options.port} is taken, perhaps by another `make book`; using {httpd.server_port}.")
-        print(f"The book is at http://127.0.0.1:{httpd.server_port}/  (Ctrl-C stops the server)", flush=True)
-        try:
-            httpd.serve_forever()
-        except KeyboardInterrupt:
-            print()
+    run("The book", options.port, functools.partial(server, BUILT))
 
 
 if __name__ == "__main__":

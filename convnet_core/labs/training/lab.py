@@ -94,8 +94,12 @@ class TrainingLab(Lab):
 
     @property
     def curves(self) -> np.ndarray:
-        """(epochs, 4): training loss, test loss, and the shares of training and test pictures that are right."""
-        return self.history.reshape(-1, len(CURVES))
+        """(epochs, 4): training loss, test loss, and the shares of training and test pictures that are right.
+
+        As on the page, an epoch that is not all there, as a link's may be, counts for none.
+        """
+        whole = len(self.history) // len(CURVES) * len(CURVES)
+        return self.history[:whole].reshape(-1, len(CURVES))
 
     @property
     def drawings(self) -> tuple[np.ndarray, np.ndarray]:
@@ -137,7 +141,7 @@ class TrainingLab(Lab):
         train = tuple(part[: self.pictures] for part in train)
         mover = SGD(network.parameters(), self.rate, self.momentum)
         is_fresh = len(self.weights) != size_of(network)
-        begun, seen, history = (0, 0, []) if is_fresh else (self.epoch, self.seen, self.history)
+        begun, seen, history = (0, 0, []) if is_fresh else (self.epoch, self.seen, self.curves.ravel())
         points = [] if begun or seen else [point(network, train, test)]
         stop = min(MOST_EPOCHS, begun + as_whole("epochs", epochs, minimum=0))
         for epoch in range(begun, stop):

@@ -162,7 +162,9 @@ export class Session {
     const rounded = points.flatMap((point) => point.map((value) => Math.round(value * 1000) / 1000));
     if (busy > LEAST_BUSY) this.speed = Math.round(samples / busy) * 1000;
     this.#delivered = weights;
-    const history = [...this.#store.state.history, ...rounded].slice(-4 * (MOST + 1));
+    const { history: known } = this.#store.state;
+    const whole = known.slice(0, known.length - (known.length % 4)); // a damaged link may hold half an epoch
+    const history = [...whole, ...rounded].slice(-4 * (MOST + 1));
     const reason = this.#put({ weights, epoch, seen, history });
     if (reason !== null) this.#explode(loss, seen > 0 ? epoch : epoch - 1);
   }
