@@ -21,6 +21,7 @@ from convnet_core.labs.kit import joiner
 
 FOLDER = "_static/labs"
 IN_A_CHAPTER = "kit/host mountAll"
+NAME = re.compile(r"""(["'`])(\w+/\w+)\1""")
 LAB = re.compile(r'class="convnet-lab" data-lab="(\w+)"')
 
 
@@ -74,7 +75,18 @@ def files_for(names, start=IN_A_CHAPTER):
     styles = {sheet.replace("/style", ""): minified_style(joiner.stylesheet(sheet)) for sheet in sheets}
     own = "-".join(names) if start == IN_A_CHAPTER else f"{'-'.join(names)}-alone"
     scripts = {"kit.js": joiner.static_script(kit, "", small), f"{own}.js": joiner.static_script(rest, start, small)}
-    return styles | scripts
+    return styles | {name: numbered(script) for name, script in scripts.items()}
+
+
+def numbered(script):
+    """The script with a number in place of each module's name: the same number in each script of the book."""
+    return NAME.sub(lambda name: str(numbers()[name[2]]) if name[2] in numbers() else name[0], script)
+
+
+@cache
+def numbers():
+    """{name of a module: its number}."""
+    return {name: number for number, name in enumerate(joiner.module_names())}
 
 
 @cache

@@ -100,7 +100,7 @@ def short_names(root):
             rivals[other].add(name)
     free = [short for short in SHORT if short not in kept]
     names = {}
-    for name in sorted(renamed, key=lambda each: (-len(scopes.uses[each]), each)):
+    for name in sorted(renamed, key=lambda each: (-len(scopes.uses[each]), len(rivals[each]), len(each), each)):
         taken = {names[rival] for rival in rivals[name] if rival in names}
         names[name] = next((short for short in free if short not in taken), name)
     return names

@@ -115,6 +115,11 @@ def forget() -> None:
         cached.cache_clear()
 
 
+def module_names() -> list[str]:
+    """Every module there is."""
+    return sorted(f"{path.parent.name}/{path.stem}" for path in FOLDER.glob("*/*.js"))
+
+
 def lab_names() -> list[str]:
     """Every folder that holds a lab."""
     return sorted(path.parent.name for path in FOLDER.glob("*/lab.js") if LAB.search(path.read_text(encoding="utf-8")))
@@ -145,8 +150,7 @@ def _workers(name: str) -> list[str]:
 @cache
 def _worker_entries() -> frozenset[str]:
     """Every module that runs in a Worker alone."""
-    names = (f"{path.parent.name}/{path.stem}" for path in FOLDER.glob("*/*.js"))
-    return frozenset(entry for name in names for entry in _workers(name))
+    return frozenset(entry for name in module_names() for entry in _workers(name))
 
 
 @cache
