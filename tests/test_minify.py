@@ -16,7 +16,7 @@ from convnet_core.labs.kit import joiner
         ("const text = (left, right) => left + right;", "const text=(a,b)=>a+b;"),  # what is bound outside stays
         (
             "f(({ left, right: to = 1, ...rest }) => ({ left, to, rest }));",
-            "f(({left:a,right:c=1,...b})=>({left:a,to:c,rest:b}));",
+            "f(({left:b,right:a=1,...c})=>({left:b,to:a,rest:c}));",
         ),
         ("f((left) => left.left.right);", "f(a=>a.left.right);"),
         ("f((left) => `left  ${left}`);", "f(a=>`left  ${a}`);"),

@@ -85,8 +85,9 @@ def numbered(script):
 
 @cache
 def numbers():
-    """{name of a module: its number}."""
-    return {name: number for number, name in enumerate(joiner.module_names())}
+    """{name of a module: its number}; a lab is asked for by its name, wherever it stands."""
+    modules = [name for name in joiner.module_names() if not name.endswith("/lab")]
+    return {name: number for number, name in enumerate(modules)}
 
 
 @cache

@@ -3,7 +3,7 @@
 The stock theme loads 0.8 MB (gzipped) of icons, fonts, scripts and styles with every page. Here
 - the icons are a few small drawings in _static/icons.css;
 - the templates in book/_templates load neither the icon script nor Bootstrap's;
-- each of the theme's style sheets keeps the rules that some page of the book can use;
+- each style sheet keeps the rules that some page of the book can use, without layout;
 - the small scripts are minified, and all of them ask start.js for the browser's storage, which may be forbidden;
 - files that no page loads do not stay in the built book.
 """
@@ -14,14 +14,14 @@ import shutil
 from pathlib import Path
 
 import tinycss2
-from minify import minified
+from minify import minified, minified_style
 
 SCRIPTS = (
     *("at_hand.js", "copybutton.js", "doctools.js", "folds.js", "glossary.js", "searchtools.js", "sphinx_highlight.js"),
     *("scripts/pydata-sphinx-theme.js", "scripts/sphinx-book-theme.js"),
 )
 STORAGE = re.compile(r"\b(?:window\.)?(local|session)Storage\b")
-SHEETS = ("basic.css", "mystnb.*.css", "styles/*.css")
+SHEETS = ("*.css", "styles/*.css")
 UNUSED = (
     "scripts/bootstrap.js",
     "scripts/bootstrap.js.LICENSE.txt",
@@ -105,7 +105,7 @@ def make_lean(app, exception):
     words = used_words(built)
     digests = {}
     for sheet in (path for pattern in SHEETS for path in static.glob(pattern)):
-        css = lean_css(sheet.read_text(encoding="utf-8"), words)
+        css = minified_style(lean_css(sheet.read_text(encoding="utf-8"), words))
         sheet.write_text(css, encoding="utf-8", newline="\n")
         digests[sheet.relative_to(static).as_posix()] = digest(css)
     for name in (name for name in SCRIPTS if (static / name).exists()):
