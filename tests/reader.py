@@ -17,6 +17,7 @@ console.error = (...words) => thrown.push(words.join(" "));
 # What is asked of a page. Nothing here may be newer than the oldest browser that is tried.
 QUESTIONS = r"""
 window.reader ??= (() => {
+  for (const road of Array.from(document.querySelectorAll("details.side-road"))) road.open = true; // labs may be there
   const isVisible = (it) => it.getClientRects().length > 0 && getComputedStyle(it).visibility === "visible";
   const grids = Array.from(document.querySelectorAll(".cl-lab .cl-editable[role=grid]")).filter(isVisible);
   const all = (where, selector) => Array.from(where.querySelectorAll(selector));
