@@ -75,7 +75,7 @@ def files_for(names, start=IN_A_CHAPTER):
     styles = {sheet.replace("/style", ""): minified_style(joiner.stylesheet(sheet)) for sheet in sheets}
     own = "-".join(names) if start == IN_A_CHAPTER else f"{'-'.join(names)}-alone"
     scripts = {"kit.js": joiner.static_script(kit, "", small), f"{own}.js": joiner.static_script(rest, start, small)}
-    return styles | {name: numbered(script) for name, script in scripts.items()}
+    return styles | scripts
 
 
 def numbered(script):
@@ -113,6 +113,8 @@ def kit_modules():
 
 def written(app, name, text, pathto):
     """The address of a file that now exists, with a mark of its text: no browser's cache mixes two versions."""
+    if name.endswith(".js"):
+        text = numbered(text)
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, encoding="utf-8", newline="\n")

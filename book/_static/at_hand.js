@@ -21,7 +21,8 @@
 
   /** The lab that the text on the screen speaks of: the last one that began above it, else the page's first. */
   function labOfText() {
-    const above = labs.filter((lab) => lab !== pinned && lab.getBoundingClientRect().top < innerHeight / 2);
+    const open = labs.filter((lab) => lab !== pinned && !lab.closest("details:not([open])"));
+    const above = open.filter((lab) => lab.getBoundingClientRect().top < innerHeight / 2);
     return above[above.length - 1] ?? labs[0];
   }
 
@@ -111,6 +112,12 @@
     (document.querySelector(".bd-main") ?? document.body).prepend(bar);
     document.addEventListener("click", followed);
     addEventListener("scroll", show, { passive: true });
+    for (const fold of document.querySelectorAll("details.fold")) {
+      fold.addEventListener("toggle", () => {
+        if (!fold.open && fold.contains(pinned)) unpin(); // what is folded is not in sight, wherever it is pinned
+        show();
+      });
+    }
     WIDE.addEventListener("change", () => {
       if (pinned && !WIDE.matches) unpin();
       show();

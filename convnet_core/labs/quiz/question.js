@@ -1,6 +1,6 @@
 // One question: answers to choose from, or a box for a number; and beneath it, what is said of the latest answer.
 
-import { arrowStep } from "../kit/arrows.js";
+import { keyStep } from "../kit/arrows.js";
 import { answerBox, make } from "../kit/dom.js";
 import { numberProblem, readNumber } from "../mirror/printing.js";
 import { badgeText, shortly } from "./words.js";
@@ -54,11 +54,17 @@ function choices(answers, answer) {
 function onKey(event, inputs) {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   const at = inputs.findIndex((input) => input === event.target);
-  const [down, right] = arrowStep(event.key) ?? [0, 0];
-  if (down + right !== 0) inputs.at((at + down + right) % inputs.length).focus();
+  const step = keyStep(event);
+  if (step !== null) inputs.at(placeOf(at + step[0] + step[1], inputs.length)).focus();
   else if (event.key === "Enter") inputs[at].click();
   else return;
   event.preventDefault();
+}
+
+/** Round and round by arrows; Home and End, which lead infinitely far, to the first and the last. */
+function placeOf(wanted, count) {
+  if (Number.isFinite(wanted)) return wanted % count;
+  return wanted < 0 ? 0 : -1;
 }
 
 /** @param {(answer: number) => void} answer @param {(reason: string) => void} refuse */
