@@ -1,7 +1,7 @@
 """Chapter 3, convolution: trying every possible match.
 
 What networks call convolution slides a kernel over the image as it stands. Mathematicians call that
-cross-correlation; their convolution turns the kernel by half a turn first, as `flip` does.
+cross-correlation; their convolution turns the kernel through half a turn first, as `flip` does.
 """
 
 import numpy as np

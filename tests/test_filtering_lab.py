@@ -460,7 +460,7 @@ SLIPS = {
     "minus forgotten": "It looks as if the minus signs got lost.",
     "share of matches": "That is the share of pixels that agree.",
     "sign": "The size is right and the sign is not.",
-    "flipped": "That is the match with the feature turned by half a turn.",
+    "flipped": "That is the match with the feature turned through half a turn.",
 }
 
 

@@ -67,8 +67,8 @@ FEATURE_MAP = Exercise(
         Slip(lambda i, f: feature_map(np.pad(i, 1), f), "You padded the image. Here the window stays inside it."),
         Slip(lambda i, f: feature_map(i, f).T, "Rows and columns are swapped: the first index of an array is the row."),
         Slip(lambda i, f: feature_map(i, flip(f)), TURNED),
-        Slip(lambda i, f: convolve_loops(i, flip(f)), "The feature is turned by half a turn, and the division is missing. Lay it on as it is, and divide by `feature.size`."),
-        Slip(lambda i, f: flip(feature_map(i, f)), "Your map is turned by half a turn. Its cell [0, 0] belongs to the window at the top left."),
+        Slip(lambda i, f: convolve_loops(i, flip(f)), "The feature is turned through half a turn, and the division is missing. Lay it on as it is, and divide by `feature.size`."),
+        Slip(lambda i, f: flip(feature_map(i, f)), "Your map is turned through half a turn. Its cell [0, 0] belongs to the window at the top left."),
         Slip(lambda i, f: feature_map(i, f)[::-1], "Your map is upside down. Its row 0 belongs to the windows at the top."),
         Slip(lambda i, f: feature_map(i, f)[:, ::-1], "In your map left and right are swapped. Its column 0 belongs to the windows at the left."),
         Slip(lambda i, f: np.trunc(feature_map(i, f) * 100) / 100, CUT),
@@ -103,12 +103,12 @@ MAP_SIZE = Exercise(
 
 
 def check_true_convolution(function) -> None:
-    """Checks `function(image, kernel)` -> the sums with the kernel turned by half a turn first."""
+    """Checks `function(image, kernel)` -> the sums with the kernel turned through half a turn first."""
     check(function, TRUE_CONVOLUTION)
 
 
 def true_convolution(image, kernel):
-    """The sums, with the kernel turned by half a turn first."""
+    """The sums, with the kernel turned through half a turn first."""
     return convolve_loops(image, flip(kernel))
 
 
@@ -124,7 +124,7 @@ TRUE_CONVOLUTION = Exercise(
         Case((BINARY[:, 1:], np.arange(1, 7).reshape(2, 3)), "a picture of 7 by 6 with a kernel of 2 by 3", "Your code works for kernels of 3 by 3, not for one of 2 by 3: take the sizes from the arrays."),
     ],
     slips=[
-        Slip(convolve_loops, "That is what the slides do: no flip. A mathematician's convolution turns the kernel by half a turn first."),
+        Slip(convolve_loops, "That is what the slides do: no flip. A mathematician's convolution turns the kernel through half a turn first."),
         Slip(lambda i, k: convolve_loops(i, k[::-1]), "You turned the rows upside down. Half a turn also swaps left and right: `[::-1, ::-1]`."),
         Slip(lambda i, k: convolve_loops(i, k[:, ::-1]), "You swapped left and right. Half a turn also turns the rows upside down: `[::-1, ::-1]`."),
         Slip(lambda i, k: convolve_loops(i, k.T), "`.T` mirrors at the diagonal. Half a turn is `[::-1, ::-1]`."),

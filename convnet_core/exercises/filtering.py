@@ -23,7 +23,7 @@ NOT_DIVIDED = (
     "did you divide by the number of pixels?"
 )
 INK_ONLY = "You divided by the number of ink pixels. Paper counts as well: divide by all of them, `feature.size`."
-TURNED = "The feature is turned by half a turn. Lay it on as it is."
+TURNED = "The feature is turned through half a turn. Lay it on as it is."
 CUT = "Very close: you cut off the decimals. Leave that to the printing, and return the exact number."
 ROUNDED = "Very close: you rounded. Leave that to the printing, and return the exact number."
 ONE_AND_MINUS_ONE = "Your code is right where all pixels are 1 or -1, and wrong for other numbers: multiply pixel by pixel, add up, divide by the number of pixels."

@@ -87,7 +87,7 @@ CONV_OVER_MAPS = Exercise(
         ),
         Slip(
             lambda m, k, b: one_filter(m, k[..., ::-1, ::-1], b),
-            "Your kernels are turned by half a turn. Networks slide them as they stand.",
+            "Your kernels are turned through half a turn. Networks slide them as they stand.",
         ),
         Slip(
             lambda m, k, b: one_filter(m, k, b)[np.newaxis],

@@ -48,7 +48,7 @@ FROM_KERAS = Exercise(
         ),
         Slip(
             lambda k: k.transpose(3, 2, 0, 1)[..., ::-1, ::-1],
-            "The axes are right, but each kernel is turned by half a turn. None of these toolkits flips a kernel.",
+            "The axes are right, but each kernel is turned through half a turn. None of these toolkits flips a kernel.",
         ),
     ],
     praise="All the same numbers, and the axes as this book and PyTorch have them.",

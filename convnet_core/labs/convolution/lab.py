@@ -23,7 +23,7 @@ class ConvolutionLab(Lab):
     image: (9, 9) or (7, 7). features: (F, 3, 3), one to six of them; `feature` is the chosen one.
     All numbers from -9 to 9. stride: 1 to 3. padding: 0 to 2 zeros on each side. divide: by the
     feature's nine pixels, as on the slides. add_bias: adds `bias`, one number for each feature.
-    flip_features: turns each feature by half a turn first, a convolution in the mathematical sense.
+    flip_features: turns each feature through half a turn first, a convolution in the mathematical sense.
     row, column: the map cell that is explained. step: how many map cells are filled in.
     """
 

@@ -57,7 +57,7 @@ const SLIPS = [
   {
     name: "flipped the feature",
     value: (patch, feature) => match(patch, flip(feature)),
-    text: "That is the match with the feature turned by half a turn. Lay it on as it is.",
+    text: "That is the match with the feature turned through half a turn. Lay it on as it is.",
   },
 ];
 

@@ -13,7 +13,7 @@ export function pad(image, border) {
   return [...empty, ...image.map((row) => [...sides, ...row, ...sides]), ...empty.map((row) => [...row])];
 }
 
-/** Turned by half a turn: what a true convolution does to its kernel. @param {Matrix} kernel */
+/** Turned through half a turn: what a true convolution does to its kernel. @param {Matrix} kernel */
 export function flip(kernel) {
   return kernel.map((row) => [...row].reverse()).reverse();
 }
