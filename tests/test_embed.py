@@ -9,12 +9,19 @@ import pytest
 from playwright.sync_api import expect
 
 from convnet_core.labs.kit import joiner
+from convnet_core.labs.kit.base import lab_class
 from convnet_core.labs.quiz.lab import CHAPTERS
 from convnet_core.labs.quiz.questions import questions_of
 from tests.labpage import CLIPBOARD, LabOnPage, encoded, findings
 from tools import serve
 
 LABS = joiner.lab_names()
+# What no control of its own sets: places and picks, which are pointed at, and what follows from what was done.
+SEEN = {
+    *("row", "column", "step", "read", "words", "chosen", "other", "shown", "stage", "unit", "piece", "mode", "photo"),
+    *("tried_up", "tried_down", "steps", "edited", "runs", "curve", "weights", "epoch", "seen", "history", "last"),
+    *("tried", "shares", "race", "drawn"),
+}
 SANDBOXES = {"plain": "", "scripts": 'sandbox="allow-scripts"', "own": 'sandbox="allow-scripts allow-same-origin"'}
 
 
@@ -63,6 +70,10 @@ def test_every_lab_lives_on_a_page_of_its_own(page, book, http_book, name):
     for width in (1000, 320):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(f"{http_book}/labs/{name}.html?lock=all")
+    locked = lab.root.locator(".is-locked").evaluate_all("parts => parts.flatMap(part => part.dataset.sets.split(' '))")
+    assert set(lab_class(name).rules()) - set(locked) <= SEEN, "settings whose lock shows at no control"
+    assert findings(page) == []
     assert page.record.errors == []
 
 
@@ -123,8 +134,14 @@ def test_a_locked_setting_is_refused_in_words_and_all_else_works(course):
     page = course(f"labs/pooling.html?lock=stride#lab-pooling={link}")
     lab = lab_in(page, "pooling")
     expect(lab.root.get_by_role("status")).to_be_empty()  # nobody has done anything yet
+    words = "Locked by the page that shows this lab."
+    expect(lab.menu("Stride")).to_have_accessible_description(words)
+    assert [lab.menu(name).get_attribute("aria-disabled") for name in ("Stride", "Window")] == ["true", None]
+    sign = "part => getComputedStyle(part.querySelector('span'), '::after').clipPath.slice(0, 7)"
+    fields = [lab.menu(name).locator("xpath=..") for name in ("Stride", "Window")]
+    assert [field.evaluate(sign) for field in fields] == ["polygon", "none"]
     expect(lab.menu("Stride")).to_have_value("1")  # what the link says came before the lock
-    lab.menu("Stride").select_option("3")
+    lab.menu("Stride").press("3")  # as a reader does: it can be tried
     lab.expect_status("Locked by the page that shows this lab: stride.")
     expect(lab.menu("Stride")).to_have_value("1")
     lab.menu("Window").select_option("3")

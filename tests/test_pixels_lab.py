@@ -264,7 +264,7 @@ def test_a_colour_is_mixed_by_numbers_and_by_sliders(open_lab):
     expect(swatch).to_have_css("background-color", "rgb(225, 60, 110)")
     lab.cell("Red, green, blue", 0, 1).click()
     lab.page.keyboard.type("200")
-    lab.expect_status("Green: 20 → 200. Your colour: red 225, green 200, blue 110.")
+    lab.expect_status("Green: 60 → 200. Your colour: red 225, green 200, blue 110.")
     assert lab.solved() == []
     lab.root.get_by_role("slider", name="Blue of your colour").fill("0")
     expect(swatch).to_have_css("background-color", "rgb(225, 200, 0)")

@@ -4,6 +4,7 @@ import { lab } from "../kit/card.js";
 import { hideFrom } from "../kit/cells.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
 import { button, checkbox, choice, make, setReady } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { change, filled, isFilled, mapWalk } from "../kit/map_walk.js";
 import { numberBox } from "../kit/number_box.js";
 import { replaced, same } from "../kit/state.js";
@@ -104,6 +105,7 @@ function settings(stage, store, refuse) {
     refuse,
   );
   const flipped = checkbox("Flip the features", (on) => change(store, { flip_features: on }));
+  sets({ image: picture, stride, padding, divide, add_bias: addBias, bias, flip_features: flipped });
   const habit = make("p", { class: "cl-note" });
   const lines = [
     [picture.element, stride.element, padding.element],
@@ -135,6 +137,7 @@ function layout(stage, store, { refuse, hush, signal }) {
   const stack = featureStack(middle, store, refuse);
   const map = chosenMap(right, store, signal);
   const feeds = make("p", { class: "cl-note", text: POINT_AT_PIXEL });
+  sets({ image: picture.grid, features: feature });
   const box = valueBox([picture.grid, feature], refuse);
   left.append(feeds, box.element);
   const parts = [
@@ -260,6 +263,7 @@ function featureStack(parent, store, refuse) {
   const menu = presetMenu("Choose a feature", store.presets.feature, replace, FEATURE_NAMES);
   const addButton = button("Add a feature", add);
   const removeButton = button("Remove", remove);
+  sets({ features: [menu, addButton, removeButton] });
   const flippedNote = make("p", { class: "cl-note" });
   parent.prepend(menu.element);
   parent.append(flippedNote, make("div", { class: "cl-buttons" }, [addButton, removeButton]));
@@ -312,6 +316,7 @@ function accountOf(parent) {
 function mapStack(parent, store) {
   const title = make("p", { class: "cl-caption" });
   const row = make("div", { class: "cl-thumbnails", role: "group", "aria-label": "Maps of the stack" });
+  sets({ chosen: row });
   parent.append(make("div", { class: "cl-stack" }, [title, row]));
   const shown = [];
   const update = (state, now) => {

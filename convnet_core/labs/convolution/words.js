@@ -1,7 +1,7 @@
 // What the convolution lab says: names of cells, sums in words, and what an edit changed.
 
 import { changedCells } from "../kit/cells.js";
-import { filled, isFilled } from "../kit/map_walk.js";
+import { filled, isFilled, NOTHING_FILLED } from "../kit/map_walk.js";
 import { presetOf } from "../kit/state.js";
 import { boxName, changeText } from "../kit/words.js";
 import { count } from "../mirror/matrix.js";
@@ -96,7 +96,7 @@ export function whatChanged(before, state, now, presets) {
   if (before.chosen !== state.chosen) return `Feature ${now.index + 1} of ${state.features.length}.`;
   const isWhole = filled(state, now) === count(now.map);
   if (before.step !== state.step && isWhole) return `The map is full: ${summaryOf(state, now.map)}.`;
-  if (before.step !== state.step) return filled(state, now) === 0 ? "" : cellText(state, now);
+  if (before.step !== state.step) return filled(state, now) === 0 ? NOTHING_FILLED : cellText(state, now);
   if (before.row !== state.row || before.column !== state.column)
     return `Window at ${boxName(now.box, state.padding)}. ${cellText(state, now)}`;
   return mapChange(state, old, now);

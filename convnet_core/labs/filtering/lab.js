@@ -4,6 +4,7 @@ import { lab } from "../kit/card.js";
 import { between } from "../kit/cells.js";
 import { captionedGrid, presetMenu, sign, valueBox } from "../kit/controls.js";
 import { checkbox, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { player } from "../kit/player.js";
 import { movableWindow, WINDOW_KEYS } from "../kit/window.js";
 import { count } from "../mirror/matrix.js";
@@ -70,6 +71,7 @@ function layout(stage, store, { window, refuse, hush, signal }) {
   const image = captionedGrid(left, "Image", { kind: "ink", editable: true, onPress: window.onPress, signal });
   window.attach(image, signal);
   const { patch, feature, parts } = equation(right, signal);
+  sets({ image, feature });
   const box = valueBox([image, feature], refuse);
   left.append(box.element);
   const guessPlace = right.appendChild(make("div"));
@@ -99,6 +101,7 @@ function settings(parent, store) {
   const picture = presetMenu("Choose a picture", pictures, (image) => store.set({ image }));
   const feature = presetMenu("Choose a feature", features, (values) => store.set({ feature: values }), FEATURE_NAMES);
   const guessFirst = checkbox("Guess first", (guess_first) => store.set({ guess_first }));
+  sets({ image: picture, feature, guess_first: guessFirst });
   parent.append(make("div", { class: "cl-controls" }, [picture.element, feature.element, guessFirst.element]));
   const update = (state) => {
     picture.show(state.image);

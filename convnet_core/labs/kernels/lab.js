@@ -5,6 +5,7 @@ import { between, changedCells } from "../kit/cells.js";
 import { captionedGrid, choosing, draggable, presetMenu, sign } from "../kit/controls.js";
 import { choice, make } from "../kit/dom.js";
 import { oncePerFrame } from "../kit/frames.js";
+import { sets } from "../kit/locks.js";
 import { numberBox } from "../kit/number_box.js";
 import { photographKeeper, photographTaker } from "../kit/ownphoto.js";
 import { Pane } from "../kit/pane.js";
@@ -119,6 +120,7 @@ function settings(parent, store) {
   );
   const { min, max } = store.rule("offset");
   const offset = draggable("", { min, max }, (value, group) => store.set({ offset: value }, { group }));
+  sets({ kernel: [menu, size], divide, offset });
   parent.append(make("div", { class: "cl-controls" }, [menu.element, size.element, divide.element, offset.element]));
   const update = (state) => {
     menu.show(state.kernel);
@@ -263,6 +265,7 @@ function equationIn(row, store, { refuse, signal }) {
   row.append(sign("="));
   const parts = captionedGrid(row, "Products", { signal });
   kernel.onEdit(({ values, group }) => store.set({ kernel: values }, { group }));
+  sets({ kernel });
   kernel.onRefuse(refuse);
   const updateKernel = (state) => {
     kernel.caption.textContent = `Kernel, sum ${plain(total(state.kernel))}`;
@@ -315,6 +318,7 @@ function numberEditor(parent, grid, refuse) {
   const put = (value, group) => grid.edit(picked.row, picked.column, value, group);
   const box = numberBox("", (value) => put(value, `kernel box ${picked.row} ${picked.column}`), refuse);
   const drag = draggable("Drag to change it", { min: -SLIDER_REACH, max: SLIDER_REACH, step: 0.5 }, put);
+  sets({ kernel: [box, drag] });
   parent.append(make("div", { class: "cl-kernels-editor" }, [box.element, drag.element]));
   const update = () => {
     const side = grid.values.length;

@@ -10,7 +10,7 @@ The scripts, by subject:
     the state       store, state, rules, strokes
     links, memory   link, address, memory
     pages           host, embed, joined_worker
-    elements        dom, controls, number_box, typing, words
+    elements        dom, controls, number_box, typing, locks, words
     grids           grid, grid_keys, grid_pointer, cell_typing, cells, thumbnail
     windows, walks  window, arrows, player, map_walk
     photographs     photo, ownphoto, png, pane, steer

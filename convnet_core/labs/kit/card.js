@@ -3,6 +3,7 @@
 
 import { challengeList } from "./challenges.js";
 import { button, make } from "./dom.js";
+import { showLocks } from "./locks.js";
 import { keepState, linkFollower } from "./memory.js";
 import { same } from "./state.js";
 import { Status } from "./status.js";
@@ -89,6 +90,7 @@ function mount(definition, model, el, signal) {
   store.onLocked((reason) => status.refuse(reason));
   const keeper = model.page ? keepState(model.page, store, { status, challenges, edition, tellKept, signal }) : null;
   challenges.onforget = () => keeper?.save();
+  const tellLocks = () => model.page && showLocks(root, model.page.locked);
   const typing = hearTyping(root, { store, status, signal });
   store.listen((state, before, isEdit) => {
     const isChange = !same(state, before);
@@ -99,6 +101,7 @@ function mount(definition, model, el, signal) {
     if (hadFocus) requestAnimationFrame(() => keepFocus(tools));
     challenges.check(state, before);
     tools.update();
+    tellLocks();
     keeper?.save();
   });
   listenToReader(root, { store, tools, signal });
@@ -109,6 +112,7 @@ function mount(definition, model, el, signal) {
     model.page.lab = {
       restore: keeper.restore,
       startHere: () => store.startHere(),
+      tellLocks,
       ...linkFollower(store, { root, status, challenges, edition, isEmbedded: model.page.isEmbedded }),
     };
 }

@@ -2,6 +2,7 @@
 
 import { choice, make, slider } from "./dom.js";
 import { Grid } from "./grid.js";
+import { setsLike } from "./locks.js";
 import { numberBox } from "./number_box.js";
 import { presetOf } from "./state.js";
 
@@ -52,6 +53,7 @@ export function valueBox(grids, refuse) {
   const update = (..._states) => {
     const { row, column } = chosen;
     const grid = chosen.grid.block?.hidden ? grids[0] : chosen.grid;
+    setsLike(box, grid);
     if (grid !== chosen.grid || row >= grid.values.length || column >= grid.values[0].length)
       chosen = { grid, row: 0, column: 0 };
     box.caption.textContent = `${grid.label}, ${grid.options.place(chosen.row, chosen.column)}`;

@@ -40,6 +40,7 @@ function unknown(wish, names, known) {
 /** @param {import("./host.js").LabPage} page @param {string[]} names @param {boolean} isAll */
 function lock(page, names, isAll) {
   for (const name of names) page.locked.add(name);
+  page.lab?.tellLocks();
   if (names.length === 0) return [];
   const what = isAll ? "All of this lab" : names.join(", ");
   return [`Locked here: ${what}. It is a courtesy of the page around it, and no guard.`];

@@ -82,7 +82,7 @@ export class LabPage {
     this.locked = new Set();
     /**
      * What the page calls once every lab is there: linked ones must hear of it.
-     * @type {{ restore: () => void, startHere: () => void, follow: (text: string) => void,
+     * @type {{ restore: () => void, startHere: () => void, tellLocks: () => void, follow: (text: string) => void,
      *          refuse: (reason: string) => void } | null}
      */
     this.lab = null;

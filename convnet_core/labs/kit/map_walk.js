@@ -2,6 +2,9 @@
 
 import { player } from "./player.js";
 
+/** What a lab says where the walk is at its start again. */
+export const NOTHING_FILLED = "Nothing is filled in yet.";
+
 /**
  * A change of the reader's: the map is shown whole again, so that its effect can be seen. Before the first step it stays
  * hidden: there the reader guesses what will be in it.

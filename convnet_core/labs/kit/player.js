@@ -2,6 +2,7 @@
 // the lab's affair.
 
 import { button, choice, make, slider } from "./dom.js";
+import { sets } from "./locks.js";
 
 const PAUSE = { slow: 1200, normal: 500, fast: 120 }; // milliseconds a step
 
@@ -48,6 +49,7 @@ export function player(parent, { label, last, at, go, speed, setSpeed, onplay, s
   );
   const buttons = make("div", { class: "cl-buttons", role: "group", "aria-label": label }, [start, back, step, play]);
   parent.append(make("div", { class: "cl-player" }, [buttons, scrubber.element, pace.element]));
+  sets({ speed: pace, step: scrubber });
   signal.addEventListener("abort", stop);
 
   /** Asks the lab anew; may be called like the updates of its other parts. @param {...unknown} _states */

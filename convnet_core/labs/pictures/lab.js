@@ -3,6 +3,7 @@
 import { lab } from "../kit/card.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
 import { choice, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { Thumbnail } from "../kit/thumbnail.js";
 import { plain } from "../mirror/printing.js";
 import {
@@ -81,6 +82,7 @@ function settings(stage, store) {
     ],
     (letter) => store.set({ standard: letter }),
   );
+  sets({ image: menu, standard });
   stage.append(make("div", { class: "cl-controls" }, [menu.element, standard.element]));
   const update = (state) => {
     menu.show(state.image);
@@ -94,6 +96,7 @@ function grids(parent, store, { refuse, signal }) {
   const options = { editable: true, range: [-1, 1], signal };
   const seen = captionedGrid(parent, "What we see", { ...options, kind: "ink", print: () => "" });
   const numbers = captionedGrid(parent, "What the computer gets", options);
+  sets({ image: [numbers, seen] });
   const box = valueBox([numbers, seen], refuse);
   seen.block.classList.add("cl-pictures-seen");
   numbers.block.classList.add("cl-pictures-numbers");

@@ -2,6 +2,7 @@
 
 import { draggable } from "../kit/controls.js";
 import { button, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { current, NO_TRICKS } from "./derived.js";
 import { TRICKS } from "./words.js";
 
@@ -10,6 +11,7 @@ export function trickPanel(parent, store) {
   const sliders = Object.entries(TRICKS).map(([trick, { name, step, amount }]) => {
     const { min, max } = store.rule(trick);
     const slider = draggable("", { min, max, step }, (value, group) => store.set({ [trick]: value }, { group }));
+    sets({ [trick]: slider });
     slider.input.setAttribute("aria-label", name);
     const update = (state) => {
       slider.caption.textContent = `${name}: ${amount(state[trick])}`;
@@ -21,12 +23,13 @@ export function trickPanel(parent, store) {
   const deal = () => store.set({ noise_order: shuffled(store.state.noise_order) });
   const otherNoise = button("Other noise", deal);
   const none = button("No tricks", () => store.set(NO_TRICKS));
-  const buttons = [button("Surprise me", () => store.set(surprise(store))), otherNoise, none];
+  const surpriseMe = button("Surprise me", () => store.set(surprise(store)));
+  sets({ noise_order: otherNoise, [Object.keys(TRICKS).join(" ")]: [surpriseMe, none] });
   parent.append(
     make("div", { class: "cl-pictures-tricks", role: "group", "aria-label": "Tricks" }, [
       make("p", { class: "cl-caption", text: "Tricks" }),
       ...sliders.map(({ element }) => element),
-      make("div", { class: "cl-buttons" }, buttons),
+      make("div", { class: "cl-buttons" }, [surpriseMe, otherNoise, none]),
     ]),
   );
   const update = (state) => {

@@ -4,6 +4,7 @@ import { lab } from "../kit/card.js";
 import { between, changedCells } from "../kit/cells.js";
 import { captionedGrid } from "../kit/controls.js";
 import { choice, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { photographKeeper, photographTaker } from "../kit/ownphoto.js";
 import { Pane } from "../kit/pane.js";
 import { remembered } from "../kit/state.js";
@@ -49,6 +50,7 @@ function build({ stage, store, hasKernel, say, refuse, solve, signal }) {
       glass.check();
     },
   );
+  sets({ planes });
   stage.append(make("div", { class: "cl-controls" }, [planes.element]));
   const room = stage.closest(".cl-lab");
   const taker = photographTaker(stage, { room, store, hasKernel, inColour: true, say, refuse, signal });

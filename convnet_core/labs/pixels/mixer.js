@@ -2,6 +2,7 @@
 
 import { captionedGrid, choosing, draggable } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { plain } from "../mirror/printing.js";
 
 export const COLOURS = ["Red", "Green", "Blue"];
@@ -42,6 +43,7 @@ export function colourMixer(parent, store, { refuse, signal }) {
     place: (_, column) => COLOURS[column].toLowerCase(),
     signal,
   });
+  sets({ mix: [grid, ...sliders] });
   grid.onEdit(({ values, group }) => store.set({ mix: values }, { group }));
   grid.onRefuse(refuse);
   const update = ({ mix }) => {

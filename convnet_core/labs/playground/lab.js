@@ -3,6 +3,7 @@
 import { lab } from "../kit/card.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
 import { button, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { presetOf } from "../kit/state.js";
 import { shift } from "../mirror/pictures.js";
 import { plain, truncated } from "../mirror/printing.js";
@@ -90,12 +91,14 @@ function picture(parent, store, { refuse, hasKernel, signal }) {
   parent.append(side);
   const grid = captionedGrid(side, "Image", { kind: "ink", editable: true, signal });
   grid.caption.replaceChildren(chapterLink("Image", "01_pictures.html", hasKernel));
+  sets({ image: grid });
   const box = valueBox([grid], refuse);
   const put = (image) => store.set({ image });
   const moves = MOVES.map(([text, label, down, right]) =>
     button(text, () => put(shift(store.state.image, down, right)), { "aria-label": label, title: label }),
   );
   const clear = button("Clear", () => put(store.presets.image.blank));
+  sets({ image: [clear, ...moves] });
   side.append(make("div", { class: "cl-buttons" }, [clear, ...moves]), box.element);
   grid.onEdit(({ values, group }) => store.set({ image: values }, { group }));
   grid.onRefuse(refuse);
@@ -113,6 +116,7 @@ function verdict(parent, store, lights, signal) {
   const bars = voteBars((letter) => store.set({ shown: LETTERS[letter] }, { undoable: false }), lights, signal);
   const samples = sampleButtons(store);
   const network = presetMenu("Network", networks(store.presets), (parts) => store.set(parts));
+  sets({ image: samples, "features feature_bias weights bias": network });
   const side = make("div", { class: "cl-side cl-playground-verdict" }, [
     make("p", { class: "cl-playground-answer" }, ["It says ", said, " ", margin]),
     bars.element,

@@ -4,6 +4,7 @@ import { lab } from "../kit/card.js";
 import { hideFrom } from "../kit/cells.js";
 import { captionedGrid, choosing, draggable, presetMenu, valueBox } from "../kit/controls.js";
 import { button, choice, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { change, filled, isFilled, mapWalk } from "../kit/map_walk.js";
 import { Thumbnail } from "../kit/thumbnail.js";
 import { cellOfWindow, movableWindow, WINDOW_KEYS } from "../kit/window.js";
@@ -114,6 +115,7 @@ function settings(parent, store) {
   const kind = choice("Keep", kinds, (value) => change(store, { kind: value }));
   const window = choice("Window", sizes([2, 3, 4]), (value) => change(store, { window: Number(value) }));
   const stride = choice("Stride", sizes([1, 2, 3, 4]), (value) => change(store, { stride: Number(value) }));
+  sets({ source, kind, window, stride });
   const controls = [source, kind, window, stride].map(({ element }) => element);
   parent.append(make("div", { class: "cl-controls" }, controls));
 
@@ -145,13 +147,16 @@ function mapSide(parent, pooled, store, { refuse, signal }) {
   });
   window.attach(map, signal);
   showFedCells(parent, map, pooled, store);
+  sets({ "source numbers": map });
   const box = valueBox([map], refuse);
   const stepper = (text, by) =>
     button(text, () => {
       const { row, column } = map.cursor;
       map.edit(row, column, map.values[row][column] + by);
     });
-  const tools = [box.element, stepper("1 less", -1), stepper("1 more", 1)];
+  const steppers = [stepper("1 less", -1), stepper("1 more", 1)];
+  sets({ "source numbers": steppers });
+  const tools = [box.element, ...steppers];
   parent.append(make("div", { class: "cl-pooling-edit" }, tools));
   map.onRefuse(refuse);
   map.onEdit(({ values, group }) => change(store, { source: OWN, numbers: values }, group));
@@ -222,6 +227,7 @@ function edges(parent, store) {
   const row = make("div", { class: "cl-thumbnails", role: "group", "aria-label": "Ways with the edge" });
   const note = make("p", { class: "cl-note" });
   const block = parent.appendChild(make("div", { class: "cl-pooling-edges" }, [title, row, note]));
+  sets({ edge: row });
   const shown = EDGES.map((edge) => new Thumbnail(row, () => change(store, { edge })));
   const update = (state, now) => {
     block.hidden = filled(state, now) === 0;
@@ -274,6 +280,7 @@ function shifting(parent, store, { refuse, signal }) {
       cameIn(store.state, row, column) ? "This pixel came in with the shift: it is paper." : null,
     signal,
   });
+  sets({ image: [menu, picture], ...Object.fromEntries(sliders.map((slider) => [slider.name, slider])) });
   const controls = [menu, ...sliders].map(({ element }) => element);
   right.append(make("div", { class: "cl-controls" }, controls), stayed);
   parent.append(columns);

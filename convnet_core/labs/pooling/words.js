@@ -1,6 +1,6 @@
 // What the pooling lab says: names, a window in words, who does what at the edge, and what an edit changed.
 
-import { filled, isFilled } from "../kit/map_walk.js";
+import { filled, isFilled, NOTHING_FILLED } from "../kit/map_walk.js";
 import { presetOf, same } from "../kit/state.js";
 import { boxName, changeText } from "../kit/words.js";
 import { count } from "../mirror/matrix.js";
@@ -146,7 +146,7 @@ export function whatChanged(before, state, presets) {
   if (before.speed !== state.speed) return "";
   const all = count(now.pooled);
   if (before.step !== state.step && filled(state, now) === all) return `The pooled map is full: ${all} numbers.`;
-  if (before.step !== state.step) return filled(state, now) === 0 ? "" : cellText(state, now);
+  if (before.step !== state.step) return filled(state, now) === 0 ? NOTHING_FILLED : cellText(state, now);
   if (before.row !== state.row || before.column !== state.column)
     return `Window at ${boxName(now.box)}. ${cellText(state, now)}`;
   return pooledChange(state, old, now);

@@ -4,6 +4,7 @@ import { lab } from "../kit/card.js";
 import { hideFrom } from "../kit/cells.js";
 import { captionedGrid, choosing, draggable, presetMenu, sign, valueBox } from "../kit/controls.js";
 import { button, checkbox, choice, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { change, changeAndFill, filled, isFilled, mapWalk } from "../kit/map_walk.js";
 import { numberBox } from "../kit/number_box.js";
 import { plain } from "../mirror/printing.js";
@@ -62,6 +63,7 @@ function build({ stage, store, say, refuse, hush, signal }) {
   const columns = make("div", { class: "cl-columns cl-relu" });
   const [left, middle, right] = [0, 1, 2].map(() => columns.appendChild(make("div", { class: "cl-side" })));
   const menu = presetMenu("Choose a map", store.presets.map, (map) => change(store, { map }), MAP_NAMES);
+  sets({ map: menu });
   stage.append(make("div", { class: "cl-controls" }, [menu.element]), columns);
   const parts = [
     mapBefore(left, store, { refuse, signal }),
@@ -95,6 +97,7 @@ function mapBefore(parent, store, { refuse, signal }) {
     print: (value) => printed(current(store.state), value),
     signal,
   });
+  sets({ map: grid });
   const box = valueBox([grid], refuse);
   parent.append(box.element);
   grid.onRefuse(refuse);
@@ -123,6 +126,8 @@ function bendSettings(parent, store, refuse) {
     return { text, name, handle, box };
   });
   const back = button("Back to ReLU", () => change(store, { threshold: 0, slope: 0 }));
+  for (const { name, handle, box } of settings) sets({ [name]: [handle, box] });
+  sets({ "threshold slope": back });
   const note = make("p", { class: "cl-note" });
   const fields = settings.flatMap(({ handle, box }) => [handle.element, box.element]);
   parent.append(
@@ -206,6 +211,7 @@ function bothOrders(parent, store, signal) {
   const judged = make("p", { class: "cl-relu-verdict" });
   const accounts = [0, 1].map(() => make("p", { class: "cl-note" }));
   const shown = make("div", {}, [row, judged, ...accounts]);
+  sets({ compare, pooling: kind });
   const controls = make("div", { class: "cl-controls" }, [compare.element, kind.element]);
   parent.append(make("div", { class: "cl-relu-swap" }, [controls, shown]));
 

@@ -1,7 +1,7 @@
 // What the ReLU lab says: the bend in words, one number's way through it, both orders, and what an edit changed.
 
 import { changedCells } from "../kit/cells.js";
-import { filled, isFilled } from "../kit/map_walk.js";
+import { filled, isFilled, NOTHING_FILLED } from "../kit/map_walk.js";
 import { presetOf, same } from "../kit/state.js";
 import { count } from "../mirror/matrix.js";
 import { plain, truncated } from "../mirror/printing.js";
@@ -148,7 +148,8 @@ export function whatChanged(before, state, presets) {
   const isWhole = filled(state, now) === count(state.map);
   if (before.step !== state.step && isWhole) return `The map is full. ${countText(state, now)}`;
   // A cell that is only pointed at has a name of its own, and the sentence below the maps.
-  return before.step !== state.step && isFilled(state, now) ? cellChange(state, now) : "";
+  if (before.step === state.step) return "";
+  return filled(state, now) === 0 ? NOTHING_FILLED : cellChange(state, now);
 }
 
 function cellChange(state, now) {

@@ -1,6 +1,7 @@
 // The gates of the LSTM as dials, which the reader may hold open or shut.
 
 import { button, choice, make, setAll, shape } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { truncated } from "../mirror/printing.js";
 import { GATES, heldCount } from "./derived.js";
 import { pointable } from "./pointing.js";
@@ -40,6 +41,7 @@ export function dials(parent, store, pointer, signal) {
   const free = button("Free all gates", () =>
     store.set({ held: store.state.held.map((line) => line.map(() => FREE)) }),
   );
+  sets({ held: [free, ...rows.flatMap(({ menu, all }) => [menu, ...all])] });
   side.append(free);
   const update = (state, now) => {
     const step = now.read > 0 ? now.steps[now.read] : null;

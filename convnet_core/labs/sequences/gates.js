@@ -2,6 +2,7 @@
 
 import { draggable } from "../kit/controls.js";
 import { button, choice, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { player } from "../kit/player.js";
 import { truncated } from "../mirror/printing.js";
 import { shareChart } from "./curve.js";
@@ -50,6 +51,7 @@ function taskOf(parent, store) {
     store.set({ distance: value, ...(isAtEnd ? { read: value + 2 } : {}) }, { group });
   });
   const others = button("Other letters", () => store.set({ letters: (store.state.letters + 1) % 10_000 }));
+  sets({ opening, distance, letters: others });
   parent.append(make("div", { class: "cl-controls" }, [opening.element, distance.element, others]));
   const update = (state) => {
     opening.show(state.opening);

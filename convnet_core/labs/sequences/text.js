@@ -2,6 +2,7 @@
 
 import { choosing, presetMenu, valueBox } from "../kit/controls.js";
 import { button, checkbox, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { numberBox } from "../kit/number_box.js";
 import { player } from "../kit/player.js";
 import { truncated } from "../mirror/printing.js";
@@ -89,10 +90,12 @@ function stateGrids(parent, store, pointer, { refuse, signal }) {
   now.onRefuse(refuse);
   now.flipped = (value) => -value;
   pointer.attach(now, "unit");
+  sets({ "own_state edited_at": now });
   const box = valueBox([now], refuse);
   const undo = button("Let it have its own state", () => store.set({ edited_at: -1 }));
   now.block.append(make("div", { class: "cl-controls cl-seq-own" }, [box.element, undo]));
   const memory = checkbox("Forget after each word", (on) => store.set({ memory: !on }));
+  sets({ memory, edited_at: undo });
   before.block.append(memory.element);
   const update = (shown) => {
     const found = reading(shown);
@@ -160,6 +163,7 @@ function wordBars(parent, readNext, pointer, signal) {
 function drawingControls(parent, store, refuse) {
   const draws = checkbox("Draw by the probabilities", (sampled) => store.set({ sampled }));
   const seed = numberBox("Seed", (value) => store.set({ seed: value }, { group: "seed" }), refuse);
+  sets({ sampled: draws, seed });
   const note = make("p", { class: "cl-note", text: "Each word that it draws moves the seed on by one." });
   parent.append(make("div", { class: "cl-controls cl-seq-draw" }, [draws.element, seed.element]), note);
   const update = (state) => {
@@ -193,6 +197,7 @@ function weightGrids(parent, store, pointer, { refuse, signal }) {
   const grids = PARTS.map((part) =>
     weightGrid(isToWord(part) ? toWords : toState, part, sides[part], store, pointer, { refuse, signal }),
   );
+  sets({ [PARTS.join(" ")]: menu });
   const box = valueBox(grids, refuse);
   controls.append(box.element);
   const update = (state) => {
@@ -211,6 +216,7 @@ function weightGrid(parent, part, sides, store, pointer, { refuse, signal }) {
   const { label, place } = GRIDS[part];
   const options = { ...sides, editable: true, onPress: choosing, print: truncated, place, signal };
   const grid = namedGrid(parent, label, options);
+  sets({ [part]: grid });
   grid.flipped = (value) => -value;
   grid.onEdit(({ values, group }) =>
     store.set({ [part]: isColumn(store.state[part]) ? values.flat() : values }, { group }),

@@ -2,6 +2,7 @@
 
 import { lab } from "../kit/card.js";
 import { button, choice, make, setReady } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { curveView, netsView } from "./curve.js";
 import { compared, isSingleRow, kindsOf, mean, pointsOf, resultsOf, unswappedRun } from "./derived.js";
 import { guessView, runsTable } from "./results.js";
@@ -108,6 +109,7 @@ function choicesOf(parent, store, kinds, refuse) {
     if (reason !== null) return refuse(reason);
     store.set({ order: (store.state.order % store.rule("order").max) + 1 });
   });
+  sets({ data, swap, order: anew });
   const about = make("p", { class: "cl-note" });
   parent.append(make("div", { class: "cl-controls" }, [data.element, swap.element, anew]), about);
   return (state) => {

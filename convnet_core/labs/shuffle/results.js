@@ -2,6 +2,7 @@
 
 import { captionedGrid, choosing, valueBox } from "../kit/controls.js";
 import { button, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { changesOf, guessOf, resultsOf, withGuess } from "./derived.js";
 import { guessCaption, NETS, points, spread } from "./words.js";
 
@@ -17,6 +18,7 @@ export function guessView(parent, store, { refuse, signal }) {
     signal,
   });
   grid.flipped = (value) => value; // nor to flip
+  sets({ guess: grid });
   const value = valueBox([grid], refuse);
   box.append(value.element);
   grid.onEdit(({ values, group }) =>
@@ -40,6 +42,7 @@ export function runsTable(parent, store) {
   const about = { tabindex: "0", role: "region", "aria-label": "Table of what you have measured" };
   const box = make("div", { class: "cl-shuffle-table", ...about }, [table]);
   const clear = button("Clear the table", () => store.set({ runs: [], curve: [] }));
+  sets({ runs: clear });
   const empty = make("p", { class: "cl-note", text: "Each training that comes to its end gets a row here." });
   parent.append(empty, box, clear);
   let shown = "";

@@ -2,6 +2,7 @@
 
 import { captionedGrid } from "../kit/controls.js";
 import { button, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { Thumbnail } from "../kit/thumbnail.js";
 import { cellOf, current, followed, fullOf, isSingleRow } from "./derived.js";
 import { speaker } from "./sound.js";
@@ -27,6 +28,7 @@ export function samplesView(parent, store, kinds, { say, refuse, signal }) {
 /** Small pictures of all six. */
 function sampleRow(store, kinds) {
   const element = make("div", { class: "cl-thumbnails", role: "group", "aria-label": "Samples" });
+  sets({ sample: element });
   const small = Array.from(
     { length: SAMPLES },
     (_, sample) => new Thumbnail(element, () => store.set({ sample }, { undoable: false })),

@@ -1,6 +1,7 @@
 // The knobs of a block: those of a convolution, and those of pooling.
 
 import { choice, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { MOST_FILTERS, sizeOf, withFilters, withSize } from "./derived.js";
 
 /** @param {HTMLElement} parent @param {number} place @param {import("./block.js").Desk} desk */
@@ -55,6 +56,7 @@ export function poolKnobs(parent, place, { store, edit }) {
 
 function namedChoice(text, place, options, onchange) {
   const menu = choice(text, options, onchange);
+  sets({ blocks: menu });
   menu.element.querySelector("select").setAttribute("aria-label", `${text} of block ${place + 1}`);
   return menu;
 }

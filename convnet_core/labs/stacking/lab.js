@@ -3,6 +3,7 @@
 import { lab } from "../kit/card.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
 import { button, choice, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { presetOf, replaced } from "../kit/state.js";
 import { count } from "../mirror/matrix.js";
 import { blockCard } from "./block.js";
@@ -73,6 +74,7 @@ function menus(parent, store, set) {
     set({ blocks: store.presets.blocks[name] }),
   );
   blocks.element.querySelector("option[value=own]").setAttribute("disabled", ""); // it tells, and can't be chosen
+  sets({ image: picture, blocks });
   parent.append(make("div", { class: "cl-controls" }, [picture.element, blocks.element]));
   const update = (state) => {
     picture.show(state.image);
@@ -86,6 +88,7 @@ function pictureSide(parent, store, { refuse, signal }) {
   const side = parent.appendChild(make("div", { class: "cl-side cl-stacking-picture" }));
   const grid = captionedGrid(side, "Picture", { kind: "ink", editable: true, signal });
   grid.caption.textContent = "Picture, 1 x 9 x 9";
+  sets({ image: grid });
   const box = valueBox([grid], refuse);
   const note = make("p", { class: "cl-note" });
   side.append(box.element, note);
@@ -171,6 +174,7 @@ function adderButtons(store, set, refuse) {
     ["Add ReLU", "relu"],
     ["Add pooling", "pool"],
   ].map(([text, kind]) => button(text, () => add(kind)));
+  sets({ blocks: buttons });
   const update = ({ blocks }) => {
     for (const adder of buttons) adder.setAttribute("aria-disabled", String(blocks.length >= most));
   };

@@ -3,6 +3,7 @@
 import { captionedGrid, choosing, valueBox } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
 import { ifChanged } from "../kit/frames.js";
+import { sets } from "../kit/locks.js";
 import { numberBox } from "../kit/number_box.js";
 import { largestOf, MOST_FILTERS, partialSums, withBias, withKernel } from "./derived.js";
 import { filterText, meaningText, partText } from "./words.js";
@@ -16,6 +17,7 @@ export function weightsView(parent, place, desk) {
   side.append(title, row, meaning);
   let filter = 0;
   const kernels = kernelGrids(row, place, desk, () => filter);
+  sets({ blocks: kernels.grids });
   const box = valueBox(kernels.grids, desk.refuse);
   const bias = biasBox(place, desk, () => filter);
   side.append(make("div", { class: "cl-controls" }, [box.element, bias.element]));
@@ -67,6 +69,7 @@ function kernelGrids(parent, place, { store, edit, refuse, signal }, filterNow) 
 function biasBox(place, { edit, refuse }, filterNow) {
   const put = (value) => edit(place, "conv", (block) => withBias(block, filterNow(), value), `bias ${place + 1}`);
   const box = numberBox("Bias", put, refuse);
+  sets({ blocks: box });
   box.input.setAttribute("aria-label", `Bias of block ${place + 1}`);
   return box;
 }

@@ -2,6 +2,7 @@
 
 import { checkbox, choice, make } from "../kit/dom.js";
 import { ifChanged } from "../kit/frames.js";
+import { sets } from "../kit/locks.js";
 import { numberBox } from "../kit/number_box.js";
 import { afresh, NAMES, STARTING } from "./derived.js";
 import { heading } from "./heading.js";
@@ -13,6 +14,7 @@ export function knobs(parent, store, refuse) {
   const network = ["filters", "size", "window", "stride", "neurons"].map((name) => choiceOf(name));
   const training = ["rate", "momentum", "batch", "pictures", "noise", "seed"].map((name) => boxOf(name));
   const all = [...network, ...training, flagOf("shifts")];
+  for (const control of all) sets({ [control.name]: control });
   const size = make("p", { class: "cl-note" });
   parent.append(...group("The network", network), size, ...group("The training", all.slice(network.length)));
   const draw = (state) => {

@@ -3,6 +3,7 @@
 import { captionedGrid } from "../kit/controls.js";
 import { choice, make } from "../kit/dom.js";
 import { ifChanged, write } from "../kit/frames.js";
+import { sets } from "../kit/locks.js";
 import { truncated } from "../mirror/printing.js";
 import { featuresOf, MOST_FEATURES, votesOf } from "./derived.js";
 import { heading } from "./heading.js";
@@ -29,6 +30,7 @@ export function votes(parent, store, signal) {
   const shown = choice("Show the votes for", [], choose);
   parent.append(heading("Voting weights"), shown.element, row);
   const grids = gridsIn(row, (number) => `Feature ${number} votes`, signal);
+  sets({ shown });
   const select = shown.element.querySelector("select");
   const draw = (state, now) => {
     const { whose, shown: which, squares } = votesOf(state, now);

@@ -3,6 +3,7 @@
 import { captionedGrid } from "../kit/controls.js";
 import { button, make, shape } from "../kit/dom.js";
 import { ifChanged, write } from "../kit/frames.js";
+import { sets } from "../kit/locks.js";
 import { answersTo, answerTo, asDrawn, MOST_DRAWN } from "./derived.js";
 import { heading } from "./heading.js";
 import { answerText, ownScoreText, saysText, wrongText } from "./words.js";
@@ -62,6 +63,7 @@ export function ownTest(parent, store, refuse, signal) {
   const score = make("p", { class: "cl-note" });
   const row = thumbnails("Your own test pictures", MOST_DRAWN);
   parent.append(says, make("div", { class: "cl-buttons" }, ownButtons(store, refuse)), score, row.element);
+  sets({ drawing: grid });
   grid.onEdit(({ values, group }) => store.set({ drawing: values }, { group }));
   grid.onRefuse(refuse);
   const showDrawing = ifChanged(

@@ -3,6 +3,7 @@
 import { lab } from "../kit/card.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
 import { button, checkbox, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { truncated } from "../mirror/printing.js";
 import { current, FEATURES, isFooled, isOneEnough, isSwapped, LETTERS } from "./derived.js";
 import { pixelHelp } from "./help.js";
@@ -105,8 +106,9 @@ function pointing(store, account) {
 
 function picture(parent, store, pointer, { refuse, signal }) {
   const grid = captionedGrid(parent, "Image", { kind: "ink", editable: true, signal });
-  const box = valueBox([grid], refuse);
   const clear = button("Clear", () => store.set({ image: store.presets.image.blank }));
+  sets({ image: [grid, clear] });
+  const box = valueBox([grid], refuse);
   grid.block.append(make("div", { class: "cl-controls" }, [box.element, clear]));
   grid.onEdit(({ values, group }) => store.set({ image: values }, { group }));
   grid.onRefuse(refuse);
@@ -137,6 +139,7 @@ function verdict(parent, store) {
   const letters = presetMenu("Picture", store.presets.image, (image) => store.set({ image }));
   const weights = presetMenu("Weights", store.presets.weights, (values) => store.set({ weights: values }));
   const hidden = checkbox("Hidden units between", (isOn) => store.set({ hidden: isOn }));
+  sets({ image: letters, weights, hidden });
   parent.append(
     make("p", { class: "cl-voting-answer" }, ["It says ", said, " ", margin]),
     table,

@@ -2,6 +2,7 @@
 
 import { captionedGrid, choosing, valueBox } from "../kit/controls.js";
 import { make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { numberBox } from "../kit/number_box.js";
 import { replaced } from "../kit/state.js";
 import { truncated } from "../mirror/printing.js";
@@ -27,6 +28,7 @@ export function weightBoxes(parent, store, pointer, refuse) {
     };
     return { trait, which, ...numberBox(text, put, refuse) };
   }
+  for (const box of boxes) sets({ [box.trait]: box });
   const fields = boxes.map(({ element }) => element);
   parent.append(
     make("div", { class: "cl-voting-boxes", role: "group", "aria-label": "Weights of the chosen value" }, [
@@ -64,6 +66,7 @@ export function mapAndWeights(parent, feature, store, pointer, { refuse, signal 
     return [placeOf(k).row, placeOf(k).column];
   };
   for (const grid of [map, weights]) pointer.attach(grid, valueOf, cellOf);
+  sets({ "weights hidden_weights": weights });
   weights.onEdit(({ row, column, to, group }) => {
     const { name: trait, which } = shownWeights(store.state);
     store.set({ [trait]: withWeight(store.state[trait], which, valueOf(row, column), to) }, { group });
@@ -174,6 +177,7 @@ export function smallGrids(parent, store, { refuse, signal }) {
     (row, at) => `weight of ${unit(at)} for ${LETTERS[row]}`,
     () => "out_weights",
   );
+  sets({ "bias out_bias": bias, hidden_bias: inner, out_weights: outer });
   const boxes = [valueBox([bias], refuse), valueBox([inner], refuse), valueBox([outer], refuse)];
   [bias, inner, outer].forEach(({ block: column }, at) => column.append(boxes[at].element));
   const update = (state) => {

@@ -3,6 +3,7 @@
 import { lab } from "../kit/card.js";
 import { captionedGrid } from "../kit/controls.js";
 import { button, choice, make, setReady } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { numberBox } from "../kit/number_box.js";
 import { replaced } from "../kit/state.js";
 import { plain } from "../mirror/printing.js";
@@ -93,6 +94,7 @@ function settings(parent, store, refuse) {
   const kind = choice("Error", ERROR_KINDS, (value) => change(store, { error_kind: value }));
   const wiggle = numberBox("A bit is", (value) => change(store, { wiggle: value }, "wiggle"), refuse);
   const rate = numberBox("Learning rate", (value) => store.set({ learning_rate: value }, { group: "rate" }), refuse);
+  sets({ error_kind: kind, wiggle, learning_rate: rate });
   parent.append(make("div", { class: "cl-controls cl-wiggle-settings" }, [kind.element, wiggle.element, rate.element]));
   const update = (state) => {
     kind.show(state.error_kind);
@@ -108,6 +110,7 @@ function allGrids(parent, store, { refuse, signal }) {
   const grids = GROUPS.map((group) => numberGrid(side, store, group, { refuse, signal }));
   const put = (value) => putByHand(store, store.state.chosen, value, `number box ${store.state.chosen}`);
   const box = numberBox("", put, refuse);
+  sets({ "features feature_bias weights bias": box });
   const note = make("p", { class: "cl-note" });
   side.append(make("div", { class: "cl-wiggle-picked" }, [box.element, note]));
 
@@ -141,6 +144,7 @@ function numberGrid(parent, store, group, { refuse, signal }) {
   });
   grid.caption.textContent = group.caption;
   grid.onRefuse(refuse);
+  sets({ "features feature_bias weights bias": grid });
   grid.onEdit(({ row, column, to, group: stroke }) => putByHand(store, indexAt(row, column), to, stroke));
   const byKey = (event) => {
     if (event.key !== " " && event.key !== "Enter") return;
@@ -179,6 +183,7 @@ function views(parent, store, { refuse, solve, signal }) {
     tab: button(text, () => store.set({ view }, { undoable: false })),
   }));
   const step = button("", () => stepDownhill(store, refuse, solve), { class: "cl-button cl-primary" });
+  for (const { tab } of tabs) sets({ view: tab });
   side.append(
     make("p", { class: "cl-result" }, ["Error ", error]),
     make(

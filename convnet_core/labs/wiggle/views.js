@@ -2,6 +2,7 @@
 
 import { captionedGrid } from "../kit/controls.js";
 import { button, checkbox, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { errorCurve } from "./curve.js";
 import { byBackprop, byWiggling, COUNT, current, rowsOf, tried } from "./derived.js";
 import { differenceText, groupOf, nameOf, stepText, triedText, written } from "./words.js";
@@ -12,6 +13,7 @@ export function oneNumber(store, refuse) {
   const title = element.appendChild(make("p", { class: "cl-caption" }));
   const curve = errorCurve(element, store.presets);
   const whole = checkbox("Draw the whole curve", (on) => store.set({ curve: on }, { undoable: false }));
+  sets({ curve: whole });
   const buttons = make("div", { class: "cl-buttons" }, [
     button("Down a bit", () => tryBit(store, refuse, "tried_down", -1)),
     button("Up a bit", () => tryBit(store, refuse, "tried_up", 1)),
