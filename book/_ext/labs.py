@@ -74,8 +74,8 @@ def files_for(names, start=IN_A_CHAPTER):
     sheets = joiner.stylesheets_of(names)
     styles = {sheet.replace("/style", ""): minified_style(joiner.stylesheet(sheet)) for sheet in sheets}
     own = "-".join(names) if start == IN_A_CHAPTER else f"{'-'.join(names)}-alone"
-    scripts = {"kit.js": joiner.static_script(kit, "", small), f"{own}.js": joiner.static_script(rest, start, small)}
-    return styles | scripts
+    scripts = {"kit.js": joiner.static_script(kit), f"{own}.js": joiner.static_script(rest, start)}
+    return styles | {name: small(script) for name, script in scripts.items()}
 
 
 def numbered(script):
@@ -90,10 +90,7 @@ def numbers():
     return {name: number for number, name in enumerate(modules)}
 
 
-@cache
-def small(module):
-    """The statement of a joined script that makes the module, small."""
-    return minified(joiner.wrapped(module))
+small = cache(minified)  # the kit is the same for each page
 
 
 def modules_for(names, opener="kit/host"):

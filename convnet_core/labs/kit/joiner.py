@@ -92,15 +92,14 @@ def kernel_module(name: str) -> str:
     )
 
 
-def static_script(names, start: str = "", text=wrapped) -> str:
+def static_script(names, start: str = "") -> str:
     """The modules `names` as one classic script for the page; what they need stands before them, here or there.
 
     The page's last one names what brings the labs to life, a function of a module: "kit/host mountAll".
-    `text` gives the statement of each module: as it is written, or made small.
     """
     module, _, function = start.partition(" ")
     start = f'labs["{module}"].{function}(labs);\n' if start else ""
-    modules = "".join(map(text, names))
+    modules = "".join(map(wrapped, names))
     return f'"use strict";\n((labs) => {{\n{modules}{start}}})((window.convnetLabs ??= {{}}));\n'
 
 
