@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.contents import PAGES, ROOT
 from tests.labpage import findings
@@ -125,8 +126,10 @@ def test_formulas_are_mathml(book):
 def test_the_theme_can_be_switched_and_stays(http_book, page):
     opened(page, f"{http_book}/{PAGES[0]}.html")
     button = page.locator(".theme-switch-button:visible")
-    button.click()
+    button.focus()
+    page.keyboard.press("Enter")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    expect(button).to_be_focused()
     page.reload()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 

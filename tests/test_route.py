@@ -32,7 +32,7 @@ def test_a_reader_walks_from_the_list_through_every_stop(http_book, page):
         assert foot.evaluate("foot => foot.closest('details') === null"), "no stop ends in a fold"
         if number < len(stops):
             foot.get_by_role("link").click()
-    assert "the last stop" in foot.inner_text()
+    assert "The short route ends here" in foot.inner_text()
     assert page.record.errors == []
 
 

@@ -372,6 +372,12 @@ def test_the_lab_tries_every_pixel_and_every_pair(lab):
     lab.cell(label, 7, 4).focus()
     expect(account(lab)).to_have_text("Row 8, column 5 with row 6, column 6: the lead of X goes -1.40 → 0.08.")
     assert lab.grid("Image").locator(".is-chosen").count() == 2
+    lab.menu("Picture").select_option("X")
+    expect(found).to_have_text(re.compile("^Before your change: Tried 3240 pairs"))
+    lab.cell(label, 6, 4).focus()
+    expect(account(lab)).to_have_text(re.compile("^Before your change: Row 7, column 5 with row"))
+    lab.press("Try every pixel")
+    expect(found).to_have_text(re.compile("^Tried 81 pixels"))
 
 
 def test_trying_never_holds_the_page_up(lab):

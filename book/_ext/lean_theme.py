@@ -20,6 +20,8 @@ SCRIPTS = (
     *("at_hand.js", "copybutton.js", "doctools.js", "folds.js", "glossary.js", "searchtools.js", "sphinx_highlight.js"),
     *("scripts/pydata-sphinx-theme.js", "scripts/sphinx-book-theme.js"),
 )
+# The theme takes the focus from a button that was pressed: a keyboard would lose its place.
+BLUR = re.compile(r"\b\w+\.addEventListener\(`click`,\(?\(\)=>\{\w+\.blur\(\)\}\)?,!0\)")
 STORAGE = re.compile(r"\b(?:window\.)?(local|session)Storage\b")
 SHEETS = ("*.css", "styles/*.css")
 UNUSED = (
@@ -109,7 +111,7 @@ def make_lean(app, exception):
         sheet.write_text(css, encoding="utf-8", newline="\n")
         digests[sheet.relative_to(static).as_posix()] = digest(css)
     for name in (name for name in SCRIPTS if (static / name).exists()):
-        script = with_storage_of_start(minified((static / name).read_text(encoding="utf-8")))
+        script = with_storage_of_start(BLUR.sub("0", minified((static / name).read_text(encoding="utf-8"))))
         (static / name).write_text(script, encoding="utf-8", newline="\n")
         digests[name] = digest(script)
     for page in built.rglob("*.html"):

@@ -16,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 STOPS = Path(__file__).parent.parent / "route.yml"
 PAGE = "book/short_route"
+AFTER = "book/01_pictures"  # where one goes who has come to the end
 STYLE = "route.css"
 BEFORE_LINKS_ARE_RESOLVED = 400
 
@@ -85,7 +86,13 @@ def ahead(route, number):
     """What the foot of a stop says: the next one, or that the route is at its end."""
     page = route[number].page
     if number + 1 == len(route):
-        return [nodes.Text("This was the last stop of the "), link(PAGE, page, "short route"), nodes.Text(".")]
+        done = (
+            " ends here: you have seen it all once, from the pixels to a network that learned, and broke. What next? "
+        )
+        more = (
+            " is what the route left out. Or go back to any stop, and read on behind its signpost: there is the code."
+        )
+        return [link(PAGE, page, "The short route"), nodes.Text(done), link(AFTER, page), nodes.Text(more)]
     following = route[number + 1]
     return [
         nodes.Text("Next on the short route: "),

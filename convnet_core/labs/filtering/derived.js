@@ -22,9 +22,9 @@ export function isOpposite(state) {
     .every((value) => value === -1);
 }
 
-/** The feature is a copy of the patch at the tip of the X, and of no other. */
-export function onlyAtTheTip({ image, feature }, presets) {
-  if (!same(image, presets.image.X) || !feature.flat().every((value) => Math.abs(value) === 1)) return false;
+/** The window is at the tip of the X, and the feature is a copy of the patch there, and of no other. */
+export function onlyAtTheTip({ image, feature, row, column }, presets) {
+  if (!same(image, presets.image.X) || !same([row, column], TIP) || !feature.flat().every((value) => Math.abs(value) === 1)) return false;
   const ones = featureMap(image, feature).flatMap((line, r) =>
     line.flatMap((value, c) => (value === 1 ? [[r, c]] : [])),
   );

@@ -35,7 +35,12 @@ export function pixelHelp(parent, store, { onPoint, onLeave, say, signal }) {
     trials.stop();
     return result.show(null);
   };
-  return { reset };
+  /** The picture or the weights have changed: what was found holds for those from before. */
+  const outdate = () => {
+    trials.stop();
+    result.outdate();
+  };
+  return { reset, outdate };
 }
 
 /** Tries candidate after candidate, and lets go of the page in between. What starts ends what was going on. */
@@ -72,6 +77,7 @@ function trialsInSlices(store, { bar, done, signal }) {
 /** What the last trial found: a sentence, and the lead after each flip. `show` tells whether something stood there. */
 function resultOf(parent, { onPoint, onLeave, signal }) {
   let found = null;
+  let past = "";
   const said = parent.appendChild(make("p", { class: "cl-voting-found" }));
   const more = (row, column) => {
     const doesIt = found.finds.some(({ places }) => places.some(([r, c]) => r === row && c === column));
@@ -80,7 +86,7 @@ function resultOf(parent, { onPoint, onLeave, signal }) {
   const grid = captionedGrid(parent, LABEL, { print: truncated, more, signal });
   const show = (trial) => {
     const wasThere = found !== null;
-    found = trial;
+    [found, past] = [trial, ""];
     grid.block.hidden = found === null;
     said.textContent = found ? summary(found) : "";
     if (found === null) return wasThere;
@@ -94,17 +100,22 @@ function resultOf(parent, { onPoint, onLeave, signal }) {
     );
     return wasThere;
   };
+  const outdate = () => {
+    if (found === null || past !== "") return;
+    past = "Before your change: ";
+    for (const text of [said, grid.caption]) text.textContent = past + text.textContent;
+  };
   grid.onPoint((row, column) => {
     const places = [[row, column], ...(found.partners[row][column] ?? [])];
     grid.mark("chosen", places);
-    onPoint({ places, text: flipText(places, found.base, found.leads[row][column]) });
+    onPoint({ places, text: past + flipText(places, found.base, found.leads[row][column]) });
   });
   grid.onLeave(() => {
     grid.mark("chosen", []);
     onLeave();
   });
   show(null);
-  return { show };
+  return { show, outdate };
 }
 
 function singles(image) {

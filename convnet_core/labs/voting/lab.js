@@ -65,6 +65,7 @@ function build({ stage, store, say, refuse, signal }) {
     const now = current(state, presets);
     for (const part of parts) part.update(state, now);
     pointer.update();
+    if (before) help.outdate();
     const text = before ? whatChanged(before, state, presets) : "";
     if (text) say(text);
   };
