@@ -45,7 +45,10 @@ def book(tmp_path_factory):
     return output / "_build" / "html"
 
 
-SETTINGS = ("_config.yml", "pyproject.toml", "book/_ext", "book/_static", "book/_templates", "book/references.bib")
+SETTINGS = (
+    *("_config.yml", "pyproject.toml", "book/_ext", "book/_static", "book/_templates", "book/references.bib"),
+    "book/route.yml",
+)
 
 
 @pytest.fixture(scope="session")

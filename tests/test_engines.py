@@ -10,7 +10,9 @@ from tests.labpage import encoded
 from tests.reader import Reader, listening
 from tests.test_labs_in_book import LABS
 
-PAGES = sorted({*LABS, "search", "book/errata", "book/further_reading", "book/glossary", "book/toolkits"})
+PAGES = sorted(
+    {*LABS, "search", "book/errata", "book/further_reading", "book/glossary", "book/short_route", "book/toolkits"}
+)
 ALONE = {f"labs/{name}": f"lab-{name}" for name in joiner.lab_names()}
 FILTERING = "book/02_filtering"
 

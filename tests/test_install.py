@@ -202,7 +202,7 @@ def test_the_server_says_so_where_the_port_is_taken(monkeypatch, tmp_path, capsy
         serve.main()
     told, address = capsys.readouterr().out.splitlines()
     port = re.search(r"127\.0\.0\.1:(\d+)/", address)[1]
-    assert told == f"Port {taken} is taken, perhaps by another `make book`; using {port}."
+    assert told == f"Port {taken} is taken, perhaps by another of these servers; using {port}."
     assert int(port) > taken
 
     serve.main()

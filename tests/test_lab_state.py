@@ -356,8 +356,15 @@ def test_an_older_state_that_its_migration_cannot_read_is_refused(open_labs):
 # What is kept.
 
 
+def at_the_tip(filtering):
+    """Solves a challenge: the window goes to the tip of the X, and the feature becomes the patch there."""
+    filtering.frame.focus()
+    filtering.page.keyboard.press("Control+Home")
+    filtering.cell("Feature", 0, 0).click()
+
+
 def test_edits_and_solved_challenges_outlive_a_reload(filtering):
-    filtering.cell("Feature", 0, 0).click()  # now it is the patch at the tip of the X
+    at_the_tip(filtering)
     assert len(filtering.solved()) == 1
     play(filtering)
     look, solved = filtering.look(), filtering.solved()
@@ -369,7 +376,7 @@ def test_edits_and_solved_challenges_outlive_a_reload(filtering):
 
 def test_solved_challenges_can_be_forgotten(filtering):
     expect(filtering.button("Forget what is solved")).to_have_count(0)
-    filtering.cell("Feature", 0, 0).click()
+    at_the_tip(filtering)
     filtering.press("Forget what is solved")
     assert filtering.solved() == []
     filtering.page.reload()

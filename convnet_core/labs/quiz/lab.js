@@ -2,6 +2,7 @@
 
 import { lab } from "../kit/card.js";
 import { choice, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { answered } from "./answers.js";
 import { current } from "./derived.js";
 import { questionView } from "./question.js";
@@ -27,6 +28,7 @@ function build({ stage, store, say, refuse, signal }) {
     for (const it of stage.querySelectorAll(".cl-quiz-live")) it.setAttribute("aria-live", "polite");
   };
   stage.addEventListener("focusin", listen, { signal });
+  sets({ answers: list });
   let views = [];
   let chapter = "";
 
@@ -58,6 +60,7 @@ function chapterMenu(stage, store) {
   const names = store.rule("chapter").options;
   const options = names.map((name) => [name, name]);
   const menu = choice("Chapter", options, (chapter) => store.set({ chapter, answers: [] }));
+  sets({ chapter: menu });
   if (names.length > 1) stage.append(make("div", { class: "cl-controls" }, [menu.element]));
   return menu;
 }
