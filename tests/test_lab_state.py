@@ -385,7 +385,7 @@ def test_solved_challenges_can_be_forgotten(filtering):
 
 @pytest.mark.parametrize("way", ["kept", "link"])
 def test_what_a_link_or_the_storage_brings_solves_no_challenge(open_labs, way):
-    solving = {"feature": changed(FilteringLab().feature, (0, 0, -1)).tolist()}
+    solving = {"feature": changed(FilteringLab().feature, (0, 0, -1)).tolist(), "row": 0, "column": 0}
     text = json.dumps({"version": 1, "state": solving, "solved": []})
     keep = f"localStorage.setItem(`convnet-lab ${{location.pathname}} lab-filtering`, {json.dumps(text)});"
     options = {"init_script": keep} if way == "kept" else {"fragment": "#lab-filtering=" + encoded(solving)}
