@@ -31,7 +31,7 @@ book: html
 	@$(RUN)/python tools/serve.py --port $(PORT)
 
 html: $(VENV)/build-installed
-	@echo "Building the whole book, about 15 seconds ..."
+	@echo "Building the whole book, about half a minute ..."
 	$(RUN)/jupyter-book build --all -W --keep-going .
 
 archive: html
