@@ -200,7 +200,7 @@ def test_all_right_at_the_first_try(open_lab):
         ("-0.55", "✓ right The rest is cut off."),
         (f"{MINUS}0,55", "✓ right The rest is cut off."),
         ("-5/9", "✓ right The rest is cut off."),
-        ("5/9", "✗ not 0.555556 The sign got lost."),
+        ("5/9", "✗ not 0.556 The sign got lost."),
         ("-5", "✗ not -5 Divide by 9, too."),
         ("12", "✗ not 12 Divide minus five by nine."),
     ],

@@ -3,7 +3,7 @@
 /** Before the sentence that meets an answer. */
 export function badgeText(question, { isRight, answer }) {
   if (isRight) return "✓ right";
-  return question.kind === "number" ? `✗ not ${shortly(answer)}` : "✗ not yet";
+  return question.kind === "number" ? `✗ not ${Number(answer.toFixed(3))}` : "✗ not yet";
 }
 
 /** A number with at most six digits. @param {number} answer */
