@@ -23,6 +23,7 @@ FOLDER = "_static/labs"
 IN_A_CHAPTER = "kit/host mountAll"
 NAME = re.compile(r"""(["'`])(\w+/\w+)\1""")
 LAB = re.compile(r'class="convnet-lab" data-lab="(\w+)"')
+small = cache(minified)  # the kit is the same for each page
 
 
 class LabTargets(Transform):
@@ -88,9 +89,6 @@ def numbers():
     """{name of a module: its number}; a lab is asked for by its name, wherever it stands."""
     modules = [name for name in joiner.module_names() if not name.endswith("/lab")]
     return {name: number for number, name in enumerate(modules)}
-
-
-small = cache(minified)  # the kit is the same for each page
 
 
 def modules_for(names, opener="kit/host"):
