@@ -86,12 +86,8 @@ def ahead(route, number):
     """What the foot of a stop says: the next one, or that the route is at its end."""
     page = route[number].page
     if number + 1 == len(route):
-        done = (
-            " ends here: you have seen it all once, from the pixels to a network that learned, and broke. Next? "
-        )
-        more = (
-            " is what the route left out. Or go back to any stop and read on behind its signpost: there is the code."
-        )
+        done = " ends here: you have seen it all once, from the pixels to a network that learned, and broke. Next? "
+        more = " is what the route left out. Or go back to any stop and read on behind its signpost: there is the code."
         return [link(PAGE, page, "The short route"), nodes.Text(done), link(AFTER, page), nodes.Text(more)]
     following = route[number + 1]
     return [
