@@ -1,6 +1,9 @@
 """What several tests share: the built book, two ways to open it, and a browser that notices all that goes wrong."""
 
+import contextlib
 import functools
+import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +15,7 @@ from pathlib import Path
 import hypothesis
 import nbformat
 import pytest
+from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
 from tests.browser import launch
@@ -38,11 +42,27 @@ def build(*arguments, **addresses):
 
 
 @pytest.fixture(scope="session")
-def book(tmp_path_factory):
-    """The folder of the book's HTML, built anew for this run with warnings as errors."""
-    output = tmp_path_factory.mktemp("book")
-    build(ROOT, "--path-output", output, "--all")
-    return output / "_build" / "html"
+def made_once(tmp_path_factory):
+    """A function (name, make) that tells the folder of that name, which `make(folder)` fills for all workers once."""
+    own = tmp_path_factory.getbasetemp()
+    root = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def folder_of(name, make):
+        folder, done = root / name, root / f"{name}.done"
+        with FileLock(root / f"{name}.lock"):
+            if not done.exists():
+                folder.mkdir(exist_ok=True)
+                make(folder)
+                done.touch()
+        return folder
+
+    return folder_of
+
+
+@pytest.fixture(scope="session")
+def book(made_once):
+    """The folder of the book's HTML, built anew for this run with warnings as errors: change nothing in it."""
+    return made_once("book", lambda folder: build(ROOT, "--path-output", folder, "--all")) / "_build" / "html"
 
 
 SETTINGS = (
@@ -51,25 +71,27 @@ SETTINGS = (
 )
 
 
+def build_small(folder, addresses):
+    for name in SETTINGS:
+        copy = functools.partial(shutil.copytree, dirs_exist_ok=True) if (ROOT / name).is_dir() else shutil.copy
+        (folder / name).parent.mkdir(exist_ok=True)
+        copy(ROOT / name, folder / name)
+    (folder / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# One page")])
+    (folder / "book" / "index.ipynb").write_text(notebooks.normal_form(notebook), encoding="utf-8")
+    build(folder, **addresses)
+
+
 @pytest.fixture(scope="session")
-def small_book(tmp_path_factory):
+def small_book(made_once):
     """A function that builds a book of one page with this book's settings, in some environment, and tells its folder.
 
     `small_book(BOOK_URL="https://example.org")`; each environment's is built once: change nothing in it.
     """
 
-    @functools.cache
     def built(**addresses):
-        folder = tmp_path_factory.mktemp("small")
-        for name in SETTINGS:
-            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-            (folder / name).parent.mkdir(exist_ok=True)
-            copy(ROOT / name, folder / name)
-        (folder / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# One page")])
-        (folder / "book" / "index.ipynb").write_text(notebooks.normal_form(notebook), encoding="utf-8")
-        build(folder, **addresses)
-        return folder / "_build" / "html"
+        environment = hashlib.sha256(json.dumps(addresses, sort_keys=True).encode()).hexdigest()[:12]
+        return made_once(f"small-{environment}", lambda folder: build_small(folder, addresses)) / "_build" / "html"
 
     return built
 
@@ -107,9 +129,24 @@ class Record:
     requests: list = field(default_factory=list)
     responses: list = field(default_factory=list)
 
+    def clear(self):
+        self.errors.clear()
+        self.requests.clear()
+        self.responses.clear()
+
     def elsewhere(self, home):
         """The addresses asked for that are neither under `home` nor inside the page (data:, blob:)."""
         return [url for url in self.requests if not url.startswith((home, "data:", "blob:"))]
+
+
+def recorded(page):
+    """The page, which notes what it does in `page.record` from now on."""
+    page.record = record = Record()
+    page.on("console", lambda message: record.errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: record.errors.append(str(error)))
+    page.on("request", lambda request: record.requests.append(request.url))
+    page.on("response", lambda response: record.responses.append(response))
+    return page
 
 
 @pytest.fixture
@@ -118,22 +155,59 @@ def new_page(browser):
 
     Its arguments are those of Playwright's `browser.new_context`.
     """
-    contexts = []
+    with contextlib.ExitStack() as contexts:
+        yield lambda **options: recorded(contexts.enter_context(browser.new_context(**options)).new_page())
 
-    def open_page(**options):
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.record = record = Record()
-        page.on("console", lambda message: record.errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: record.errors.append(str(error)))
-        page.on("request", lambda request: record.requests.append(request.url))
-        page.on("response", lambda response: record.responses.append(response))
-        return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+# What would still hold for the next one who gets the page.
+LASTING = {
+    "page": ("add_init_script", "emulate_media", "expose_function", "on", "once", "route", "set_viewport_size"),
+    "context": ("add_init_script", "grant_permissions", "new_cdp_session", "new_page", "route", "set_offline"),
+}
+
+
+class SparePage:
+    """A page in a plain context that one test after the other gets: half the price of a new one.
+
+    It is thrown away where a test did to it what the next one would notice.
+    """
+
+    def __init__(self, browser):
+        self.browser, self.page = browser, None
+
+    def take(self):
+        if self.page is None:
+            self.page = recorded(self.browser.new_context().new_page())
+            self.page.is_spoilt = False
+            for owner, names in ((self.page, LASTING["page"]), (self.page.context, LASTING["context"])):
+                for name in names:
+                    setattr(owner, name, self.spoiling(self.page, getattr(owner, name)))
+        self.page.record.clear()
+        return self.page
+
+    @staticmethod
+    def spoiling(page, method):
+        @functools.wraps(method)
+        def called(*arguments, **options):
+            page.is_spoilt = True
+            return method(*arguments, **options)
+
+        return called
+
+    def give_back(self):
+        page, self.page = self.page, None
+        if page.is_spoilt or page.is_closed():
+            page.context.close()
+        else:
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+            page.mouse.move(0, 0)
+            page.goto("about:blank")
+            self.page = page
+
+
+@pytest.fixture(scope="session")
+def spare_page(browser):
+    return SparePage(browser)
 
 
 @pytest.fixture

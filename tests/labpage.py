@@ -76,7 +76,7 @@ def write_lab_page(folder, *labs, title="Labs"):
 
 
 @pytest.fixture
-def open_labs(new_page, tmp_path):
+def open_labs(new_page, spare_page, tmp_path):
     """`open_labs(*labs, **options)`: the page of those labs, open in a browser context of its own.
 
     fragment is what stands behind the # of the address, init_script runs before the page's own, clock
@@ -87,7 +87,8 @@ def open_labs(new_page, tmp_path):
     pages = []
 
     def open_page(*labs, fragment="", init_script="", clock=False, **options):
-        page = new_page(**options)
+        is_plain = not (pages or init_script or clock or options)
+        page = spare_page.take() if is_plain else new_page(**options)
         pages.append(page)
         page.set_default_timeout(10_000)
         if init_script:
@@ -101,7 +102,10 @@ def open_labs(new_page, tmp_path):
         return page
 
     yield open_page
-    assert [page.record.errors for page in pages] == [[] for _ in pages]
+    errors = [list(page.record.errors) for page in pages]
+    if spare_page.page in pages:
+        spare_page.give_back()
+    assert errors == [[] for _ in pages]
 
 
 A_DAY = 24 * 60 * 60  # seconds: later than any page needs to load
@@ -232,10 +236,59 @@ def first_edit_in(root, name):
     return cell, "1" if re.fullmatch(r"0?(\.0+)?", cell.inner_text()) else "0"
 
 
-def findings(page, but=None, **options):
-    """What axe-core finds wrong with a page: nothing, one hopes. Options are those of axe.run; `but` is left out."""
-    context = {"exclude": [[but]]} if but else None
-    found = Axe().run(page, context, {"resultTypes": ["violations"], **options}).response["violations"]
+CONTRAST = "color-contrast"
+COLOURS = ("link-in-text-block", CONTRAST)  # the rules that only a change of colours can break
+
+# Comparing colours is nearly all of axe's time, so it is asked of each kind of look once: an element with a text of its
+# own that has the tag, the classes, the type and the colours of one before it, on the same grounds, is out of sight.
+HIDE_TWINS = """
+() => {
+  const grounds = new Map([[null, ""]]);
+  const ground = (element) => {
+    if (!grounds.has(element)) {
+      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element);
+      const isClear = backgroundColor === "rgba(0, 0, 0, 0)" && backgroundImage === "none" && opacity === "1";
+      const own = isClear ? "" : [backgroundColor, backgroundImage, opacity, ""].join();
+      grounds.set(element, ground(element.parentElement) + own);
+    }
+    return grounds.get(element);
+  };
+  const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
+  const isSeen = (element) =>
+    [...element.childNodes].some(isText) && element.checkVisibility({ visibilityProperty: true });
+  const seen = new Set();
+  window.axeSights = [...document.body.querySelectorAll("*")].filter(isSeen).map((element) => {
+    const { color, fontSize, fontWeight } = getComputedStyle(element);
+    const look = [element.localName, element.className, color, fontSize, fontWeight, ground(element)].join();
+    const isTwin = seen.has(look);
+    seen.add(look);
+    return [element, isTwin, element.style.visibility];
+  });
+  for (const [element, isTwin] of axeSights) element.style.visibility = isTwin ? "hidden" : "visible";
+}
+"""
+SHOW_TWINS = "() => { for (const [element, , was] of axeSights) element.style.visibility = was; }"
+
+
+def findings(page, but=None, only=None, without=()):
+    """What axe-core finds wrong with a page: nothing, one hopes.
+
+    `only` these rules are asked, where some are named, `without` those; `but` is a selector of what is left out.
+    """
+
+    def ask(rules):
+        context = {"exclude": [[but]]} if but else None
+        return Axe().run(page, context, {"resultTypes": ["violations"], **rules}).response["violations"]
+
+    found = []
+    if only is None:
+        found += ask({"rules": {rule: {"enabled": False} for rule in (CONTRAST, *without)}})
+    elif others := [rule for rule in only if rule != CONTRAST]:
+        found += ask({"runOnly": others})
+    if CONTRAST in (COLOURS if only is None else only) and CONTRAST not in without:
+        page.evaluate(HIDE_TWINS)
+        found += ask({"runOnly": [CONTRAST]})
+        page.evaluate(SHOW_TWINS)
     return [f"{rule['id']}: {node['html']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 

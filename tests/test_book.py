@@ -1,5 +1,7 @@
 """Every page of the built book, as a reader's browser meets it."""
 
+import contextlib
+import functools
 import gzip
 import json
 import re
@@ -9,27 +11,16 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests.conftest import recorded
 from tests.contents import PAGES, ROOT
-from tests.labpage import findings
+from tests.labpage import COLOURS, findings
+from tests.test_labs_in_book import LABS
 
 WHOLE_PAGE = 220_000  # bytes over the wire, gzipped
 OWN_SCRIPTS = 40_000  # of these, the labs' JavaScript
 WITHOUT_LABS = 110_000  # what every page pays for the theme, its text and its figures
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
-
-# Colours depend on the scheme alone and room on the width alone, and axe is slow where it compares colours: each look
-# asks what only it can show. What the theme shows on narrow pages alone is the same on all: the first is asked it all.
-# A lab brings its own colours: tests/test_every_lab.py asks for them, and a dark page only whether its labs are dark.
-COLOURS = ("color-contrast", "link-in-text-block")
-ALL, COLOURS_ALONE = {}, {"runOnly": list(COLOURS), "but": ".convnet-lab"}
-NO_COLOURS = {"rules": {rule: {"enabled": False} for rule in COLOURS}}
-LOOKS = [
-    *((name, "light", WIDE, ALL) for name in PAGES),
-    *((name, "dark", WIDE, COLOURS_ALONE) for name in PAGES),
-    *((name, "light", NARROW, NO_COLOURS) for name in PAGES),
-    *((PAGES[0], scheme, NARROW, ALL) for scheme in ("light", "dark")),
-]
 
 
 def opened(page, url):
@@ -43,9 +34,9 @@ def gzipped(response):
     return len(gzip.compress(response.body(), 9))
 
 
-def weights(page, own):
+def weights(record, own):
     """Gzipped bytes of all that a page loads, summed up apart: the labs' own files, or the rest."""
-    return sum(gzipped(response) for response in page.record.responses if ("/_static/labs/" in response.url) == own)
+    return sum(gzipped(response) for response in record.responses if ("/_static/labs/" in response.url) == own)
 
 
 def test_the_table_of_contents_names_files_that_exist():
@@ -53,35 +44,65 @@ def test_the_table_of_contents_names_files_that_exist():
         assert [path for path in (ROOT / Path(name).parent).glob(f"{Path(name).name}.*") if path.suffix != ".py"], name
 
 
+@pytest.fixture(scope="module")
+def open_pages(browser, http_book):
+    """`open_pages(name)` is a page of the book, 1280 x 900 and light, opened once for all tests."""
+    with contextlib.ExitStack() as stack:
+
+        @functools.cache
+        def open_one(name):
+            context = stack.enter_context(browser.new_context(viewport=WIDE, color_scheme="light"))
+            return opened(recorded(context.new_page()), f"{http_book}/{name}.html")
+
+        yield open_one
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_loads_from_the_book_alone_without_an_error(name, book_url, page):
-    opened(page, f"{book_url}/{name}.html")
+def test_a_page_loads_from_the_book_alone_without_an_error(name, http_book, open_pages):
+    """From disk, tests/test_archive.py opens them."""
+    page = open_pages(name)
     assert page.record.errors == []
-    assert page.record.elsewhere(book_url) == []
+    assert page.record.elsewhere(http_book) == []
     assert page.title().endswith("How Convolutional Neural Networks Work")
-
-
-@pytest.mark.parametrize(("name", "scheme", "size", "asked"), LOOKS)
-def test_a_page_is_readable_by_everyone(name, scheme, size, asked, http_book, new_page):
-    page = opened(new_page(color_scheme=scheme, viewport=size), f"{http_book}/{name}.html")
-    themes = page.locator("html, .convnet-lab [data-theme]")
-    labs = page.locator(".convnet-lab").count()
-    assert themes.evaluate_all("all => all.map((one) => one.dataset.theme)") == [scheme] * (1 + labs)
-    assert findings(page, **asked) == []
-    if size is NARROW:
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], "the page scrolls sideways"
+    assert page.locator(".convnet-lab[data-live]").evaluate_all("all => all.map((lab) => lab.id)") == LABS.get(name, [])
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_light(name, http_book, page):
-    opened(page, f"{http_book}/{name}.html")
-    assert all(response.ok for response in page.record.responses)
-    scripts = [r for r in page.record.responses if "/_static/labs/" in r.url and urlsplit(r.url).path.endswith(".js")]
-    rest, labs = weights(page, own=False), weights(page, own=True)
+def test_a_page_is_light(name, open_pages):
+    record = open_pages(name).record
+    assert all(response.ok for response in record.responses)
+    scripts = [r for r in record.responses if "/_static/labs/" in r.url and urlsplit(r.url).path.endswith(".js")]
+    rest, labs = weights(record, own=False), weights(record, own=True)
     print(f"{name}: {rest + labs} bytes gzipped, of which labs {labs}")
     assert sum(map(gzipped, scripts)) <= OWN_SCRIPTS
     assert rest <= WITHOUT_LABS
     assert rest + labs <= WHOLE_PAGE
+
+
+# Colours depend on the scheme alone and room on the width alone: each look asks what only it can show. What the theme
+# shows on narrow pages alone is the same on all: of the first, all is asked. A lab brings its own colours:
+# tests/test_every_lab.py asks for them.
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_readable_by_everyone(name, open_pages):
+    page = open_pages(name)
+    assert schemes(page) == {"light"}
+    assert findings(page, without=COLOURS) == []
+    assert findings(page, only=COLOURS, but=".convnet-lab") == []
+    page.emulate_media(color_scheme="dark")
+    assert schemes(page) == {"dark"}
+    assert findings(page, only=COLOURS, but=".convnet-lab") == []
+    page.set_viewport_size(NARROW)
+    assert findings(page, without=() if name == PAGES[0] else COLOURS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], "the page scrolls sideways"
+
+
+def schemes(page):
+    """The colour schemes that the page and its labs are in."""
+    return set(
+        page.locator("html, .convnet-lab [data-theme]").evaluate_all("all => all.map((one) => one.dataset.theme)")
+    )
 
 
 HOST = re.compile(r"""(?:\bsrc|<link\b[^>]*\bhref|<object\b[^>]*\bdata|srcset)\s*=\s*["']?\s*(?:https?:)?//[^"'\s>]+""")

@@ -143,7 +143,9 @@ def test_colours_search_answers_and_buttons_work_under_the_policy(site, watched)
     page.get_by_role("button", name="Print this chapter").click()
     assert page.evaluate("window.printed") == 1
     page.get_by_role("button", name="Fullscreen mode").click()
-    expect(page.locator(":fullscreen")).to_be_attached()  # a function to wait for is evaluated, which the policy forbids
+    expect(
+        page.locator(":fullscreen")
+    ).to_be_attached()  # a function to wait for is evaluated, which the policy forbids
     page.evaluate("document.exitFullscreen()")
 
     page.locator(".search-button__button:visible").first.click()

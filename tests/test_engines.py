@@ -1,20 +1,44 @@
-"""The whole book from disk in engines that are not Chromium's: Firefox, and WebKit, which is Safari's."""
+"""The whole book from disk in the browsers that readers have.
+
+In Firefox, and in WebKit, which is Safari's engine, one sees what one sees in Chromium; and that in a Chromium which
+has only what the oldest browsers have that are meant to work: what they lack is taken away from it. The list of it is
+made by tools/newer_features.py. Taken away are names that scripts use. Syntax and CSS can't be: of the book's own
+style sheets tests/test_old_browsers.py checks that they use nothing newer but what is an extra.
+"""
 
 import functools
+import json
 
 import pytest
 
 from convnet_core.labs.kit import joiner
+from tests.conftest import recorded
 from tests.engines import HEIGHT, WIDTH, Firefox, InPage, WebKit, started
 from tests.labpage import encoded
 from tests.reader import Reader, listening
 from tests.test_labs_in_book import LABS
+from tests.test_old_browsers import NEWER
 
 PAGES = sorted(
     {*LABS, "search", "book/errata", "book/further_reading", "book/glossary", "book/short_route", "book/toolkits"}
 )
 ALONE = {f"labs/{name}": f"lab-{name}" for name in joiner.lab_names()}
 FILTERING = "book/02_filtering"
+
+TAKE_AWAY = """
+((names) => {
+  window.takenAway = [];
+  const owners = { TypedArray: Object.getPrototypeOf(Int8Array) };
+  for (const name of names) {
+    const [owner, member] = name.replace(/_static$/, "").split(".");
+    const whole = owners[owner] || window[owner];
+    const places = member === undefined ? [window] : [owner === "Window" && window, whole && whole.prototype, whole];
+    const key = member === undefined ? owner : member;
+    const place = places.find((it) => it && Object.prototype.hasOwnProperty.call(it, key));
+    if (place && delete place[key]) window.takenAway.push(name);
+  }
+})
+"""
 
 
 @pytest.fixture(scope="module")
@@ -44,15 +68,26 @@ def address(heard_book):
 
 
 @pytest.fixture(scope="module")
-def in_chromium(browser, address):
-    """What a reader in Chromium sees of the grids of a page, for each page once."""
+def old_page(browser):
+    """A page of a browser that has only what the oldest ones have."""
+    with browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, has_touch=True) as context:
+        page = recorded(context.new_page())
+        page.add_init_script(f"{TAKE_AWAY}({json.dumps(NEWER['scripts'])})")
+        yield page
+
+
+@pytest.fixture(scope="module")
+def in_chromium(old_page, address):
+    """What a reader in an old Chromium sees of the grids of a page, for each page once."""
 
     @functools.cache
     def see(page):
-        with browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, has_touch=True) as context:
-            reader = Reader(InPage(context.new_page()))
-            _, grids = reader.open(address(page))
-            return [reader.play(number) for number in range(len(grids))]
+        reader = Reader(InPage(old_page))
+        live, grids = reader.open(address(page))
+        assert live == LABS.get(page, [])
+        seen = [reader.play(number) for number in range(len(grids))]
+        assert old_page.record.errors == []
+        return seen
 
     return see
 
@@ -62,6 +97,21 @@ def test_every_page_of_the_book_is_listed(book):
     built = {str(page.relative_to(book).with_suffix("")) for page in book.rglob("*.html")}
     assert built - {"index", "404"} == {*PAGES, *ALONE}
     assert "url=book/index.html" in (book / "index.html").read_text(encoding="utf-8")
+
+
+def test_what_old_browsers_lack_is_gone(old_page, address):
+    old_page.goto(address("search"))
+    gone = old_page.evaluate("window.takenAway")
+    assert {"AbortSignal.any_static", "Promise.withResolvers", "Object.groupBy", "Iterator.map", "Temporal"} <= {*gone}
+    assert len(gone) > 300
+    assert old_page.evaluate("[AbortSignal.any, Object.groupBy, [].values().map]") == [None] * 3
+    assert old_page.evaluate("typeof [].toSpliced") == "function"  # not newer: it stays
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_lab_can_be_played_in_an_old_browser(page, in_chromium):
+    """Press, type, undo and drag in each grid that can be edited, and no script of the page fails."""
+    assert bool(in_chromium(page)) == bool(LABS.get(page))
 
 
 @pytest.mark.parametrize("page", PAGES)

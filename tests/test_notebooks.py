@@ -126,7 +126,7 @@ def test_an_unaltered_copy_passes(tmp_path):
     assert failed_cells(copy) == set()
 
 
-LAB = '''
+LAB = """
 import anywidget, traitlets
 
 class Toy(anywidget.AnyWidget):
@@ -138,7 +138,7 @@ class Toy(anywidget.AnyWidget):
         return data | {{"text/plain": "Toy", "text/html": f"<p>{{self.value}}</p>"}}, metadata
 
 Toy()
-'''
+"""
 
 
 def test_a_lab_is_compared_by_its_numbers_and_not_by_its_view(tmp_path):

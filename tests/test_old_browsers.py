@@ -1,7 +1,6 @@
-"""The book in the oldest browsers that are meant to work: what they lack is taken away from Chromium.
+"""The book's own style sheets use nothing that the oldest browsers lack which are meant to work, but for extras.
 
-tools/newer_features.py makes the list of it. Taken away are names that scripts use. Syntax and CSS can't be: of the
-book's own style sheets it is checked that they use nothing newer but what is an extra.
+tools/newer_features.py makes the list of what they lack; tests/test_engines.py plays the labs without it.
 """
 
 import json
@@ -10,56 +9,8 @@ import pytest
 import tinycss2
 
 from tests.conftest import ROOT
-from tests.engines import InPage
-from tests.reader import Reader
-from tests.test_engines import PAGES
-from tests.test_labs_in_book import LABS
 
 NEWER = json.loads((ROOT / "tests/golden/newer_features.json").read_text(encoding="utf-8"))
-
-TAKE_AWAY = """
-((names) => {
-  window.takenAway = [];
-  const owners = { TypedArray: Object.getPrototypeOf(Int8Array) };
-  for (const name of names) {
-    const [owner, member] = name.replace(/_static$/, "").split(".");
-    const whole = owners[owner] || window[owner];
-    const places = member === undefined ? [window] : [owner === "Window" && window, whole && whole.prototype, whole];
-    const key = member === undefined ? owner : member;
-    const place = places.find((it) => it && Object.prototype.hasOwnProperty.call(it, key));
-    if (place && delete place[key]) window.takenAway.push(name);
-  }
-})
-"""
-
-
-@pytest.fixture
-def old_page(new_page):
-    """An empty page of a browser that has only what the oldest ones have."""
-    page = new_page(viewport={"width": 1280, "height": 900}, has_touch=True)
-    page.add_init_script(f"{TAKE_AWAY}({json.dumps(NEWER['scripts'])})")
-    return page
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_every_lab_can_be_played(page, old_page, book):
-    """Press, type, undo and drag in each grid that can be edited, and no script of the page fails."""
-    reader = Reader(InPage(old_page))
-    live, grids = reader.open(f"{(book / page).as_uri()}.html")
-    assert live == LABS.get(page, [])
-    for number in range(len(grids)):
-        reader.play(number)
-    assert old_page.record.errors == []
-
-
-def test_what_they_lack_is_gone(old_page, book):
-    old_page.goto(f"{(book / 'search').as_uri()}.html")
-    gone = old_page.evaluate("window.takenAway")
-    assert {"AbortSignal.any_static", "Promise.withResolvers", "Object.groupBy", "Iterator.map", "Temporal"} <= {*gone}
-    assert len(gone) > 300
-    assert old_page.evaluate("[AbortSignal.any, Object.groupBy, [].values().map]") == [None] * 3
-    assert old_page.evaluate("typeof [].toSpliced") == "function"  # not newer: it stays
-
 
 # What is newer and only an extra: without it the page looks plainer and says the same.
 EXTRAS = {

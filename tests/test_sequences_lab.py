@@ -127,18 +127,18 @@ def drawn_at(lab, seeds):
 
 @pytest.mark.parametrize("state", [{}, by_hand(), {"step": 12, "own_state": [0.3, -0.2, 0.1, 0], "edited_at": 12}])
 def test_what_is_drawn_follows_the_probabilities(state):
-    """Over all seeds there are, each word as often as it is probable."""
+    """Over many seeds, each word as often as it is probable."""
     lab = SequencesLab(**{"step": 2, "sampled": True, **state})
-    drawn = drawn_at(lab, range(SEEDS))
+    drawn = drawn_at(lab, range(0, SEEDS, 4))
     for word, share in zip(WORDS, lab.probabilities, strict=True):
-        least, most = binomial_bounds(SEEDS, share)
+        least, most = binomial_bounds(len(drawn), share)
         assert least <= drawn.count(word) <= most, word
 
 
 def test_a_draw_tells_nothing_of_the_next_one():
     """Pairs of draws from one seed and the next: each pair of names as often as the two are probable together."""
     lab = SequencesLab(step=2, sampled=True, **by_hand())
-    drawn = drawn_at(lab, range(SEEDS))
+    drawn = drawn_at(lab, range(SEEDS // 4))
     shares = dict(zip(WORDS, lab.probabilities, strict=True))
     pairs = list(zip(drawn, drawn[1:], strict=False))
     for first in ("Steven", "Mark", "John"):
