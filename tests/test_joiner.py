@@ -8,7 +8,7 @@ import pytest
 from convnet_core.labs.kit import joiner
 
 LABS = joiner.lab_names()
-COMMENT_LINE = re.compile(r"^\s*(?:/?\*|//).*$", re.MULTILINE)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 @pytest.fixture
@@ -130,9 +130,9 @@ def test_the_word_import_inside_a_line_is_no_import(folder):
 
 @pytest.mark.parametrize("lab", LABS)
 def test_a_kernel_gets_one_text_that_imports_nothing(lab):
-    text = COMMENT_LINE.sub("", joiner.kernel_module(lab))  # it may name a type by `import(...)`
+    text = COMMENT.sub("", joiner.kernel_module(lab))  # it may name a type by `import(...)`
     assert not re.search(r"^[ ]*import\b|\bimport\(", text, re.MULTILINE)
-    assert re.findall(r"\bexport\b[^;]*;", text) == [f"export default labs[`{lab}/lab`].default;"]
+    assert re.findall(r"\bexport\b[^;]*;", text) == [f'export default labs["{lab}/lab"].default;']
 
 
 def test_modules_run_as_written_too(browser):

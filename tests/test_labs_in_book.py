@@ -196,8 +196,7 @@ def test_a_hostile_link_is_refused_and_the_lab_works(state, http_book, page):
     lab = LabOnPage(page, "convolution")
     lab.expect_status("This link can't be shown:", "The lab stays as it was.")
     assert page.evaluate("[({}).polluted === undefined, document.querySelectorAll('.cl-lab img').length]") == [True, 0]
-    lab.press("Step")
-    assert lab.numbers("Feature map")[0][0] == cut(ConvolutionLab().feature_map)[0][0]
+    assert lab.numbers("Feature map") == cut(ConvolutionLab().feature_map)
     by_mouse(lab)
     assert lab.numbers("Image") == printed(with_pixel(*PIXEL, 1))
     assert page.record.errors == []
