@@ -84,16 +84,6 @@ def test_check_refuses_a_notebook_that_is_not_normal(tmp_path):
     notebooks.main(["--check", str(path)])
 
 
-def failed_cells(path):
-    """Run one notebook through nbval, as the whole suite does, and return the numbers of the cells that fail."""
-    command = [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "--rootdir", path.parent]
-    command += ["-n0", "-rf", "-p", "no:cacheprovider", path]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    failed = {int(number) for number in re.findall(r"^FAILED .*::Cell (\d+)", done.stdout, re.MULTILINE)}
-    assert done.returncode == (1 if failed else 0), done.stdout + done.stderr
-    return failed
-
-
 def alter_one_number_of_each_kind(cells):
     """Change one digit in one output of each kind there is; return the numbers of the cells changed."""
     altered = {}
@@ -108,22 +98,6 @@ def alter_one_number_of_each_kind(cells):
                         altered[kind] = number
     assert altered, "no stored output with a number in it"
     return set(altered.values())
-
-
-def test_a_notebook_with_an_altered_number_fails_in_that_cell_alone(tmp_path):
-    path = min(PATHS, key=lambda path: len(code_cells(path)))
-    notebook = notebooks.read(path)
-    altered = alter_one_number_of_each_kind([cell for cell in notebook.cells if cell.cell_type == "code"])
-    copy = tmp_path / path.name
-    nbformat.write(notebook, copy)
-    assert failed_cells(copy) == altered
-
-
-def test_an_unaltered_copy_passes(tmp_path):
-    path = min(PATHS, key=lambda path: len(code_cells(path)))
-    copy = tmp_path / path.name
-    copy.write_bytes(path.read_bytes())
-    assert failed_cells(copy) == set()
 
 
 LAB = """
@@ -141,17 +115,46 @@ Toy()
 """
 
 
-def test_a_lab_is_compared_by_its_numbers_and_not_by_its_view(tmp_path):
-    """The view's random id is not stored, and nbval does not miss it; the table of numbers is compared."""
-    path = tmp_path / "lab.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(LAB.format(value=4))]), path)
-    notebooks.main([str(path)])
-    stored = path.read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    """What nbval found, as the whole suite runs it: the numbers of the cells that should fail and that do, by notebook.
+
+    A notebook of the book with altered numbers, and a lab as it is stored and with another number in its table. That
+    notebooks of the book pass unaltered, the suite shows.
+    """
+    folder = tmp_path_factory.mktemp("compared")
+    path = min(PATHS, key=lambda path: len(code_cells(path)))
+    notebook = notebooks.read(path)
+    should_fail = {"altered": alter_one_number_of_each_kind([c for c in notebook.cells if c.cell_type == "code"])}
+    nbformat.write(notebook, folder / "altered.ipynb")
+    should_fail |= {"lab": set(), "another": {0}}
+    lab = folder / "lab.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(LAB.format(value=4))]), lab)
+    notebooks.main([str(lab)])
+    stored = lab.read_text(encoding="utf-8")
     assert "<p>4</p>" in stored
     assert "model_id" not in stored
-    assert failed_cells(path) == set()
-    path.write_text(stored.replace("<p>4</p>", "<p>5</p>"), encoding="utf-8")
-    assert failed_cells(path) == {0}
+    (folder / "another.ipynb").write_text(stored.replace("<p>4</p>", "<p>5</p>"), encoding="utf-8")
+
+    command = [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "--rootdir", folder]
+    command += ["-n0", "-rf", "-p", "no:cacheprovider", *(folder / f"{name}.ipynb" for name in should_fail)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout + done.stderr
+    failed = re.findall(r"^FAILED (?:.*/)?(\w+)\.ipynb::Cell (\d+)", done.stdout, re.MULTILINE)
+    do_fail = {name: {int(number) for file, number in failed if file == name} for name in should_fail}
+    return {name: (should_fail[name], do_fail[name]) for name in should_fail}
+
+
+def test_a_notebook_with_an_altered_number_fails_in_that_cell_alone(compared):
+    should_fail, do_fail = compared["altered"]
+    assert do_fail == should_fail
+
+
+def test_a_lab_is_compared_by_its_numbers_and_not_by_its_view(compared):
+    """The view's random id is not stored, and nbval does not miss it; the table of numbers is compared."""
+    for name in ("lab", "another"):
+        should_fail, do_fail = compared[name]
+        assert do_fail == should_fail
 
 
 # As nbconvert turns them into something else
