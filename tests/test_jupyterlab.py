@@ -14,6 +14,7 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -152,9 +153,33 @@ def notebook(page, jupyterlab):
     expect.set_options(timeout=5000)
 
 
+def reads_well(page):
+    """The text of an opened notebook: no answer is seen until its fold is opened, and nothing stands raw."""
+    sources = [cell.source for cell in nbformat.read(NOTEBOOK, as_version=4).cells if cell.cell_type == "markdown"]
+    folds = page.locator(".jp-RenderedMarkdown details")
+    expect(folds).to_have_count(sum(source.count("<details") for source in sources))
+    assert not any(folds.evaluate_all("all => all.map((fold) => fold.open)"))
+    solution = page.locator("details").filter(has_text="Solution: The match")
+    code = solution.get_by_text("return (patch * feature).sum() / feature.size")
+    expect(code).to_be_hidden()
+    solution.locator("summary").click()
+    expect(code).to_be_visible()
+    text = " ".join(page.locator(".jp-RenderedMarkdown").all_text_contents())
+    assert re.findall(r":::|```|\{\w+\}|</?\w+>|\$", text) == []
+
+
+def shows_figures_without_their_code(notebook):
+    cell = notebook.page.locator(".jp-CodeCell").filter(has=notebook.page.locator(".jp-RenderedSVG")).first
+    expect(cell.locator(".jp-RenderedSVG")).to_be_visible()
+    expect(cell.locator(".cm-content")).to_have_count(0)
+    expect(cell.locator(".jp-InputPlaceholder")).to_be_visible()
+
+
 def test_a_reader_plays_with_chapter_2(notebook):
     expect(notebook.cell(LAB_CELL)).to_be_visible()
+    reads_well(notebook.page)
     notebook.run_all()
+    shows_figures_without_their_code(notebook)
     lab = LabInNotebook(notebook.page, notebook.cell(LAB_CELL))
     assert lab.numbers("Image") == printed(X)
 
