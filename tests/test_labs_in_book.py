@@ -26,6 +26,7 @@ LABS = {
     "book/08_backprop": ["lab-wiggle", "lab-training", "lab-quiz"],
     "book/09_limitations": ["lab-shuffle", "lab-quiz"],
     "book/10_sequences": ["lab-sequences", "lab-quiz"],
+    "book/own_notebook": ["lab-pooling"],
 }
 FILTERING, CONVOLUTION = "book/02_filtering", "book/03_convolution"
 PIXEL = (2, 3)  # from 0; paper on the X, next to its arm

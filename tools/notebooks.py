@@ -115,11 +115,11 @@ def normal_output(output, count):
     """One output without its random part.
 
     A widget view is no more than the id of a model in a kernel that is gone. Where the output also
-    carries HTML, that is what a page shows, and the view is dropped.
+    carries HTML or words, those are what is shown without a kernel, and the view is dropped.
     """
     if output.output_type == "execute_result":
         output.execution_count = count
-    if "text/html" in output.get("data", {}):
+    if len(output.get("data", {})) > 1:
         output.data.pop(WIDGET_VIEW, None)
     return output
 
