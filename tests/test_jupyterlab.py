@@ -18,11 +18,13 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
+from convnet_core.labs.pooling import PoolingLab
 from convnet_core.pictures import X
 from tests.labpage import LabOnPage, changed, printed
 from tests.ports import free_port
 
 NOTEBOOK = Path(__file__).parents[1] / "book" / "02_filtering.ipynb"
+OWN_NOTEBOOK = NOTEBOOK.with_name("own_notebook.ipynb")
 LAB_CELL = "lab = FilteringLab("
 NUMBERS_CELL = "lab.image[4, 4]"
 SECONDS = 60  # for a server, a kernel and a whole chapter, on a slow machine
@@ -140,7 +142,7 @@ class LabInNotebook(LabOnPage):
 
     def __init__(self, page, cell):
         super().__init__(page, "filtering")
-        self.root = cell.locator(".cl-lab")
+        self.root = cell.locator(".cl-lab").first
 
 
 @pytest.fixture
@@ -213,10 +215,37 @@ def test_a_reader_plays_with_chapter_2(notebook):
     expect(twin.cell("Feature", 0, 0)).to_have_text(lab.cell("Feature", 0, 0).inner_text())
     assert twin.look() == lab.look()
 
-    # Side by side, each has its share of the width.
-    row = notebook.run_new("from ipywidgets import HBox, VBox\nHBox([FilteringLab(), VBox([FilteringLab(row=3)])])")
+    labs_among_other_widgets(notebook)
+
+
+def labs_among_other_widgets(notebook):
+    """The cells of the page on a lab in one's own notebook, with a reader's hand on what they show."""
+    cells = {cell.id: cell.source for cell in nbformat.read(OWN_NOTEBOOK, as_version=4).cells}
+    notebook.run_new(cells["lab"])
+
+    # A slider moves the lab, and the lab the slider.
+    row = notebook.run_new(cells["slider"])
+    handle = row.locator(".noUi-handle")
+    handle.press("ArrowRight")
+    expect(row.get_by_role("combobox", name="Window")).to_have_value("4")
+    row.get_by_role("combobox", name="Window").select_option("2")
+    expect(handle).to_have_attribute("aria-valuenow", "2.0")
+
+    # What is printed follows, whoever moves.
+    notebook.run_new(cells["observe"])
+    notebook.run_new("lab.stride = 3")
+    expect(notebook.cell("def tell(")).to_contain_text("stride is now 3; the largest pooled number is")
+    notebook.run_new(cells["interact"])
+    notebook.cell("def shifted(").locator(".noUi-handle").press("ArrowRight")
+    stay = PoolingLab(stride=3, shift_right=1).unchanged
+    expect(notebook.cell("def shifted(")).to_contain_text(f"{stay} of 9 pooled numbers stay as they were")
+
+    # Side by side, each has its share of the width, and both show one picture.
+    row = notebook.run_new(cells["two"])
     labs = row.locator(".cl-lab")
     expect(labs).to_have_count(2)
     first, second = (labs.nth(at).bounding_box()["width"] for at in (0, 1))
     assert first == pytest.approx(second, abs=2)
     assert first + second > 0.9 * row.bounding_box()["width"]
+    LabInNotebook(notebook.page, row).cell("Image", 0, 0).click()
+    expect(notebook.run_new("print(lab.image[0, 0], match.image[0, 0])")).to_have_text("1.0 1.0")
