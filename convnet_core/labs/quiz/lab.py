@@ -69,7 +69,8 @@ class QuizLab(Lab):
         rules = constants["_rules"]
         chapter = {**rules["chapter"], "options": list(constants["_presets"]["questions"])}
         part = {**rules["part"], "options": list(PARTS) if self._is_alone else [self.part]}
-        return {**constants, "_rules": {**rules, "chapter": chapter, "part": part}}
+        about = {**constants["_about"], "title": "Pencil quiz" if self.part == "pencil" else self.title}
+        return {**constants, "_about": about, "_rules": {**rules, "chapter": chapter, "part": part}}
 
     @traitlets.validate("chapter", "part")
     def _keep_questions(self, proposal):
