@@ -60,7 +60,7 @@ function chapterMenu(stage, store) {
   const names = store.rule("chapter").options;
   const options = names.map((name) => [name, name]);
   const menu = choice("Chapter", options, (chapter) => store.set({ chapter, part: "all", answers: [] }));
-  sets({ chapter: menu, part: menu });
+  sets({ "chapter part": menu });
   if (names.length > 1) stage.append(make("div", { class: "cl-controls" }, [menu.element]));
   return menu;
 }
