@@ -24,6 +24,7 @@ CELL = 40  # pixels along the side of a cell, as are the others
 TITLE = 28
 MARGIN = 16
 OPERATOR = 44
+PICTURE = 156  # the width of a grid without numbers, at most: five in a row fit where a notebook shows them
 PANEL = 256  # a heatmap grows by whole steps to about this width
 
 # How the signs between grids are read aloud.
@@ -75,7 +76,8 @@ def draw_grid(values, *, title=None, kind="value", text=None, highlight=None, co
     title      a word or two above the grid
     kind       "value": blue above zero, orange below; "ink": from paper to ink; "photo": from black to white
     text       how a number is written: a function such as `plain`, or False to write none. If left out, whole
-               numbers are written as they are, and all others as the slides print them
+               numbers are written as they are, and all others as the slides print them. Without numbers, cells are
+               small enough for a few pictures in a row
     highlight  a cell (row, column) or a window (row, column, height, width) to outline, or a list of those
     colour     of the title and of the outline, such as FEATURE_COLOURS["cross"]
     full       the magnitude that gets the full colour; the largest one in `values` if left out
@@ -88,19 +90,20 @@ def draw_grid(values, *, title=None, kind="value", text=None, highlight=None, co
     windows = [_as_window(window, values.shape) for window in _as_list(highlight)]
     words = _words_of(values, text)
     colours = _colours(values, kind, full)
+    cell = min(CELL, PICTURE // values.shape[1]) or 1 if text is False else CELL
     left, top = 0, TITLE if title else 0
     beside = []
     if headings is not None:
         left, top = OPERATOR, top + TITLE
-        beside = _headings(headings, values.shape, top)
-    width, height = left + CELL * values.shape[1], CELL * values.shape[0]
+        beside = _headings(headings, values.shape, top, cell)
+    width, height = left + cell * values.shape[1], cell * values.shape[0]
 
     parts = [_label(title, (left + width) // 2, TITLE - 11, 15, colour or INK)] if title else []
     parts += beside
     parts.append(f'<g transform="translate({left} {top})" font-size="{_font_size(words)}">')
     for row, column in np.ndindex(values.shape):
-        parts.append(_cell(row, column, colours[row, column], words[row][column]))
-    parts += [_outline(*window, colour or INK) for window in windows]
+        parts.append(_cell(row, column, cell, colours[row, column], words[row][column]))
+    parts += [_outline(*window, cell, colour or INK) for window in windows]
     parts.append("</g>")
     return Drawing(width, top + height, top + height // 2, "\n".join(parts), _in_words(title, values, words))
 
@@ -246,32 +249,32 @@ def _font_size(words):
     return round(min(14, (CELL - 5) / max(widest, 1)), 1)
 
 
-def _cell(row, column, colour, word):
-    left, top = column * CELL, row * CELL
+def _cell(row, column, side, colour, word):
+    left, top = column * side, row * side
     fill = "#" + "".join(f"{round(part):02x}" for part in colour.tolist())
-    square = f'<rect x="{left}" y="{top}" width="{CELL}" height="{CELL}" fill="{fill}" stroke="{LINE}"/>'
+    square = f'<rect x="{left}" y="{top}" width="{side}" height="{side}" fill="{fill}" stroke="{LINE}"/>'
     if not word:
         return square
     # White and black stand out equally at a luminance of 0.179, each with a contrast of 4.58 to 1.
     white = ' fill="#fff"' if _luminance(colour) < 0.179 else ""
-    return f'{square}<text x="{left + CELL // 2}" y="{top + CELL // 2 + 5}"{white}>{escape(word)}</text>'
+    return f'{square}<text x="{left + side // 2}" y="{top + side // 2 + 5}"{white}>{escape(word)}</text>'
 
 
-def _outline(row, column, height, width, colour):
+def _outline(row, column, height, width, cell, colour):
     """A frame around some cells, in colour on white, to be seen on any background."""
-    place = f'x="{column * CELL}" y="{row * CELL}" width="{width * CELL}" height="{height * CELL}"'
-    frame = f'<rect {place} fill="none"'
-    return f'{frame} stroke="#fff" stroke-width="7"/>{frame} stroke="{colour}" stroke-width="4"/>'
+    place = f'x="{column * cell}" y="{row * cell}" width="{width * cell}" height="{height * cell}"'
+    frame, thick = f'<rect {place} fill="none"', max(3, cell // 10)
+    return f'{frame} stroke="#fff" stroke-width="{thick + 3}"/>{frame} stroke="{colour}" stroke-width="{thick}"/>'
 
 
-def _headings(headings, shape, top):
+def _headings(headings, shape, top, cell):
     """The words beside the rows and above the columns of a grid that starts at `top`."""
     rows, columns = [list(map(str, words)) for words in headings]
     if (len(rows), len(columns)) != shape:
         raise ValueError(f"headings: for {len(rows)} rows and {len(columns)} columns, wanted {shape[0]} and {shape[1]}")
-    at = CELL // 2
-    beside = [_label(word, OPERATOR // 2, top + CELL * row + at + 5, 14, INK) for row, word in enumerate(rows)]
-    return beside + [_label(word, OPERATOR + CELL * k + at, top - 9, 14, INK) for k, word in enumerate(columns)]
+    at = cell // 2
+    beside = [_label(word, OPERATOR // 2, top + cell * row + at + 5, 14, INK) for row, word in enumerate(rows)]
+    return beside + [_label(word, OPERATOR + cell * k + at, top - 9, 14, INK) for k, word in enumerate(columns)]
 
 
 def _label(text, middle, baseline, size, colour):

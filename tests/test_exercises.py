@@ -19,19 +19,22 @@ from convnet_core.filtering import match
 from convnet_core.pictures import FEATURES
 from tools.notebooks import book_notebooks
 
-EXERCISE = re.compile(r"^`{3,}\{exercise\}.*\n:label: (\S+)", re.MULTILINE)
-SOLUTION = re.compile(r"^`{3,}\{solution\} (\S+)\n:class: dropdown\n\n```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+EXERCISE = re.compile(r"#{3,4} Exercise: (.+)\n")
+SOLUTION = re.compile(
+    r'<details class="solution">\n<summary>Solution: (.+)</summary>\n\n```python\n(.*?)^```\n(?:.*\n)*\n</details>',
+    re.MULTILINE | re.DOTALL,
+)
 CHECK = re.compile(r"^(check_\w+)\((\w+)\)$", re.MULTILINE)
 
 
 def exercises_of(path):
-    """(label, stub cell, solution code) for each exercise of a notebook, in order."""
+    """(name, stub cell, solution code) for each exercise of a notebook, in order."""
     cells = nbformat.read(path, as_version=4).cells
     found = []
     for number, cell in enumerate(cells):
-        exercise = EXERCISE.search(cell.source)
+        exercise = EXERCISE.match(cell.source)
         if exercise:
-            solution = SOLUTION.search(cells[number + 2].source)
+            solution = SOLUTION.fullmatch(cells[number + 2].source)
             assert solution, f"{path.name}: {exercise[1]} has no folded solution two cells on"
             assert solution[1] == exercise[1], f"{path.name}: the solution of {exercise[1]} names {solution[1]}"
             found.append((exercise[1], cells[number + 1], solution[2]))
@@ -39,15 +42,15 @@ def exercises_of(path):
 
 
 CASES = [
-    pytest.param(path, stub, solution, id=label)
+    pytest.param(path, stub, solution, id=name)
     for path in book_notebooks()
-    for label, stub, solution in exercises_of(path)
+    for name, stub, solution in exercises_of(path)
 ]
 
 
 def test_every_chapter_has_two_or_three_exercises():
     for path in book_notebooks():
-        if path.stem not in ("index", "errata"):
+        if path.stem not in ("index", "errata", "own_notebook"):
             assert 2 <= len(exercises_of(path)) <= 3, path.name
 
 

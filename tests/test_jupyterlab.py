@@ -14,14 +14,17 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
+from convnet_core.labs.pooling import PoolingLab
 from convnet_core.pictures import X
 from tests.labpage import LabOnPage, changed, printed
 from tests.ports import free_port
 
 NOTEBOOK = Path(__file__).parents[1] / "book" / "02_filtering.ipynb"
+OWN_NOTEBOOK = NOTEBOOK.with_name("own_notebook.ipynb")
 LAB_CELL = "lab = FilteringLab("
 NUMBERS_CELL = "lab.image[4, 4]"
 SECONDS = 60  # for a server, a kernel and a whole chapter, on a slow machine
@@ -139,7 +142,7 @@ class LabInNotebook(LabOnPage):
 
     def __init__(self, page, cell):
         super().__init__(page, "filtering")
-        self.root = cell.locator(".cl-lab")
+        self.root = cell.locator(".cl-lab").first
 
 
 @pytest.fixture
@@ -152,9 +155,33 @@ def notebook(page, jupyterlab):
     expect.set_options(timeout=5000)
 
 
+def reads_well(page):
+    """The text of an opened notebook: no answer is seen until its fold is opened, and nothing stands raw."""
+    sources = [cell.source for cell in nbformat.read(NOTEBOOK, as_version=4).cells if cell.cell_type == "markdown"]
+    folds = page.locator(".jp-RenderedMarkdown details")
+    expect(folds).to_have_count(sum(source.count("<details") for source in sources))
+    assert not any(folds.evaluate_all("all => all.map((fold) => fold.open)"))
+    solution = page.locator("details").filter(has_text="Solution: The match")
+    code = solution.get_by_text("return (patch * feature).sum() / feature.size")
+    expect(code).to_be_hidden()
+    solution.locator("summary").click()
+    expect(code).to_be_visible()
+    text = " ".join(page.locator(".jp-RenderedMarkdown").all_text_contents())
+    assert re.findall(r":::|```|\{\w+\}|</?\w+>|\$", text) == []
+
+
+def shows_figures_without_their_code(notebook):
+    cell = notebook.page.locator(".jp-CodeCell").filter(has=notebook.page.locator(".jp-RenderedSVG")).first
+    expect(cell.locator(".jp-RenderedSVG")).to_be_visible()
+    expect(cell.locator(".cm-content")).to_have_count(0)
+    expect(cell.locator(".jp-InputPlaceholder")).to_be_visible()
+
+
 def test_a_reader_plays_with_chapter_2(notebook):
     expect(notebook.cell(LAB_CELL)).to_be_visible()
+    reads_well(notebook.page)
     notebook.run_all()
+    shows_figures_without_their_code(notebook)
     lab = LabInNotebook(notebook.page, notebook.cell(LAB_CELL))
     assert lab.numbers("Image") == printed(X)
 
@@ -188,10 +215,37 @@ def test_a_reader_plays_with_chapter_2(notebook):
     expect(twin.cell("Feature", 0, 0)).to_have_text(lab.cell("Feature", 0, 0).inner_text())
     assert twin.look() == lab.look()
 
-    # Side by side, each has its share of the width.
-    row = notebook.run_new("from ipywidgets import HBox, VBox\nHBox([FilteringLab(), VBox([FilteringLab(row=3)])])")
+    labs_among_other_widgets(notebook)
+
+
+def labs_among_other_widgets(notebook):
+    """The cells of the page on a lab in one's own notebook, with a reader's hand on what they show."""
+    cells = {cell.id: cell.source for cell in nbformat.read(OWN_NOTEBOOK, as_version=4).cells}
+    notebook.run_new(cells["lab"])
+
+    # A slider moves the lab, and the lab the slider.
+    row = notebook.run_new(cells["slider"])
+    handle = row.locator(".noUi-handle")
+    handle.press("ArrowRight")
+    expect(row.get_by_role("combobox", name="Window")).to_have_value("4")
+    row.get_by_role("combobox", name="Window").select_option("2")
+    expect(handle).to_have_attribute("aria-valuenow", "2.0")
+
+    # What is printed follows, whoever moves.
+    notebook.run_new(cells["observe"])
+    notebook.run_new("lab.stride = 3")
+    expect(notebook.cell("def tell(")).to_contain_text("stride is now 3; the largest pooled number is")
+    notebook.run_new(cells["interact"])
+    notebook.cell("def shifted(").locator(".noUi-handle").press("ArrowRight")
+    stay = PoolingLab(stride=3, shift_right=1).unchanged
+    expect(notebook.cell("def shifted(")).to_contain_text(f"{stay} of 9 pooled numbers stay as they were")
+
+    # Side by side, each has its share of the width, and both show one picture.
+    row = notebook.run_new(cells["two"])
     labs = row.locator(".cl-lab")
     expect(labs).to_have_count(2)
     first, second = (labs.nth(at).bounding_box()["width"] for at in (0, 1))
     assert first == pytest.approx(second, abs=2)
     assert first + second > 0.9 * row.bounding_box()["width"]
+    LabInNotebook(notebook.page, row).cell("Image", 0, 0).click()
+    expect(notebook.run_new("print(lab.image[0, 0], match.image[0, 0])")).to_have_text("1.0 1.0")

@@ -15,17 +15,18 @@ from tests.labpage import LabOnPage, cut, printed
 
 LABS = {
     "book/index": ["lab-filtering"],
-    "book/00_intro": ["lab-playground", "lab-quiz"],
-    "book/01_pictures": ["lab-pictures", "lab-pixels", "lab-quiz"],
-    "book/02_filtering": ["lab-filtering", "lab-quiz"],
-    "book/03_convolution": ["lab-convolution", "lab-kernels", "lab-quiz"],
-    "book/04_pooling": ["lab-pooling", "lab-quiz"],
-    "book/05_relu": ["lab-relu", "lab-quiz"],
-    "book/06_stacking": ["lab-stacking", "lab-quiz"],
-    "book/07_voting": ["lab-voting", "lab-quiz"],
-    "book/08_backprop": ["lab-wiggle", "lab-training", "lab-quiz"],
+    "book/00_intro": ["lab-playground", "lab-quiz", "lab-quiz-2"],
+    "book/01_pictures": ["lab-pictures", "lab-pixels", "lab-quiz", "lab-quiz-2"],
+    "book/02_filtering": ["lab-filtering", "lab-quiz", "lab-quiz-2"],
+    "book/03_convolution": ["lab-convolution", "lab-kernels", "lab-quiz", "lab-quiz-2"],
+    "book/04_pooling": ["lab-pooling", "lab-quiz", "lab-quiz-2"],
+    "book/05_relu": ["lab-relu", "lab-quiz", "lab-quiz-2"],
+    "book/06_stacking": ["lab-stacking", "lab-quiz", "lab-quiz-2"],
+    "book/07_voting": ["lab-voting", "lab-quiz", "lab-quiz-2"],
+    "book/08_backprop": ["lab-wiggle", "lab-training", "lab-quiz", "lab-quiz-2"],
     "book/09_limitations": ["lab-shuffle", "lab-quiz"],
-    "book/10_sequences": ["lab-sequences", "lab-quiz"],
+    "book/10_sequences": ["lab-sequences", "lab-quiz", "lab-quiz-2"],
+    "book/own_notebook": ["lab-pooling"],
 }
 FILTERING, CONVOLUTION = "book/02_filtering", "book/03_convolution"
 PIXEL = (2, 3)  # from 0; paper on the X, next to its arm

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import repository
 
-from tools import notebooks
+from tools import install, notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
 PATHS = notebooks.book_notebooks()
@@ -47,6 +48,20 @@ def test_every_picture_has_words(path):
             assert len(words.split()) >= 5, f"say in mystnb.image.alt what this shows:\n{cell.source}"
 
 
+DIRECTIVE = re.compile(r"^([`:]{3,}\{|\([\w-]+\)=)|\{\w+(:\w+)?\}`", re.MULTILINE)
+TIGHT = re.compile(r"^<summary>.*\n(?!\n)|[^\n]\n</details>|</details>\n(?!\n)", re.MULTILINE)
+
+
+@each_notebook
+def test_the_text_is_plain_markdown(path):
+    """It reads as well in JupyterLab, in VS Code and in a preview, where a directive of MyST would stand raw."""
+    for cell in notebooks.read(path).cells:
+        if cell.cell_type == "markdown":
+            assert not DIRECTIVE.search(cell.source), cell.source
+            assert not TIGHT.search(cell.source), "a blank line parts a fold's Markdown from its tags"
+            assert cell.source.count("<details") == cell.source.count("</details>"), "JupyterLab folds within a cell"
+
+
 def notebook_of(*outputs):
     """A notebook with one code cell that has these outputs."""
     cell = nbformat.v4.new_code_cell("1", id="one", execution_count=7, metadata={"scrolled": True})
@@ -68,6 +83,50 @@ def test_normal_form_drops_what_changes_from_run_to_run():
     assert [output.get("text") for output in cell.outputs] == [None, "one two"]
     assert text == notebooks.normal_form(nbformat.reads(text, as_version=4))
     assert text.endswith("}\n")
+
+
+@pytest.mark.parametrize(
+    ("tags", "hidden"),
+    [
+        (["hide-input"], {"source_hidden": True}),
+        (["remove-input"], {"source_hidden": True}),
+        (["hide-input", "hide-output"], {"source_hidden": True, "outputs_hidden": True}),
+        (["raises-exception"], None),
+    ],
+)
+def test_what_the_page_hides_is_hidden_in_jupyterlab(tags, hidden):
+    notebook = notebook_of()
+    notebook.cells[0].metadata = {"tags": tags, "jupyter": {"source_hidden": False}}
+    cell = nbformat.reads(notebooks.normal_form(notebook), as_version=4).cells[0]
+    assert cell.metadata.get("jupyter") == hidden
+
+
+def test_a_notebook_alone_says_what_to_install(monkeypatch):
+    notebook = notebook_that_runs("import numpy", "from convnet_core.pictures import X")
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell("# Title"))
+    text = notebooks.normal_form(notebook)
+    assert text == notebooks.normal_form(nbformat.reads(text, as_version=4)), "it is there once"
+    title, first, *others = nbformat.reads(text, as_version=4).cells
+    assert (title.source, first.metadata.tags, len(others)) == ("# Title", ["remove-cell"], 2)
+    assert others[0].execution_count == 1
+    exec(first.source, {})
+    monkeypatch.setitem(sys.modules, "convnet_core", None)
+    with pytest.raises(ModuleNotFoundError, match="python3 tools/install.py notebooks"):
+        exec(first.source, {})
+    assert "notebooks" in install.PARTS
+
+
+def test_a_downloaded_notebook_says_where_the_books_files_are(tmp_path):
+    page = tmp_path / "_sources" / "book" / "one.ipynb"
+    page.parent.mkdir(parents=True)
+    text = notebooks.normal_form(notebook_that_runs("import convnet_core"))
+    page.write_text(text, encoding="utf-8")
+    repository.add_address(tmp_path, "")
+    assert page.read_text(encoding="utf-8") == text
+    repository.add_address(tmp_path, "https://example.org/book")
+    source = nbformat.read(page, as_version=4).cells[0].source
+    assert f"{notebooks.FILES} (https://example.org/book), type" in source
+    compile(source, page, "exec")
 
 
 def test_normal_form_keeps_a_view_that_has_nothing_beside_it():

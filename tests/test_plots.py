@@ -57,6 +57,12 @@ def pixels(heatmap):
     return np.asarray(Image.open(io.BytesIO(heatmap._repr_png_())).convert("RGB")).astype(int)
 
 
+def test_five_pictures_without_numbers_fit_a_notebook():
+    row = draw_grids([draw_grid(X, kind="ink", text=False)] * 5)
+    assert row.width + 2 * MARGIN <= 900
+    assert draw_grid(FEATURES["cross"], text=False).width == 3 * CELL, "a small one is no smaller than with numbers"
+
+
 def test_every_cell_shows_its_number_as_the_slides_print_it():
     texts = [text.text for text in shapes(draw_grid(FOUND), "text")]
     assert texts == [word for row in as_printed(FOUND) for word in row]

@@ -148,6 +148,20 @@ def test_a_page_carries_its_own_chapter_alone(monkeypatch):
     assert "And which now?" in alone
 
 
+def test_a_part_asks_its_own_kind_of_question_alone(open_lab):
+    assert [len(QuizLab(part=part).questions) for part in ("all", "pencil", "quick")] == [3, 1, 2]
+    quick = QuizLab(part="quick", answers=[[1], [0]])
+    assert (quick.right_at_first, "-5 / 9" in quick.static_html()) == (2, False)
+    with pytest.raises(traitlets.TraitError, match="^QuizLab.part must be one of: quick$"):
+        quick.part = "pencil"
+    lab = open_lab(part="pencil")
+    expect(lab.root).to_have_accessible_name("Pencil quiz")  # a chapter's other quiz is called otherwise
+    lab.box(1).fill("-5")
+    lab.box(1).press("Enter")
+    assert lab.replies() == ["✗ not -5 Divide by 9, too."]
+    assert lab.score == "0 of 1 answered right at the first try. To try again: 1."
+
+
 def test_without_scripts_each_answer_is_a_fold(open_lab):
     page = open_lab(page={"java_script_enabled": False}).page
     items = page.locator(".convnet-quiz > li")
@@ -350,6 +364,10 @@ def test_the_page_of_its_own_asks_for_the_chapter(open_labs, monkeypatch):
     state = encoded({"chapter": "one", "answers": [[2]]})
     lab = QuizOnPage(open_labs(QuizLab.alone(), fragment=f"#lab-quiz={state}"))
     assert lab.score == "0 of 1 answered right at the first try. To try again: 1."
+    state = encoded({"chapter": CHAPTERS[0], "part": "quick"})
+    lab.page.evaluate("(text) => { location.hash = text; }", f"lab-quiz={state}")
+    expect(lab.question(2)).to_contain_text("And which now?")
+    lab.press("Undo")
     lab.menu("Chapter").select_option(CHAPTERS[0])
     assert lab.replies() == [""] * 3
     lab.choice(3, "This").click()

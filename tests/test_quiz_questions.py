@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from convnet_core.labs.quiz.questions import BOOK, FOLDER, accepts, chapters, checked, judge, questions_of
+from tools.notebooks import book_notebooks, read
 
 ALL = [(chapter, number, question) for chapter in chapters() for number, question in enumerate(questions_of(chapter))]
 CHOICES = [question for _, _, question in ALL if question["kind"] == "choice"]
@@ -54,6 +55,28 @@ def test_no_habit_gives_the_right_answer_away():
         answer is question["answers"][question["right"]] for answer, question in zip(longest, CHOICES, strict=True)
     )
     assert told <= most, f"the longest answer is right in {told} of {len(CHOICES)} questions"
+
+
+QUIZ = re.compile(r'^QuizLab\(chapter="(\w+)"(?:, part="(\w+)")?\)$', re.MULTILINE)
+ASKED = re.compile(r"^\*\*(.+?)\*\*\n\n<details>\n<summary>Answer", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in book_notebooks() if path.stem[0].isdigit()], ids=lambda path: path.stem
+)
+def test_a_chapter_asks_each_question_once(path):
+    text = "\n\n".join(cell.source for cell in read(path).cells)
+    shown = [(chapter, part or "all") for chapter, part in QUIZ.findall(text)]
+    [chapter] = {chapter for chapter, _ in shown}
+    parts = [part for _, part in shown]
+    assert parts in (["all"], ["pencil", "quick"]), "numbers where there is pencil and paper, the rest at the end"
+    if parts[1:]:
+        before = text[: text.index('part="pencil"')]
+        assert re.findall(r"^#+ (.*)", before, re.MULTILINE)[-1] == "Questions for pencil and paper"
+    starts = [
+        " ".join(ask.split())[:30] for ask in [*ASKED.findall(text), *(one["ask"] for one in questions_of(chapter))]
+    ]
+    assert len(starts) == len(set(starts))
 
 
 # A file with a slip in it.

@@ -73,9 +73,12 @@ def python_imports(source: str) -> Iterator[str]:
 
 
 def room_of(module: str) -> str:
-    """The folder of a module, such as "labs/pooling" or "exercises"; "core" for convnet_core's own."""
+    """The folder of a module, such as "labs/pooling" or "exercises"; "core" for convnet_core's own.
+
+    `labs/catalogue`, a module beside the labs, stands on their floor.
+    """
     parts = module.split(".")[1:]
-    if parts[:1] == ["labs"] and len(parts) > 1 and (LABS / parts[1]).is_dir():
+    if parts[:1] == ["labs"] and len(parts) > 1 and ((LABS / parts[1]).is_dir() or (LABS / f"{parts[1]}.py").exists()):
         return f"labs/{parts[1]}"
     return "exercises" if parts[:1] == ["exercises"] else "core"
 

@@ -30,6 +30,21 @@ KERNEL = {
 }
 # What the book reads; the rest is an editor's own note.
 CELL_METADATA = ("mystnb", "tags", "jp-MarkdownHeadingCollapsed")
+# What the book's tags hide, JupyterLab and VS Code hide too, by marks of their own.
+HIDDEN = {"source_hidden": {"hide-input", "remove-input", "remove-cell"}, "outputs_hidden": {"hide-output"}}
+PACKAGE_CELL = "package"
+# What a notebook that needs the book's package begins with: whoever opens it alone reads where to get that.
+FILES = "the book's files"  # book/_ext/repository.py adds their address where it is known
+PACKAGE = f"""\
+try:
+    import convnet_core
+except ModuleNotFoundError:
+    raise ModuleNotFoundError(
+        "This notebook runs beside the rest of its book. In the folder of {FILES}, type "
+        "`python3 tools/install.py notebooks`, and open it with `.venv/bin/jupyter lab book`. "
+        "(Or, for a Jupyter of your own: `pip install '.[notebooks]'` in that folder, and restart the kernel.)"
+    ) from None
+"""
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 SECONDS_A_CELL = 300
 # As in the tests: the same sums in the same order on a machine with any number of cores.
@@ -50,15 +65,28 @@ def normal_form(notebook):
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     kept = {"mystnb": notebook.metadata["mystnb"]} if "mystnb" in notebook.metadata else {}
     notebook.metadata = nbformat.from_dict(KERNEL | kept)
+    notebook.cells = after_the_package(notebook.cells)
     count, names = 0, set()
     for position, cell in enumerate(notebook.cells, start=1):
         cell.id = unused(cell.get("id") or f"cell-{position}", names)
         cell.metadata = {key: cell.metadata[key] for key in CELL_METADATA if key in cell.metadata}
-        if cell.cell_type == "code":
+        if hidden := {mark: True for mark, tags in HIDDEN.items() if tags.intersection(cell.metadata.get("tags", []))}:
+            cell.metadata["jupyter"] = hidden
+        if cell.cell_type == "code" and cell.id != PACKAGE_CELL:
             count += 1
             cell.execution_count = count
             cell.outputs = [normal_output(output, count) for output in joined_streams(cell.outputs)]
     return nbformat.writes(notebook, indent=1, sort_keys=True).rstrip("\n") + "\n"
+
+
+def after_the_package(cells):
+    """The cells, with PACKAGE in front of the first code where any needs it; a page and its counts leave that out."""
+    cells = [cell for cell in cells if cell.get("id") != PACKAGE_CELL]
+    code = [place for place, cell in enumerate(cells) if cell.cell_type == "code"]
+    if any("convnet_core" in cells[place].source for place in code):
+        asks = nbformat.v4.new_code_cell(PACKAGE.strip(), id=PACKAGE_CELL, metadata={"tags": ["remove-cell"]})
+        cells.insert(code[0], asks)
+    return cells
 
 
 def unused(name, names):
@@ -87,11 +115,11 @@ def normal_output(output, count):
     """One output without its random part.
 
     A widget view is no more than the id of a model in a kernel that is gone. Where the output also
-    carries HTML, that is what a page shows, and the view is dropped.
+    carries HTML or words, those are what is shown without a kernel, and the view is dropped.
     """
     if output.output_type == "execute_result":
         output.execution_count = count
-    if "text/html" in output.get("data", {}):
+    if len(output.get("data", {})) > 1:
         output.data.pop(WIDGET_VIEW, None)
     return output
 

@@ -35,7 +35,7 @@ COUNT = """() => {
     lab: within(".convnet-lab:not([data-lab=quiz])"),
     challenge: within(".cl-challenge"),
     question: within("details.fold:not(.side-road, .solution)") + within(".convnet-lab[data-lab=quiz] fieldset"),
-    exercise: within(".admonition.exercise"),
+    exercise: within("details.solution"),
   };
   for (const road of roads) road.open = true;
   const all = { height: article.offsetHeight - quiz, words: words(article) - labs };

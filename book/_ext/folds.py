@@ -2,7 +2,8 @@
 
 - A side road is a section whose heading is folded in JupyterLab too: the heading stands in a cell of its own, whose
   metadata has `"jp-MarkdownHeadingCollapsed": true`. All of the section is in the fold, code and figures too.
-- An admonition, exercise's solution or note with `:class: dropdown` is folded under its title.
+- An answer is a `<details>` in the Markdown, with a blank line after its summary and before its end. So it is folded
+  wherever a notebook is opened; a page gives it the look of its other boxes. A solution or a note says so as its class.
 
 A browser opens a fold that it finds a text in, and prints a closed one closed. The section's id goes inside the fold,
 so that a link to it opens it; folds.js does the same for browsers that don't, and remembers what was open.
@@ -16,6 +17,7 @@ from docutils import nodes
 
 FOLDED = "jp-MarkdownHeadingCollapsed"  # JupyterLab's own mark, in the metadata of the heading's cell
 HEADING = re.compile(r"#+ *(.*)")
+OPENING = re.compile(r'<details(?: class="(?P<kind>solution|note)")?>\n<summary>')
 
 
 def setup(app):
@@ -31,31 +33,24 @@ def add_script(app, pagename, templatename, context, doctree):
 
 
 def fold(app, doctree, page):
-    """Folds the page's side roads and dropdowns; other builders than HTML keep all in sight."""
+    """Folds the page's side roads, and dresses its answers; other builders than HTML keep all in sight."""
     if app.builder.format != "html":
         return
-    for box in list(doctree.findall(is_dropdown)):
-        fold_box(box)
+    for opening in list(doctree.findall(is_opening)):
+        opening.parent.replace(opening, html(OPENING.sub(dressed, opening.astext())))
     names = folded_headings(Path(app.env.doc2path(page)))
     for section in list(doctree.findall(nodes.section)):
         if names.intersection(section["ids"] + [nodes.make_id(section[0].astext())]):
             fold_section(section)
 
 
-def is_dropdown(node):
-    return isinstance(node, nodes.Element) and "dropdown" in node.get("classes", []) and bool(node.children)
+def is_opening(node):
+    return isinstance(node, nodes.raw) and OPENING.match(node.astext()) is not None
 
 
-def fold_box(box):
-    """Puts <details> in the place of an admonition; its title is what is left in sight."""
-    title, *rest = box.children
-    classes = " ".join(dict.fromkeys(["admonition", *(name for name in box["classes"] if name != "dropdown")]))
-    ids = f' id="{box["ids"][0]}"' if box["ids"] else ""
-    for link in list(title.findall(nodes.reference)):  # a press on a title folds and unfolds, and does nothing else
-        link.parent.replace(link, link.children)
-    summary = nodes.inline("", "", *title.children)
-    opening = html(f'<details class="{classes} fold"{ids}><summary class="admonition-title">')
-    box.parent.replace(box, [opening, summary, html("</summary>"), *rest, html("</details>")])
+def dressed(opening):
+    classes = " ".join(filter(None, ["admonition", opening["kind"], "fold"]))
+    return f'<details class="{classes}"><summary class="admonition-title">'
 
 
 def fold_section(section):

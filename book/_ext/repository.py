@@ -1,13 +1,17 @@
 """Launch and source buttons, shown only where the address of the book's repository is known.
 
+And a notebook that is downloaded from the book, and then runs without its package, names the address.
+
 The address comes from one place: `repository: url` in _config.yml. A build that runs elsewhere can set it in
 the environment instead, as REPOSITORY_URL, or as GITHUB_SERVER_URL and GITHUB_REPOSITORY or CI_PROJECT_URL, which
 GitHub's and GitLab's own builds set. Where nobody knows the address there are no such buttons.
 """
 
 import os
+from pathlib import Path
 
 BINDER = "https://mybinder.org"
+FILES = "the book's files"  # in the words of tools/notebooks.py
 
 
 def repository_url(environment, configured=""):
@@ -50,6 +54,19 @@ def set_buttons(app, config):
     config.html_theme_options["repository_provider"] = provider(os.environ, options.get("repository_provider"))
 
 
+def add_address(built, url):
+    """Tell in the notebooks beside the built pages where the book's files are, if anybody knows."""
+    for notebook in (Path(built) / "_sources").rglob("*.ipynb") if url else ():
+        text = notebook.read_text(encoding="utf-8")
+        notebook.write_text(text.replace(f"{FILES}, type", f"{FILES} ({url}), type"), encoding="utf-8", newline="\n")
+
+
+def finish(app, exception):
+    if exception is None:
+        add_address(app.outdir, app.config.html_theme_options["repository_url"])
+
+
 def setup(app):
     app.connect("config-inited", set_buttons)
+    app.connect("build-finished", finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

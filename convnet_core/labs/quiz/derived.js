@@ -12,10 +12,13 @@ const LEEWAY = 1e-9; // floats of one number differ by less
  * @typedef {{ first: number, answer: number, isRight: boolean, isRightAtFirst: boolean, reply: string }} Verdict
  */
 
-/** The chapter's questions, what has become of each (null where it is open), and how many are right. */
+/** The kind of question that a part of them leaves out. */
+const WITHOUT = { pencil: "choice", quick: "number" };
+
+/** The questions of the chapter's part, what has become of each (null where it is open), and how many are right. */
 export const current = remembered((state, presets) => {
   /** @type {(Choice | Sum)[]} */
-  const questions = presets.questions[state.chapter];
+  const questions = presets.questions[state.chapter].filter(({ kind }) => kind !== WITHOUT[state.part]);
   const verdicts = questions.map((question, place) => verdict(question, state.answers[place] ?? []));
   const count = (/** @type {(verdict: Verdict) => boolean} */ is) => verdicts.filter((it) => it && is(it)).length;
   return {

@@ -1,4 +1,4 @@
-// The quiz at the end of a chapter: all its questions, one under another, and the count of first tries.
+// A chapter's quiz: the questions of one part of it, or all, one under another, and the count of first tries.
 
 import { lab } from "../kit/card.js";
 import { choice, make } from "../kit/dom.js";
@@ -30,7 +30,7 @@ function build({ stage, store, say, refuse, signal }) {
   stage.addEventListener("focusin", listen, { signal });
   sets({ answers: list });
   let views = [];
-  let chapter = "";
+  let shown = "";
 
   const answer = (place, number) => {
     const { min, max } = store.rule("answers");
@@ -40,14 +40,14 @@ function build({ stage, store, say, refuse, signal }) {
   };
   const update = (state, before) => {
     const now = current(state, store.presets);
-    if (state.chapter !== chapter) {
-      chapter = state.chapter;
+    if (shown !== `${state.chapter} ${state.part}`) {
+      shown = `${state.chapter} ${state.part}`;
       views = now.questions.map((question, place) =>
         questionView(question, place + 1, { answer: (number) => answer(place, number), refuse }),
       );
       list.replaceChildren(...views.map(({ element }) => element));
     }
-    menu.show(chapter);
+    menu.show(state.chapter);
     views.forEach((view, place) => view.update(now.verdicts[place]));
     score.textContent = scoreText(now);
     if (before) say("");
@@ -59,8 +59,8 @@ function build({ stage, store, say, refuse, signal }) {
 function chapterMenu(stage, store) {
   const names = store.rule("chapter").options;
   const options = names.map((name) => [name, name]);
-  const menu = choice("Chapter", options, (chapter) => store.set({ chapter, answers: [] }));
-  sets({ chapter: menu });
+  const menu = choice("Chapter", options, (chapter) => store.set({ chapter, part: "all", answers: [] }));
+  sets({ "chapter part": menu });
   if (names.length > 1) stage.append(make("div", { class: "cl-controls" }, [menu.element]));
   return menu;
 }

@@ -15,6 +15,7 @@ from convnet_core.labs.quiz.answers import Answers
 from convnet_core.labs.quiz.questions import LARGEST, MOST, chapters, judge, questions_of
 
 CHAPTERS = chapters()
+PARTS = {"all": {"choice", "number"}, "pencil": {"number"}, "quick": {"choice"}}  # and the kinds of question in each
 
 
 class Verdict(NamedTuple):
@@ -33,8 +34,9 @@ class Verdict(NamedTuple):
 
 
 class QuizLab(Lab):
-    """The questions at the end of each chapter: QuizLab(chapter="pooling"). The chapter stays what it is.
+    """The questions of a chapter: QuizLab(chapter="pooling"). The chapter stays what it is.
 
+    part: "pencil" for those whose answer is a number, "quick" for those with answers to choose from, or "all".
     answers: a list for each question, from the first: [] for one that is open, [first try] or [first try, latest
     try]. A try is a number: of a choice, the place of the answer, from 0.
     """
@@ -44,6 +46,7 @@ class QuizLab(Lab):
     unscripted = "press an answer to see what is said of it; with JavaScript, the quiz counts first tries"
 
     chapter = Choice(CHAPTERS[0], CHAPTERS)
+    part = Choice("all", PARTS)
     answers = Answers(questions=MOST, low=-LARGEST, high=LARGEST)
 
     _is_alone = False
@@ -58,26 +61,30 @@ class QuizLab(Lab):
     @property
     def presets(self) -> dict[str, dict]:
         """The questions that the page holds, by chapter: those of its own alone, so that it stays light."""
-        return {"questions": {name: questions_of(name) for name in (CHAPTERS if self._is_alone else [self.chapter])}}
+        held, part = (CHAPTERS, "all") if self._is_alone else ([self.chapter], self.part)
+        return {"questions": {name: _asked(questions_of(name), part) for name in held}}
 
     def _constants(self):
         constants = super()._constants()
         rules = constants["_rules"]
         chapter = {**rules["chapter"], "options": list(constants["_presets"]["questions"])}
-        return {**constants, "_rules": {**rules, "chapter": chapter}}
+        part = {**rules["part"], "options": list(PARTS) if self._is_alone else [self.part]}
+        about = {**constants["_about"], "title": "Pencil quiz" if self.part == "pencil" else self.title}
+        return {**constants, "_about": about, "_rules": {**rules, "chapter": chapter, "part": part}}
 
-    @traitlets.validate("chapter")
-    def _keep_chapter(self, proposal):
-        """Once the lab is made, its page has no other chapter's questions."""
-        reason = refusal("chapter", self._rules["chapter"], proposal["value"]) if self._rules else None
+    @traitlets.validate("chapter", "part")
+    def _keep_questions(self, proposal):
+        """Once the lab is made, its page has no other questions."""
+        name = proposal["trait"].name
+        reason = refusal(name, self._rules[name], proposal["value"]) if self._rules else None
         if reason is not None:
             raise traitlets.TraitError(f"{type(self).__name__}.{reason}")
         return proposal["value"]
 
     @property
     def questions(self) -> list[dict]:
-        """The chapter's questions, as convnet_core.labs.quiz.questions describes them."""
-        return questions_of(self.chapter)
+        """The questions that are asked, as convnet_core.labs.quiz.questions describes them."""
+        return _asked(questions_of(self.chapter), self.part)
 
     @property
     def verdicts(self) -> list[Verdict | None]:
@@ -95,6 +102,10 @@ class QuizLab(Lab):
         held = self.presets["questions"]
         names = [f"<p>{escape(name)}</p>\n" if len(held) > 1 else "" for name in held]
         return "\n".join(name + _as_html(questions) for name, questions in zip(names, held.values(), strict=True))
+
+
+def _asked(questions: list[dict], part: str) -> list[dict]:
+    return [question for question in questions if question["kind"] in PARTS[part]]
 
 
 def _verdict(question: dict, tries) -> Verdict | None:
