@@ -148,11 +148,39 @@ def test_the_theme_can_be_switched_and_stays(http_book, page):
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
+def test_keys_and_a_screen_reader_are_told_what_a_press_has_done(http_book, new_page):
+    page = opened(
+        new_page(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"]), f"{http_book}/{PAGES[2]}.html"
+    )
+    said = page.locator("body > .said")
+    assert said.get_attribute("role") == "status"
+    contents = page.locator(".primary-toggle:visible")
+    for expanded in ("true", "false", "true"):
+        expect(contents).to_have_attribute("aria-expanded", expanded)
+        contents.press("Enter")
+    page.set_viewport_size(NARROW)
+    expect(contents).to_have_attribute("aria-expanded", "false")
+    contents.press("Enter")
+    expect(contents).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("dialog", name="Chapters")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(contents).to_have_attribute("aria-expanded", "false")
+    expect(contents).to_be_focused()
+
+    copy = page.locator(".copybtn:visible").first
+    copy.press("Enter")
+    expect(said).to_have_text("Copied.")
+    expect(copy).to_be_focused()
+    page.locator(".theme-switch-button:visible").press("Enter")
+    expect(said).to_have_text(re.compile("^Colours: (light|dark|auto)\\.$"))
+
+
 def test_search_finds_a_chapter(book_url, page):
     opened(page, f"{book_url}/search.html?q=convolution")
     page.locator("#search-results li a").first.wait_for()
     targets = page.locator("#search-results li a").evaluate_all("links => links.map((link) => link.href)")
     assert [url for url in targets if "/book/" in url]
+    expect(page.get_by_role("status").filter(has_text="page")).to_be_visible()
     assert page.record.errors == []
     assert page.record.elsewhere(book_url) == []
 

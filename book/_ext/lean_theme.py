@@ -4,6 +4,7 @@ The stock theme loads 0.8 MB (gzipped) of icons, fonts, scripts and styles with 
 - the icons are a few small drawings in _static/icons.css;
 - the templates in book/_templates load neither the icon script nor Bootstrap's;
 - each style sheet keeps the rules that some page of the book can use, without layout;
+- reach.js says to keys and screen readers what the theme leaves unsaid;
 - the small scripts are minified, and all of them ask start.js for the browser's storage, which may be forbidden;
 - files that no page loads do not stay in the built book.
 """
@@ -17,7 +18,8 @@ import tinycss2
 from minify import minified, minified_style
 
 SCRIPTS = (
-    *("at_hand.js", "copybutton.js", "doctools.js", "folds.js", "glossary.js", "searchtools.js", "sphinx_highlight.js"),
+    *("at_hand.js", "copybutton.js", "doctools.js", "folds.js", "glossary.js", "reach.js", "searchtools.js"),
+    "sphinx_highlight.js",
     *("scripts/pydata-sphinx-theme.js", "scripts/sphinx-book-theme.js"),
 )
 # The theme takes the focus from a button that was pressed: a keyboard would lose its place.
@@ -140,5 +142,6 @@ def remove(path):
 def setup(app):
     # Jupyter Book configures an extension for readers' comments, which this book does not load.
     app.add_config_value("comments_config", {}, "html")
+    app.add_js_file("reach.js", loading_method="defer")
     app.connect("build-finished", make_lean, priority=900)  # after the extensions that still write files
     return {"parallel_read_safe": True, "parallel_write_safe": True}
