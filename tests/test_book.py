@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.contents import PAGES, ROOT
-from tests.labpage import findings
+from tests.labpage import contrast, findings
 
 WHOLE_PAGE = 220_000  # bytes over the wire, gzipped
 OWN_SCRIPTS = 40_000  # of these, the labs' JavaScript
@@ -70,6 +70,33 @@ def test_a_page_is_readable_by_everyone(name, scheme, size, asked, http_book, ne
     assert findings(page, **asked) == []
     if size is NARROW:
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], "the page scrolls sideways"
+
+
+# Of each word in a figure: its colour, and that of its cell, else of the card.
+WORDS = """figures => figures.flatMap((figure) => [...figure.querySelectorAll("text")].map((text) => {
+  const before = text.previousElementSibling;
+  const ground = before?.matches("rect[width='40']") ? before : figure.querySelector("rect");
+  return [getComputedStyle(text).fill, getComputedStyle(ground).fill];
+}))"""
+
+
+@pytest.mark.parametrize("name", ["book/03_convolution", "book/10_sequences"])
+def test_figures_follow_the_theme_and_ink_stays_ink(name, book, new_page):
+    page = new_page(color_scheme="dark")
+    page.goto((book / f"{name}.html").as_uri())
+    figures = page.locator(".figure-box > svg[role=img]")
+    assert figures.count() >= 7
+    card, ink = figures.locator("> rect"), figures.locator('rect[width="40"][fill="#22262e"]').first
+    assert set(card.evaluate_all(FILLS)) == {"rgb(27, 31, 38)"}
+    assert ink.evaluate("cell => getComputedStyle(cell).fill") == "rgb(34, 38, 46)"
+    words = figures.evaluate_all(WORDS)
+    assert len(words) > 50
+    assert min(contrast(*pair) for pair in words) >= 4.5
+    page.emulate_media(media="print")
+    assert set(card.evaluate_all(FILLS)) == {"rgb(253, 252, 249)"}
+
+
+FILLS = "all => all.map((one) => getComputedStyle(one).fill)"
 
 
 @pytest.mark.parametrize("name", PAGES)

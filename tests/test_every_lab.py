@@ -12,6 +12,7 @@ from tests.labpage import (
     STANDS_FOR_IT,
     LabOnPage,
     all_labs,
+    contrast,
     encoded,
     findings,
     first_edit_in,
@@ -72,19 +73,6 @@ def test_forced_colors_hide_no_value(name, open_lab):
         assert contrast(color, background) >= 4.5
         assert visibility == "visible"
         assert size >= 8
-
-
-def contrast(first, second):
-    """WCAG's contrast ratio of two colours as computed style writes them: rgb(0 to 255) or color(srgb 0 to 1)."""
-    lighter, darker = sorted([luminance(first), luminance(second)], reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(color):
-    largest = 1 if color.startswith("color(srgb ") else 255
-    parts = [float(part) / largest for part in re.findall(r"[\d.]+(?:e-?\d+)?", color)[:3]]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @every_lab
