@@ -85,6 +85,67 @@ def test_without_scripts_the_numbers_are_there(name, open_lab):
         assert table.locator("caption").inner_text()
 
 
+# What one edits or moves, and what comes of it: as selectors, in each lab.
+TOGETHER = {
+    "convolution": ("[aria-label=Image]", "[aria-label='Feature map']"),
+    "filtering": ("[aria-label=Image]", ".cl-result"),
+    "kernels": (".cl-kernels-pair .cl-pane:last-child", "[aria-label=Kernel]"),
+    "pictures": ("[aria-label='What we see']", "[aria-label='What the computer gets']"),
+    "pixels": (".cl-pixels-swatch", ".cl-pixels-sliders"),
+    "playground": ("[aria-label=Image]", ".cl-playground-answer"),
+    "pooling": ("[aria-label=Map]", "[aria-label='Pooled map']"),
+    "relu": ("[aria-label=Map]", "[aria-label='Map after']"),
+    "sequences": (".cl-player", ".cl-seq-bar >> nth=-1"),
+    "shuffle": ("[aria-label='As it is']", "[aria-label=Swapped]"),
+    "stacking": ("[aria-label=Picture]", ".cl-stacking-card .cl-thumbnails >> nth=0"),
+    "training": (".cl-training-run", ".cl-training-curve >> nth=0"),
+    "voting": ("[aria-label=Image]", ".cl-voting-table"),
+    "wiggle": ("[aria-label='Weights for O, map 1']", ".cl-result"),
+}
+SCREENS = {"phone": (390, 844), "small phone": (320, 740), "laptop": (755, 800)}  # the laptop's width beside contents
+HEADER = 56  # the book's own bar above a page
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_what_one_edits_the_result_and_the_sentence_are_on_one_screen(name, open_lab):
+    lab = open_lab(name)
+    edited, result = (lab.root.locator(selector) for selector in TOGETHER[name])
+    cell, key = first_edit(lab)
+    cell.press(key)
+    expect(lab.root.get_by_role("status")).not_to_be_empty()
+    for width, height in SCREENS.values():
+        lab.page.set_viewport_size({"width": width, "height": height})
+        first = edited if is_above(edited, result) else result
+        first.evaluate("(element, top) => scrollBy(0, element.getBoundingClientRect().top - top)", HEADER)
+        sentence = lab.root.get_by_role("status").bounding_box()
+        assert sentence["y"] + sentence["height"] <= height + 1, "the sentence sticks to the screen's foot"
+        for shown in (edited, result):
+            box = shown.bounding_box()
+            assert box["y"] >= HEADER - 1
+            assert box["y"] + box["height"] <= sentence["y"] + 1, f"behind the sentence at {width} by {height}"
+
+
+def is_above(one, other):
+    return one.bounding_box()["y"] <= other.bounding_box()["y"]
+
+
+WALKS = ("convolution", "filtering", "pooling", "relu")
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_a_step_leaves_its_button_under_the_finger(name, open_lab):
+    lab = open_lab(name, viewport={"width": 390, "height": 844})
+    step, start = lab.button("Step"), lab.button("From the start")
+    for width in (390, 320, 755):
+        lab.page.set_viewport_size({"width": width, "height": 844})
+        start.focus()
+        start.press("Enter")
+        before = step.bounding_box()
+        for _ in range(3):
+            step.click()
+        assert step.bounding_box() == before, f"at {width}"
+
+
 # It can be reached.
 
 
