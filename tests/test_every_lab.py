@@ -95,7 +95,7 @@ TOGETHER = {
     "playground": ("[aria-label=Image]", ".cl-playground-answer"),
     "pooling": ("[aria-label=Map]", "[aria-label='Pooled map']"),
     "relu": ("[aria-label=Map]", "[aria-label='Map after']"),
-    "sequences": (".cl-player", ".cl-seq-bar >> nth=-1"),
+    "sequences": (".cl-player >> nth=0", ".cl-seq-word >> nth=-1"),
     "shuffle": ("[aria-label='As it is']", "[aria-label=Swapped]"),
     "stacking": ("[aria-label=Picture]", ".cl-stacking-card .cl-thumbnails >> nth=0"),
     "training": (".cl-training-run", ".cl-training-curve >> nth=0"),
