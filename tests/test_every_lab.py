@@ -155,6 +155,12 @@ def test_every_control_is_reached_by_tab(name, open_lab):
     lab = open_lab(name)
     here = """document.activeElement.closest(".cl-lab")
       && (document.activeElement.closest("[role=grid]")?.ariaLabel ?? document.activeElement.outerHTML)"""
+    title = lab.root.locator(".cl-title")
+    before = title.bounding_box()
+    lab.page.keyboard.press("Tab")
+    skip = lab.root.locator(".cl-skip:focus").bounding_box()
+    assert title.bounding_box() == before, "nothing moves"
+    assert skip["y"] + skip["height"] <= before["y"], "the way past the lab stands clear of its title"
     stops = []
     lab.button("Undo").focus()
     while (stop := lab.page.evaluate(here)) is not None and len(stops) < 200:
