@@ -11,7 +11,8 @@ BESIDE, INTO_TEXT = "Lab beside the text", "Put the lab back into the text"
 
 # The first line on the screen and how far down it stands; or, of a line known by its number, how far down it is now.
 LINE_READ = """(known) => {
-  const lines = [...document.querySelectorAll(".bd-article :is(p, li, h2, h3)")].filter((it) => !it.closest(".convnet-lab"));
+  const all = [...document.querySelectorAll(".bd-article :is(p, li, h2, h3)")];
+  const lines = all.filter((line) => !line.closest(".convnet-lab"));
   const top = (line) => line.getBoundingClientRect().top;
   if (known) return top(lines[known.at]);
   const at = lines.findIndex((line) => top(line) > 60);

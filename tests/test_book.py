@@ -143,6 +143,17 @@ def test_every_icon_has_a_drawing(book):
     assert used <= drawn
 
 
+SPACED_PERCENT = re.compile(r".{20}(?:\d|\})[ \u00a0\u202f]%(?! ?[\w(]).{10}")
+
+
+def test_a_percentage_is_written_as_python_prints_it(book):
+    """44%, in prose, in outputs and in the labs' sentences alike."""
+    texts = [*book.glob("book/*.html"), *(ROOT / "convnet_core/labs").rglob("words.js")]
+    assert len(texts) > 20
+    spaced = {path.name: SPACED_PERCENT.findall(path.read_text(encoding="utf-8")) for path in texts}
+    assert {name: hits for name, hits in spaced.items() if hits} == {}
+
+
 def test_formulas_are_mathml(book):
     markup = "".join((book / f"{name}.html").read_text(encoding="utf-8") for name in PAGES)
     assert "<math " in markup
