@@ -15,6 +15,16 @@ TINT = "#dfe9f4"  # inside a box that stands out
 FEATURE_COLOURS = {"backslash": "#7a3fa0", "cross": "#0b7a6b", "slash": "#b3261e"}
 FEATURE_COLOURS_BY_NIGHT = {"backslash": "#d3a4f0", "cross": "#6fd0bf", "slash": "#ff9d8c"}
 
+# What a figure's colours become on a dark page: `book/_static/book.css` repeats it, and a test compares.
+NIGHT = {
+    CARD: "#1b1f26",
+    INK: "#e9e7e2",
+    LINE: "#4a5160",
+    PLUS: "#7db4ee",
+    TINT: "#22344a",
+    **{day: FEATURE_COLOURS_BY_NIGHT[name] for name, day in FEATURE_COLOURS.items()},
+}
+
 
 def _by_number(colours):
     """The features' colours as a style sheet calls them: by their number, in the slides' order."""

@@ -1,24 +1,27 @@
-"""Figures: grids of numbers as SVG, photographs and large maps as PNG.
+"""Figures as SVG: grids of numbers, and large arrays as pictures, a square of colour for each number.
 
     draw_grid(X, kind="ink", title="image")
     draw_grids([draw_grid(X, kind="ink"), "*", draw_grid(feature, kind="ink"), "=", draw_grid(found)])
 
-A figure is shown when it is the last line of a cell, and once only. The same numbers give the same
-text, so a stored figure can be compared. It brings its own paper, to be read on light and dark pages
-alike, and a description of itself in words, `figure.alt`.
+A figure is shown when it is the last line of a cell, and once only. The same numbers give the same text on every
+machine, so a stored figure can be compared. It brings its own paper, to be read on any page, and a description of
+itself in words, `figure.alt`. On the book's dark pages its paper gets dark: what counts up and down from zero changes
+its colours with it (`--night`), a picture of ink or light keeps them.
 """
 
-import io
+import base64
+import struct
+import zlib
 from dataclasses import dataclass
 from html import escape
 
 import numpy as np
 
 from convnet_core.checks import as_choice, as_image, as_number, as_whole
-from convnet_core.palette import CARD, FEATURE_COLOURS, INK, LINE, MINUS, PAPER, PLUS
+from convnet_core.palette import CARD, FEATURE_COLOURS, INK, LABS, LINE, MINUS, PAPER, PLUS
 from convnet_core.printing import plain, truncated
 
-__all__ = ["FEATURE_COLOURS", "Drawing", "Heatmaps", "draw_grid", "draw_grids", "draw_heatmap", "draw_heatmaps"]
+__all__ = ["FEATURE_COLOURS", "Drawing", "draw_grid", "draw_grids", "draw_heatmap"]
 
 CELL = 40  # pixels along the side of a cell, as are the others
 TITLE = 28
@@ -26,6 +29,7 @@ MARGIN = 16
 OPERATOR = 44
 PICTURE = 156  # the width of a grid without numbers, at most: five in a row fit where a notebook shows them
 PANEL = 256  # a heatmap grows by whole steps to about this width
+KINDS = ("value", "ink", "photo")
 
 # How the signs between grids are read aloud.
 SPOKEN = {
@@ -91,6 +95,7 @@ def draw_grid(values, *, title=None, kind="value", text=None, highlight=None, co
     words = _words_of(values, text)
     colours = _colours(values, kind, full)
     cell = min(CELL, PICTURE // values.shape[1]) or 1 if text is False else CELL
+    nights = _by_night(values, full) if kind == "value" else {}
     left, top = 0, TITLE if title else 0
     beside = []
     if headings is not None:
@@ -102,7 +107,8 @@ def draw_grid(values, *, title=None, kind="value", text=None, highlight=None, co
     parts += beside
     parts.append(f'<g transform="translate({left} {top})" font-size="{_font_size(words)}">')
     for row, column in np.ndindex(values.shape):
-        parts.append(_cell(row, column, cell, colours[row, column], words[row][column]))
+        where = (row, column)
+        parts.append(_cell(*where, cell, colours[where], words[row][column], nights.get(where)))
     parts += [_outline(*window, cell, colour or INK) for window in windows]
     parts.append("</g>")
     return Drawing(width, top + height, top + height // 2, "\n".join(parts), _in_words(title, values, words))
@@ -138,81 +144,95 @@ def draw_grids(row):
     return Drawing(left, height, middle, "\n".join(parts), alt.strip(", "))
 
 
-@dataclass(frozen=True)
-class Heatmaps:
-    """Pictures without numbers in their cells, side by side, which a notebook shows by itself.
-
-    panels  one (title, colours) each, colours of shape (H, W, 3) from 0 to 255
-    alt     the figure in words
-    """
-
-    panels: tuple
-    alt: str
-
-    def _repr_png_(self):
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-        from PIL import Image
-
-        titled = TITLE if any(title for title, _ in self.panels) else 0
-        tallest = max(len(colours) for _, colours in self.panels)
-        width = sum(colours.shape[1] + MARGIN for _, colours in self.panels) + MARGIN
-        height = tallest + titled + 2 * MARGIN
-        figure = Figure(figsize=(width / 100, height / 100), dpi=100, facecolor=CARD)
-        left = MARGIN
-        for title, colours in self.panels:
-            figure.figimage(colours, left, height - MARGIN - titled - len(colours), origin="upper")
-            middle = (left + colours.shape[1] / 2) / width
-            top = 1 - MARGIN / height
-            figure.text(middle, top, title, color=INK, ha="center", va="top", fontsize=11, parse_math=False)
-            left += colours.shape[1] + MARGIN
-        canvas = FigureCanvasAgg(figure)
-        canvas.draw()
-        # 64 shades look the same at this size and weigh half as much.
-        picture = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]).quantize(64)
-        data = io.BytesIO()
-        picture.save(data, format="png", optimize=True)
-        return data.getvalue()
-
-    def __repr__(self):
-        return self.alt
-
-
-def draw_heatmap(values, *, title="", kind="photo", full=None):
+def draw_heatmap(values, *, title=None, kind="photo", full=None):
     """Draw a large array, one small square of colour for each number.
 
     values             (H, W)
     title, kind, full  as in draw_grid; a photo is black at zero and below, and white at `full`
 
-    Returns Heatmaps with one panel. Raises ValueError on an unknown kind.
+    Returns a Drawing. Raises ValueError on an unknown kind.
     """
     values = as_image("values", values)
-    colours = np.rint(_colours(values, kind, full)).astype(np.uint8)
+    kind = as_choice("kind", kind, KINDS)
+    share = _shares(values, kind, full)
+    rows, columns = values.shape
     zoom = max(1, PANEL // max(values.shape))
-    panel = (title, colours.repeat(zoom, axis=0).repeat(zoom, axis=1))
-    size = f"{values.shape[0]} by {values.shape[1]} pixels"
-    alt = f"{title or kind}, {size}, from {truncated(values.min())} to {truncated(values.max())}"
-    return Heatmaps((panel,), alt)
+    width, height, top = zoom * columns, zoom * rows, TITLE if title else 0
+    place = f'y="{top}" width="{width}" height="{height}"'
+    parts = [_label(title, width // 2, TITLE - 11, 15, INK)] if title else []
+    if kind == "value":  # blue and orange lie thinner or thicker on the ground of zero
+        parts.append(f'<rect {place} fill="{PAPER}" style="--night:{LABS["dark"]["empty"]}"/>')
+    picture = base64.b64encode(_png(share, kind)).decode()
+    parts.append(f'<image {place} image-rendering="pixelated" href="data:image/png;base64,{picture}"/>')
+    ends = f"from {truncated(values.min())} to {truncated(values.max())}"
+    alt = f"{title or kind}, {rows} by {columns} pixels, {ends}"
+    return Drawing(width, top + height, top + height // 2, "\n".join(parts), alt)
 
 
-def draw_heatmaps(heatmaps):
-    """Put heatmaps side by side in one figure. Raises ValueError if there are none."""
-    heatmaps = list(heatmaps)
-    if not heatmaps:
-        raise ValueError("draw_heatmaps: heatmaps is empty, wanted at least one")
-    panels = tuple(panel for heatmap in heatmaps for panel in heatmap.panels)
-    return Heatmaps(panels, ". ".join(heatmap.alt for heatmap in heatmaps))
+def _png(share, kind):
+    """A picture as a PNG file of 256 colours, of shares from -1 to 1 for values and from 0 to 1 for all else.
+
+    Its bytes are not packed: what packs them differs from machine to machine.
+    """
+    steps = np.linspace(-1 if kind == "value" else 0, 1, 256)
+    colours, alphas = _blend(steps, kind), np.full(256, 255)
+    if kind == "value":
+        colours, alphas = _blend(np.sign(steps), kind), np.rint(255 * np.abs(steps))
+    numbers = np.rint((share - steps[0]) / (1 - steps[0]) * 255).astype(np.uint8)
+    lines = b"".join(b"\0" + line.tobytes() for line in numbers)  # each in no filter's form
+    height, width = share.shape
+    chunks = {
+        b"IHDR": struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0),
+        b"PLTE": np.rint(colours).astype(np.uint8).tobytes(),
+        b"tRNS": alphas.astype(np.uint8).tobytes(),
+        b"IDAT": _unpacked(lines),
+        b"IEND": b"",
+    }
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks.items()
+    )
+
+
+def _unpacked(data, most=65535):
+    """Bytes in zlib's form, in stored blocks."""
+    starts = range(0, len(data), most)
+    blocks = [(start + most >= len(data), data[start : start + most]) for start in starts]
+    stored = [struct.pack("<BHH", last, len(block), len(block) ^ 0xFFFF) + block for last, block in blocks]
+    return b"\x78\x01" + b"".join(stored) + struct.pack(">I", zlib.adler32(data))
 
 
 def _colours(values, kind, full):
     """The colour of each number: (H, W, 3), red, green and blue from 0 to 255."""
-    kind = as_choice("kind", kind, ("value", "ink", "photo"))
+    kind = as_choice("kind", kind, KINDS)
+    return _blend(_shares(values, kind, full), kind)
+
+
+def _shares(values, kind, full):
+    """How much of the full colour each number gets: values from -1 to 1, ink and light from 0 to 1."""
     share = np.clip(values / _full_magnitude(values, kind, full), -1, 1)
     if kind == "photo":
-        return _blended("#000000", "#ffffff", share.clip(min=0))
+        return share.clip(min=0)
+    return (share + 1) / 2 if kind == "ink" and share.min() < 0 else share
+
+
+def _blend(share, kind):
+    """The colour of each share: (..., 3)."""
+    if kind == "photo":
+        return _blended("#000000", "#ffffff", share)
     if kind == "ink":
-        return _blended(PAPER, INK, share if share.min() >= 0 else (share + 1) / 2)
+        return _blended(PAPER, INK, share)
     return np.where(share[..., np.newaxis] > 0, _blended(PAPER, PLUS, share), _blended(PAPER, MINUS, -share))
+
+
+def _by_night(values, full):
+    """The colour of each number on a dark page, which a lab gives it there, too: {(row, column): (3,)}."""
+    share, night = _shares(values, "value", full), LABS["dark"]
+    ends = {
+        True: _blended(night["empty"], night["plus"], share),
+        False: _blended(night["empty"], night["minus"], -share),
+    }
+    return {cell: ends[bool(share[cell] > 0)][cell] for cell in np.ndindex(share.shape)}
 
 
 def _full_magnitude(values, kind, full):
@@ -249,10 +269,15 @@ def _font_size(words):
     return round(min(14, (CELL - 5) / max(widest, 1)), 1)
 
 
-def _cell(row, column, side, colour, word):
+def _written(colour):
+    return "#" + "".join(f"{round(part):02x}" for part in colour.tolist())
+
+
+def _cell(row, column, side, colour, word, night=None):
     left, top = column * side, row * side
-    fill = "#" + "".join(f"{round(part):02x}" for part in colour.tolist())
-    square = f'<rect x="{left}" y="{top}" width="{side}" height="{side}" fill="{fill}" stroke="{LINE}"/>'
+    dark = "" if night is None else f' style="--night:{_written(night)}"'
+    place = f'x="{left}" y="{top}" width="{side}" height="{side}"'
+    square = f'<rect {place} fill="{_written(colour)}" stroke="{LINE}"{dark}/>'
     if not word:
         return square
     # White and black stand out equally at a luminance of 0.179, each with a contrast of 4.58 to 1.

@@ -9,6 +9,17 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 BESIDE, INTO_TEXT = "Lab beside the text", "Put the lab back into the text"
 
 
+# The first line on the screen and how far down it stands; or, of a line known by its number, how far down it is now.
+LINE_READ = """(known) => {
+  const all = [...document.querySelectorAll(".bd-article :is(p, li, h2, h3)")];
+  const lines = all.filter((line) => !line.closest(".convnet-lab"));
+  const top = (line) => line.getBoundingClientRect().top;
+  if (known) return top(lines[known.at]);
+  const at = lines.findIndex((line) => top(line) > 60);
+  return { at, top: top(lines[at]) };
+}"""
+
+
 @pytest.fixture
 def chapter(book):
     return f"{(book / 'book' / '03_convolution.html').as_uri()}"
@@ -24,15 +35,21 @@ def test_a_pinned_lab_stands_beside_the_text_works_and_goes_back(page, chapter):
     lab = LabOnPage(page, "convolution")
     height = page.evaluate("document.documentElement.scrollHeight")
     far_down(page)
+    line = page.evaluate(LINE_READ)
     page.get_by_role("button", name=BESIDE).click()
-    assert page.evaluate("scrollY") > 3000, "the reader is still in the text"
+    assert abs(page.evaluate(LINE_READ, line) - line["top"]) < 3, "the reader is still at that line"
+    assert page.locator(".at-hand-place").bounding_box()["height"] < 60, "a line where the lab was, and no hole"
     box, text = lab.root.bounding_box(), page.locator(".bd-article").bounding_box()
     assert box["y"] < 900
     assert text["x"] + text["width"] <= box["x"]
     lab.press("Step")
     expect(lab.root.get_by_role("status")).not_to_be_empty()
     assert findings(page) == []
-    page.get_by_role("button", name=INTO_TEXT).click()
+    page.locator(".at-hand-place").scroll_into_view_if_needed()
+    line = page.evaluate(LINE_READ)
+    page.get_by_role("button", name="Put it back").click()
+    assert abs(page.evaluate(LINE_READ, line) - line["top"]) < 3
+    expect(page.locator(".at-hand-place")).to_have_count(0)
     assert lab.holder.evaluate("lab => getComputedStyle(lab).position") != "fixed"
     assert abs(page.evaluate("document.documentElement.scrollHeight") - height) < 400  # the step's own lines
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from tests.conftest import recorded
 from tests.contents import PAGES, ROOT
-from tests.labpage import COLOURS, findings
+from tests.labpage import COLOURS, contrast, findings
 from tests.test_labs_in_book import LABS
 
 WHOLE_PAGE = 220_000  # bytes over the wire, gzipped
@@ -65,6 +65,33 @@ def test_a_page_loads_from_the_book_alone_without_an_error(name, http_book, open
     assert page.record.elsewhere(http_book) == []
     assert page.title().endswith("How Convolutional Neural Networks Work")
     assert page.locator(".convnet-lab[data-live]").evaluate_all("all => all.map((lab) => lab.id)") == LABS.get(name, [])
+
+
+# Of each word in a figure: its colour, and that of its cell, else of the card.
+WORDS = """figures => figures.flatMap((figure) => [...figure.querySelectorAll("text")].map((text) => {
+  const before = text.previousElementSibling;
+  const ground = before?.matches("rect[width='40']") ? before : figure.querySelector("rect");
+  return [getComputedStyle(text).fill, getComputedStyle(ground).fill];
+}))"""
+
+
+@pytest.mark.parametrize("name", ["book/03_convolution", "book/10_sequences"])
+def test_figures_follow_the_theme_and_ink_stays_ink(name, book, new_page):
+    page = new_page(color_scheme="dark")
+    page.goto((book / f"{name}.html").as_uri())
+    figures = page.locator(".figure-box > svg[role=img]")
+    assert figures.count() >= 7
+    card, ink = figures.locator("> rect"), figures.locator('rect[width="40"][fill="#22262e"]').first
+    assert set(card.evaluate_all(FILLS)) == {"rgb(27, 31, 38)"}
+    assert ink.evaluate("cell => getComputedStyle(cell).fill") == "rgb(34, 38, 46)"
+    words = figures.evaluate_all(WORDS)
+    assert len(words) > 50
+    assert min(contrast(*pair) for pair in words) >= 4.5
+    page.emulate_media(media="print")
+    assert set(card.evaluate_all(FILLS)) == {"rgb(253, 252, 249)"}
+
+
+FILLS = "all => all.map((one) => getComputedStyle(one).fill)"
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -128,6 +155,17 @@ def test_every_icon_has_a_drawing(book):
     used = {name for name in classes if name.startswith("fa-")} - {"fa-solid", "fa-lg"}
     assert used
     assert used <= drawn
+
+
+SPACED_PERCENT = re.compile(r".{20}(?:\d|\})[ \u00a0\u202f]%(?! ?[\w(]).{10}")
+
+
+def test_a_percentage_is_written_as_python_prints_it(book):
+    """44%, in prose, in outputs and in the labs' sentences alike."""
+    texts = [*book.glob("book/*.html"), *(ROOT / "convnet_core/labs").rglob("words.js")]
+    assert len(texts) > 20
+    spaced = {path.name: SPACED_PERCENT.findall(path.read_text(encoding="utf-8")) for path in texts}
+    assert {name: hits for name, hits in spaced.items() if hits} == {}
 
 
 def test_formulas_are_mathml(book):

@@ -365,3 +365,18 @@ def test_an_arrow_key_moves_the_window_by_one_stride(open_lab, stride):
     for key, place in [("Right", (0, 1)), ("Down", (1, 1)), ("Left", (1, 0)), ("Up", (0, 0)), ("Up", (0, 0))]:
         lab.page.keyboard.press(f"Arrow{key}")
         assert lab.window_at() == (place[0] * stride, place[1] * stride)
+
+
+# It can be seen together.
+
+
+@pytest.mark.parametrize("width", [755, 560])
+def test_picture_and_map_stand_side_by_side_with_any_padding(open_lab, width):
+    """755: a page of 1280 pixels beside its contents; 560: pinned beside the text."""
+    lab = open_lab(page={"viewport": {"width": width, "height": 800}})
+    for padding in "012":
+        lab.menu("Padding with zeros").select_option(padding)
+        picture, found = (lab.grid(label).bounding_box() for label in ("Image", "Feature map"))
+        assert picture["x"] + picture["width"] < found["x"]
+        assert abs(picture["y"] - found["y"]) < 3
+        assert found["width"] > 230

@@ -12,6 +12,7 @@ from tests.labpage import (
     STANDS_FOR_IT,
     LabOnPage,
     all_labs,
+    contrast,
     encoded,
     findings,
     first_edit_in,
@@ -75,19 +76,6 @@ def test_forced_colors_hide_no_value(name, open_lab):
         assert size >= 8
 
 
-def contrast(first, second):
-    """WCAG's contrast ratio of two colours as computed style writes them: rgb(0 to 255) or color(srgb 0 to 1)."""
-    lighter, darker = sorted([luminance(first), luminance(second)], reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(color):
-    largest = 1 if color.startswith("color(srgb ") else 255
-    parts = [float(part) / largest for part in re.findall(r"[\d.]+(?:e-?\d+)?", color)[:3]]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 @every_lab
 def test_without_scripts_the_numbers_are_there(name, open_lab):
     holder = open_lab(name, java_script_enabled=False).page.locator(".convnet-lab")
@@ -96,6 +84,67 @@ def test_without_scripts_the_numbers_are_there(name, open_lab):
     assert tables.count() >= 1 or (name in STANDS_FOR_IT and holder.locator("details").count() >= 1)
     for table in tables.all():
         assert table.locator("caption").inner_text()
+
+
+# What one edits or moves, and what comes of it: as selectors, in each lab.
+TOGETHER = {
+    "convolution": ("[aria-label=Image]", "[aria-label='Feature map']"),
+    "filtering": ("[aria-label=Image]", ".cl-result"),
+    "kernels": (".cl-kernels-pair .cl-pane:last-child", "[aria-label=Kernel]"),
+    "pictures": ("[aria-label='What we see']", "[aria-label='What the computer gets']"),
+    "pixels": (".cl-pixels-swatch", ".cl-pixels-sliders"),
+    "playground": ("[aria-label=Image]", ".cl-playground-answer"),
+    "pooling": ("[aria-label=Map]", "[aria-label='Pooled map']"),
+    "relu": ("[aria-label=Map]", "[aria-label='Map after']"),
+    "sequences": (".cl-player >> nth=0", ".cl-seq-word >> nth=-1"),
+    "shuffle": ("[aria-label='As it is']", "[aria-label=Swapped]"),
+    "stacking": ("[aria-label=Picture]", ".cl-stacking-card .cl-thumbnails >> nth=0"),
+    "training": (".cl-training-run", ".cl-training-curve >> nth=0"),
+    "voting": ("[aria-label=Image]", ".cl-voting-table"),
+    "wiggle": ("[aria-label='Weights for O, map 1']", ".cl-result"),
+}
+SCREENS = {"phone": (390, 844), "small phone": (320, 740), "laptop": (755, 800)}  # the laptop's width beside contents
+HEADER = 56  # the book's own bar above a page
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_what_one_edits_the_result_and_the_sentence_are_on_one_screen(name, open_lab):
+    lab = open_lab(name)
+    edited, result = (lab.root.locator(selector) for selector in TOGETHER[name])
+    cell, key = first_edit(lab)
+    cell.press(key)
+    expect(lab.root.get_by_role("status")).not_to_be_empty()
+    for width, height in SCREENS.values():
+        lab.page.set_viewport_size({"width": width, "height": height})
+        first = edited if is_above(edited, result) else result
+        first.evaluate("(element, top) => scrollBy(0, element.getBoundingClientRect().top - top)", HEADER)
+        sentence = lab.root.get_by_role("status").bounding_box()
+        assert sentence["y"] + sentence["height"] <= height + 1, "the sentence sticks to the screen's foot"
+        for shown in (edited, result):
+            box = shown.bounding_box()
+            assert box["y"] >= HEADER - 1
+            assert box["y"] + box["height"] <= sentence["y"] + 1, f"behind the sentence at {width} by {height}"
+
+
+def is_above(one, other):
+    return one.bounding_box()["y"] <= other.bounding_box()["y"]
+
+
+WALKS = ("convolution", "filtering", "pooling", "relu")
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_a_step_leaves_its_button_under_the_finger(name, open_lab):
+    lab = open_lab(name, viewport={"width": 390, "height": 844})
+    step, start = lab.button("Step"), lab.button("From the start")
+    for width in (390, 320, 755):
+        lab.page.set_viewport_size({"width": width, "height": 844})
+        start.focus()
+        start.press("Enter")
+        before = step.bounding_box()
+        for _ in range(3):
+            step.click()
+        assert step.bounding_box() == before, f"at {width}"
 
 
 # It can be reached.
@@ -107,6 +156,12 @@ def test_every_control_is_reached_by_tab(name, open_lab):
     lab = open_lab(name)
     here = """document.activeElement.closest(".cl-lab")
       && (document.activeElement.closest("[role=grid]")?.ariaLabel ?? document.activeElement.outerHTML)"""
+    title = lab.root.locator(".cl-title")
+    before = title.bounding_box()
+    lab.page.keyboard.press("Tab")
+    skip = lab.root.locator(".cl-skip:focus").bounding_box()
+    assert title.bounding_box() == before, "nothing moves"
+    assert skip["y"] + skip["height"] <= before["y"], "the way past the lab stands clear of its title"
     stops = []
     lab.button("Undo").focus()
     while (stop := lab.page.evaluate(here)) is not None and len(stops) < 200:

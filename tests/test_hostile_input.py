@@ -106,7 +106,7 @@ CALLS = {
 NO_ARRAYS = {
     *("from_text", "from_table", "output_size", "pooled_size", "clip_gradients", "torch_state", "keras_weights"),
     *("onnx_model", "make_sounds", "make_customers", "one_hot", "looks_like_an_image", "tokens", "one_hot_steps"),
-    *("brackets", "draw_grids", "draw_heatmaps", "draw_diagram", "threads_for"),
+    *("brackets", "draw_grids", "draw_diagram", "threads_for"),
     *("numerical_gradient", "uniform_parameter"),  # asked below
 }
 

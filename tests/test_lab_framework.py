@@ -14,6 +14,7 @@ from convnet_core.labs.convolution.lab import ConvolutionLab
 from convnet_core.labs.filtering.lab import FilteringLab
 from convnet_core.labs.kit import joiner
 from convnet_core.labs.kit.base import link
+from convnet_core.labs.pooling.lab import PoolingLab
 from convnet_core.pictures import BLANK, FACE, O, X
 from tests.labpage import CLIPBOARD, KERNEL_MODEL, LabOnPage, changed, cut, encoded, findings, kernel_state, printed
 
@@ -115,6 +116,26 @@ def test_a_finger_that_scrolls_the_page_paints_nothing(open_labs):
         lab.drag_by_touch("Image", (4, column), (8, column))
     assert lab.numbers("Image") == printed(X)
     expect(lab.button("Undo")).to_have_attribute("aria-disabled", "true")
+
+
+def test_a_finger_scrolls_or_draws_as_the_switch_says_and_the_page_remembers(open_labs):
+    page = open_labs(FilteringLab(row=6), PoolingLab(), has_touch=True, viewport={"width": 390, "height": 844})
+    lab, other = LabOnPage(page, "filtering"), LabOnPage(page, "pooling")
+    touch = "grid => getComputedStyle(grid).touchAction"
+    assert lab.grid("Image").evaluate(touch) == "pan-y"
+    lab.button("Draw by finger").tap()
+    page.reload()
+    for one in (lab, other):
+        expect(one.button("Draw by finger")).to_have_attribute("aria-pressed", "true")
+    assert lab.grid("Image").evaluate(touch) == "none"
+    lab.drag_by_touch("Image", (0, 0), (1, 0), (3, 0))
+    assert lab.numbers("Image") == printed(changed(X, *((row, 0, 1) for row in range(4))))
+    lab.drag_by_touch("Image", (6, 2), (3, 2))
+    assert lab.window_at() == (3, 1)
+    other.press("Draw by finger")
+    expect(lab.button("Draw by finger")).to_have_attribute("aria-pressed", "false")
+    lab.drag_by_touch("Image", (3, 2), (6, 2))
+    assert lab.window_at() == (3, 1)
 
 
 def test_a_drag_paints_all_with_what_the_first_pixel_became(open_labs):

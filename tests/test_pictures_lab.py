@@ -182,7 +182,7 @@ def test_one_pixel_to_the_right(open_lab):
     slide(lab, "Shift right", 1)
     lab.expect_status("Shift right: 0 pixels → 1 pixel.", "Pixels that differ: 0 → 26.")
     verdict = lab.root.locator(".cl-pictures-verdict")
-    expect(verdict).to_contain_text("55 are the same: 68 %.")
+    expect(verdict).to_contain_text("55 are the same: 68%.")
     expect(verdict).to_contain_text("The same picture? No.")
     expect(verdict).to_contain_text("55 - 26 = 29, of 81: 0.35.")
     slide(lab, "Shift right", 0)

@@ -1,6 +1,9 @@
 """Figures say the right numbers, can be read on any page, and come out the same each time."""
 
+import base64
 import io
+import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -8,13 +11,13 @@ import pytest
 from PIL import Image
 
 from convnet_core.convolution import feature_map
+from convnet_core.palette import LABS, LINE, NIGHT, TINT
 from convnet_core.pictures import BLANK, FACE, FEATURES, X
 from convnet_core.plots import (
     CARD,
     CELL,
     FEATURE_COLOURS,
     INK,
-    MARGIN,
     MINUS,
     OPERATOR,
     PLUS,
@@ -22,7 +25,6 @@ from convnet_core.plots import (
     draw_grid,
     draw_grids,
     draw_heatmap,
-    draw_heatmaps,
 )
 from convnet_core.printing import as_printed, truncated
 
@@ -53,8 +55,10 @@ def contrast(one, other):
     return (light + 0.05) / (dark + 0.05)
 
 
-def pixels(heatmap):
-    return np.asarray(Image.open(io.BytesIO(heatmap._repr_png_())).convert("RGB")).astype(int)
+def pictures(figure):
+    """The pictures of a figure's heatmaps: (H, W, 4) each, red, green, blue and how much they cover."""
+    images = [shape.get("href").removeprefix("data:image/png;base64,") for shape in shapes(figure, "image")]
+    return [np.asarray(Image.open(io.BytesIO(base64.b64decode(data))).convert("RGBA")).astype(int) for data in images]
 
 
 def test_five_pictures_without_numbers_fit_a_notebook():
@@ -148,7 +152,7 @@ def test_the_same_numbers_give_the_same_figure():
         return draw_grids([draw_grid(X, kind="ink", highlight=(1, 1, 3, 3)), "*", FEATURES["slash"], "=", FOUND])
 
     assert figure()._repr_svg_() == figure()._repr_svg_()
-    assert draw_heatmap(FOUND)._repr_png_() == draw_heatmap(FOUND)._repr_png_()
+    assert draw_heatmap(FOUND)._repr_svg_() == draw_heatmap(FOUND)._repr_svg_()
 
 
 def test_a_figure_is_small_and_asks_for_nothing_from_outside():
@@ -168,27 +172,54 @@ def test_numbers_passed_in_are_not_changed():
 def test_heatmap_shows_each_number_as_a_square():
     heatmap = draw_heatmap([[0, 255], [-9, 128]], title="photo")
     assert heatmap.alt == repr(heatmap) == "photo, 2 by 2 pixels, from -9.00 to 255.00"
-    found = pixels(heatmap)
-    assert found.shape == (256 + TITLE + 2 * MARGIN, 256 + 2 * MARGIN, 3)
-    corner = found[-256 - MARGIN : -MARGIN, MARGIN:-MARGIN]
-    squares = [corner[row, column] for row in (64, 192) for column in (64, 192)]
-    np.testing.assert_allclose(squares, [[0] * 3, [255] * 3, [0] * 3, [128] * 3], atol=4)
+    assert (heatmap.width, heatmap.height) == (256, 256 + TITLE)
+    (found,) = pictures(heatmap)
+    assert found.reshape(4, 4).tolist() == [[grey, grey, grey, 255] for grey in (0, 255, 0, 128)]
 
 
-def test_heatmap_of_values_is_blue_above_zero_and_orange_below():
-    found = pixels(draw_heatmap([[1, -1]], kind="value", full=1))
-    middle = found.shape[0] // 2
-    for column, colour in ((MARGIN + 64, PLUS), (MARGIN + 192, MINUS)):
-        wanted = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
-        np.testing.assert_allclose(found[middle, column], wanted, atol=6)
+def test_heatmap_of_values_is_blue_above_zero_and_orange_below_on_the_ground_of_zero():
+    heatmap = draw_heatmap([[1, -1, 0.5, 0]], kind="value", full=1)
+    (found,) = pictures(heatmap)
+    for cell, colour in zip(found[0], (PLUS, MINUS, PLUS), strict=False):
+        assert cell[:3].tolist() == [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    np.testing.assert_allclose(found[0, :, 3], [255, 255, 128, 0], atol=1.1)
+    assert "--night" in shapes(heatmap, "rect")[1].get("style")
 
 
 def test_heatmaps_side_by_side():
     photo = np.add.outer(np.arange(100.0), np.arange(128.0))
-    row = draw_heatmaps([draw_heatmap(photo, title="photo"), draw_heatmap(-photo, kind="value", title="map")])
-    assert pixels(row).shape == (200 + TITLE + 2 * MARGIN, 2 * 256 + 3 * MARGIN, 3)
+    row = draw_grids([draw_heatmap(photo, title="photo"), draw_heatmap(-photo, kind="value", title="map")])
+    assert [picture.shape for picture in pictures(row)] == [(100, 128, 4)] * 2
+    assert row.height == TITLE + 200
     assert row.alt == "photo, 100 by 128 pixels, from 0.00 to 226.00. map, 100 by 128 pixels, from -226.00 to 0.00"
-    assert len(row._repr_png_()) < 40_000
+
+
+def test_a_picture_of_many_pixels_is_whole():
+    (found,) = pictures(draw_heatmap(np.tile(np.arange(256.0), (300, 2)), full=255))
+    assert found.shape == (300, 512, 4)
+    assert (found[:, :, 0] == np.tile(np.arange(256), 2)).all()
+
+
+def test_by_night_a_value_has_the_labs_colours_and_a_picture_of_ink_or_light_none():
+    figure = draw_grid([[1, -1, 0, 0.5]])
+    nights = [cell.get("style").removeprefix("--night:") for cell in cells(figure)]
+    dark = LABS["dark"]
+    assert nights[:3] == [dark["plus"], dark["minus"], dark["empty"]]
+    assert min(contrast(night, "#f4f4f2") for night in nights) >= 4.5
+    for kind in ("ink", "photo"):
+        assert {cell.get("style") for cell in cells(draw_grid(X, kind=kind))} == {None}
+
+
+def test_the_style_sheet_knows_every_colour_of_the_night():
+    """Of words and lines: each can be read on the night's card, and its colour by day is one that a rule names."""
+    sheet = (Path(__file__).parent.parent / "book/_static/book.css").read_text(encoding="utf-8")
+    given = set(re.findall(r"--night-[a-z]+: (#\w+);", sheet))
+    assert given == set(NIGHT.values())
+    assert all(f'="{day}"]' in sheet for day in NIGHT)
+    for day, night in NIGHT.items():
+        if day not in (CARD, LINE, TINT):
+            assert contrast(night, NIGHT[CARD]) >= 4.5
+            assert contrast(night, NIGHT[TINT]) >= 4.5
 
 
 def test_headings_stand_beside_the_rows_and_above_the_columns():

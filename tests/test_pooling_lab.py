@@ -381,7 +381,7 @@ def test_a_shift_is_counted(open_lab):
     python = PoolingLab(shift_right=1)
     assert lab.numbers(MAP) == cut(python.map)
     assert lab.numbers(POOLED) == cut(python.pooled_map)
-    said = "After the shift, 7 of 16 pooled cells are as before (44 %). Of the map itself: 3 of 49 (6 %)."
+    said = "After the shift, 7 of 16 pooled cells are as before (44%). Of the map itself: 3 of 49 (6%)."
     lab.expect_status(said)
     assert len(marked(lab, POOLED, "changed")) == 16 - 7
     assert len(marked(lab, MAP, "changed")) == 49 - 3

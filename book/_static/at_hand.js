@@ -5,7 +5,7 @@
   const WIDE = matchMedia("(min-width: 1200px)");
   const KEY = "lab beside the text";
   const labs = [...document.querySelectorAll(".convnet-lab")];
-  const place = document.createElement("div"); // keeps the pinned lab's place in the text
+  const place = document.createElement("div"); // stands in the text where the pinned lab was
   const bar = document.createElement("div");
   const hand = bar.appendChild(button("", press));
   const back = bar.appendChild(button("Back to where you were", goBack));
@@ -31,18 +31,26 @@
     return bottom > 0 && top < innerHeight;
   }
 
+  /** What the reader is reading stays where it is on the screen, whatever changes above it. */
+  function steadily(change) {
+    const isRead = (line) => !line.closest(".convnet-lab, .at-hand-place") && line.getBoundingClientRect().top > 60;
+    const line = [...document.querySelectorAll(".bd-article :is(p, li, pre, h2, h3, svg)")].find(isRead);
+    const before = line?.getBoundingClientRect().top;
+    change();
+    if (line) scrollBy({ top: line.getBoundingClientRect().top - before, behavior: "instant" });
+  }
+
   function press() {
-    if (pinned) unpin();
-    else if (WIDE.matches) {
-      pin(labOfText());
-      pinned.focus({ preventScroll: true });
-    } else jumpTo(labOfText());
+    const lab = pinned ?? labOfText();
+    if (pinned) steadily(unpin);
+    else if (WIDE.matches) steadily(() => pin(lab));
+    else jumpTo(lab);
+    if (WIDE.matches) lab.focus({ preventScroll: true });
     remember(pinned !== null);
     show();
   }
 
   function pin(lab) {
-    place.style.height = `${lab.offsetHeight}px`;
     lab.before(place);
     lab.classList.add("is-pinned");
     document.documentElement.classList.add("has-pinned-lab");
@@ -107,6 +115,8 @@
   }
 
   if (labs.length > 0) {
+    place.className = "at-hand-place";
+    place.append("The lab is pinned at the right. ", button("Put it back", press));
     bar.className = "at-hand";
     // At the start of the text: a keyboard need not pass all of it.
     (document.querySelector(".bd-main") ?? document.body).prepend(bar);

@@ -129,7 +129,8 @@ function settings(stage, store, refuse) {
 }
 
 function layout(stage, store, { refuse, hush, signal }) {
-  const columns = make("div", { class: "cl-columns cl-convolution" });
+  const columns = make("div", { class: "cl-columns cl-main cl-convolution" });
+  stage.classList.add("cl-flow");
   stage.append(columns);
   const [left, middle, right] = [0, 1, 2].map(() => columns.appendChild(make("div", { class: "cl-side" })));
   const picture = pictureWithWindow(left, store, signal);
@@ -193,7 +194,7 @@ function chosenMap(parent, store, signal) {
     more: (row, column) => origin(store.state, row, column),
     signal,
   });
-  const unfilled = parent.appendChild(make("p", { class: "cl-note", text: "Press Play or Step: it grows here." }));
+  const unfilled = grid.block.appendChild(make("p", { class: "cl-note", text: "Press Play or Step: it grows here." }));
   const update = (state, now) => {
     const all = filled(state, now);
     grid.caption.textContent = all === 0 ? "Feature map" : `Feature map, ${now.rows} x ${now.columns}`;

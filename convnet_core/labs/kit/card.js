@@ -3,6 +3,7 @@
 
 import { challengeList } from "./challenges.js";
 import { button, make } from "./dom.js";
+import { fingerSwitch } from "./finger.js";
 import { showLocks } from "./locks.js";
 import { keepState, linkFollower } from "./memory.js";
 import { same } from "./state.js";
@@ -69,7 +70,9 @@ function mount(definition, model, el, signal) {
   const challenges = challengeList(definition.challenges, store.presets, status);
   const about = model.get("_about");
   const { title, version } = about;
-  const tools = toolbar(store, status, copiersOf(model, store, about, () => root), () => view.reset?.() ?? false);
+  const copiers = copiersOf(model, store, about, () => root);
+  const finger = definition.grids === false ? [] : [fingerSwitch()];
+  const tools = toolbar(store, status, copiers, () => view.reset?.() ?? false, finger);
   const unkept = make("p", { class: "cl-note", hidden: true, text: UNKEPT });
   const root = card(definition, title, headingLevel(el), { tools, unkept, stage, status, challenges });
   el.replaceChildren(root);

@@ -22,7 +22,7 @@ import { nextStroke } from "./strokes.js";
  * @property {(row: number, column: number) => Drag | null} [onPress]  takes a press over from painting
  * @property {AbortSignal} signal
  *
- * @typedef {{ move(row: number, column: number, isFirst: boolean): void, end?(moved: boolean): boolean,
+ * @typedef {{ move(row: number, column: number): void, end?(moved: boolean): boolean,
  *             cancel?(): void }} Drag
  *   `end` answers true where the press was a drag; a press that was not flips the pixel.
  * @typedef {{ row: number, column: number, from: number, to: number, values: number[][], group: string }} Edit

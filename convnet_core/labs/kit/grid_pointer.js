@@ -2,6 +2,7 @@
 
 import { cellsBetween } from "./cells.js";
 import { cellUnder, endingWith } from "./dom.js";
+import { fingerDraws } from "./finger.js";
 import { nextStroke } from "./strokes.js";
 
 /**
@@ -40,61 +41,61 @@ export function listenToPointer(grid) {
 /** @param {Grid} grid @param {PointerEvent} event @param {Place} place */
 function press(grid, event, place) {
   const { row, column } = place;
+  const mayScroll = event.pointerType === "touch" && !fingerDraws();
   event.preventDefault();
   grid.typing.settle();
   grid.focus(row, column);
   grid.tell("point", row, column);
-  const taken = grid.options.onPress?.(row, column) ?? null;
-  if (taken) follow(grid, event, taken, place);
-  else if (grid.options.editable) follow(grid, event, brush(grid, place, event.pointerType === "touch"), place);
+  const drag = grid.options.onPress?.(row, column) ?? (grid.options.editable ? brush(grid, place, mayScroll) : null);
+  if (drag) follow(grid, event, drag, { start: place, mayScroll });
 }
 
 /**
- * Paints every pixel on the way with what the first one became. A finger that moves up or down scrolls the
- * page: it paints only if it leaves its first pixel sideways, and flips one pixel if it lifts where it came down.
- * @param {Grid} grid @param {Place} place @param {boolean} isTouch @returns {Drag}
+ * Paints every pixel on the way with what the first one became. A finger that may scroll paints once it moves on, and
+ * flips one pixel if it lifts where it came down.
+ * @param {Grid} grid @param {Place} place @param {boolean} mayScroll @returns {Drag}
  */
-function brush(grid, { row, column }, isTouch) {
+function brush(grid, { row, column }, mayScroll) {
   const group = nextStroke();
   const colour = grid.flipped(grid.values[row][column]);
   const before = grid.values;
   const start = () => grid.edit(row, column, colour, group);
-  let isPainting = !isTouch;
-  if (isPainting) start();
-  const move = (r, c, isFirst) => {
-    if (isTouch && isFirst) isPainting = r === row;
-    if (!isPainting) return;
+  if (!mayScroll) start();
+  const move = (r, c) => {
     start();
     grid.edit(r, c, colour, group);
   };
   const cancel = () => {
     if (grid.values !== before) grid.tell("edit", { row, column, values: before, group });
   };
-  return { move, cancel, end: (moved) => moved || !isTouch };
+  return { move, cancel, end: (moved) => moved || !mayScroll };
 }
 
 /**
- * Hands a captured pointer's way over the cells to `drag`.
- * @param {Grid} grid @param {PointerEvent} event @param {Drag} drag @param {Place} start
+ * Hands a captured pointer's way over the cells to `drag`. A finger that may scroll and leaves its first cell up or
+ * down scrolls the page: then nothing is drawn and nothing dragged.
+ * @param {Grid} grid @param {PointerEvent} event @param {Drag} drag @param {{ start: Place, mayScroll: boolean }} how
  */
-function follow(grid, event, drag, start) {
+function follow(grid, event, drag, { start, mayScroll }) {
   const { element, options } = grid;
   const ended = endingWith(options.signal);
   const on = (type, handler) => element.addEventListener(type, handler, { signal: ended.signal });
   let last = start;
   let moved = false;
+  const stop = () => {
+    ended.abort();
+    drag.cancel?.();
+  };
   element.setPointerCapture(event.pointerId);
   on("pointermove", (move) => {
     for (const cell of cellsBetween(last, cellUnder(move, element, grid.cells.length, grid.cells[0].length))) {
-      drag.move(cell.row, cell.column, !moved);
+      if (mayScroll && !moved && cell.row !== start.row) return stop();
+      drag.move(cell.row, cell.column);
       moved = true;
       last = cell;
     }
   });
-  on("pointercancel", () => {
-    ended.abort();
-    drag.cancel?.();
-  });
+  on("pointercancel", stop);
   on("pointerup", () => {
     ended.abort();
     const wasTap = drag.end && !drag.end(moved) && options.editable;

@@ -115,14 +115,7 @@ export class LabPage {
   }
 
   canKeep() {
-    const kept = this.kept();
-    try {
-      localStorage.setItem(`${this.#key} try`, kept ?? "");
-      localStorage.removeItem(`${this.#key} try`);
-      return true;
-    } catch {
-      return false;
-    }
+    return this.keep(this.kept() ?? "null");
   }
 
   /** @returns {string | null} */

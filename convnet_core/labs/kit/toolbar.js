@@ -14,8 +14,9 @@ const ROOM = 60; // pixels below an embedded lab, for its credit
  * @param {Store} store @param {Status} status
  * @param {Copier[]} copiers  what hands a state on: a link or a frame in the book, Python beside a kernel
  * @param {() => boolean} resetView  forgets what the state does not hold; true if there was anything
+ * @param {HTMLElement[]} more  what else the lab has among its tools
  */
-export function toolbar(store, status, copiers, resetView) {
+export function toolbar(store, status, copiers, resetView, more = []) {
   const travel = (step, words, none) => () => {
     if (step()) status.begin(words);
     else status.say(none);
@@ -38,6 +39,7 @@ export function toolbar(store, status, copiers, resetView) {
     redo,
     button("Reset", actions.reset),
     ...copiers.map((copier) => button(copier.title, () => copy(copier, store, element, status))),
+    ...more,
   ]);
   const update = () => {
     // aria-disabled, not disabled: a button that vanishes from under the focus loses the reader's place.

@@ -12,7 +12,7 @@ const PENS = { [-1]: "thinner", 0: "as it is", 1: "thicker", 2: "thicker twice" 
 /** The name of each trick, and its amount in words. */
 export const TRICKS = {
   turn: { name: "Turn", step: 5, amount: (degrees) => `${degrees}°` },
-  size: { name: "Size", step: 5, amount: (percent) => `${percent} %` },
+  size: { name: "Size", step: 5, amount: (percent) => `${percent}%` },
   pen: { name: "Pen", step: 1, amount: (strokes) => PENS[strokes] },
   shift_right: { name: "Shift right", step: 1, amount: pixels },
   shift_down: { name: "Shift down", step: 1, amount: pixels },
@@ -28,7 +28,7 @@ export function verdict({ differ, agree, all }) {
   const score = agree - differ;
   return {
     differ: `${differ} of ${all} pixels differ.`,
-    agree: `${agree} are the same: ${Math.round((100 * agree) / all)} %.`,
+    agree: `${agree} are the same: ${Math.round((100 * agree) / all)}%.`,
     same: differ === 0 ? "The same picture? Yes." : "The same picture? No.",
     score: `A point for each pixel that agrees, one off for each that differs: ${agree} - ${differ} = ${score}, of ${all}: ${truncated(score / all)}.`,
   };

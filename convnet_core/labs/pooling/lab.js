@@ -78,7 +78,8 @@ function currentOf(store) {
 function build({ stage, store, say, refuse, hush, signal }) {
   /** @type {{ update: (state: object, now: object) => void }[]} */
   const parts = [settings(stage, store)];
-  const columns = make("div", { class: "cl-columns cl-pooling" });
+  const columns = make("div", { class: "cl-columns cl-main cl-pooling" });
+  stage.classList.add("cl-flow");
   stage.append(columns);
   const [left, right] = [0, 1].map(() => columns.appendChild(make("div", { class: "cl-side" })));
   const pooled = pooledSide(right, store, signal);

@@ -123,7 +123,7 @@ export function stayedText(state, now) {
 }
 
 function share(part, all) {
-  return `${Math.round((part / all) * 100)} %`;
+  return `${Math.round((part / all) * 100)}%`;
 }
 
 /** A pooled map in words: its largest number. */

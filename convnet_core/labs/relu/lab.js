@@ -60,7 +60,8 @@ function point(store, row, column) {
 }
 
 function build({ stage, store, say, refuse, hush, signal }) {
-  const columns = make("div", { class: "cl-columns cl-relu" });
+  stage.classList.add("cl-flow");
+  const columns = make("div", { class: "cl-columns cl-main cl-relu" });
   const [left, middle, right] = [0, 1, 2].map(() => columns.appendChild(make("div", { class: "cl-side" })));
   const menu = presetMenu("Choose a map", store.presets.map, (map) => change(store, { map }), MAP_NAMES);
   sets({ map: menu });

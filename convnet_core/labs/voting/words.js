@@ -14,7 +14,7 @@ export function printed(value) {
 
 /** A probability, in percent. */
 export function percent(share) {
-  return `${(100 * share).toFixed(1)} %`;
+  return `${(100 * share).toFixed(1)}%`;
 }
 
 /** "value 23, cross row 2, column 3" */
