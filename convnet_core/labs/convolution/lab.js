@@ -17,13 +17,15 @@ import { plain } from "../mirror/printing.js";
 import {
   changedByFlip,
   chosenIndex,
+  copiedSoFar,
   current,
   fedBy,
   findsEyesAndNose,
   fullColour,
   isCopy,
+  isFiveByFive,
   isPadding,
-  mapShape,
+  sizeSoFar,
   paddingCells,
 } from "./derived.js";
 import {
@@ -47,27 +49,11 @@ const POINT_AT_PIXEL = "Point at a pixel: the map cells that it feeds get a dash
 export default lab({
   task: "Point at a cell of the map to see the patch that it comes from. Drag the window, or move it with the arrow keys. Click pixels of the picture and of the feature to change them.",
   keys: [WINDOW_KEYS],
-  challenges: [
-    {
-      id: "same-size",
-      text: "Get a map as large as the picture.",
-      praise: "A border of zeros, one pixel wide, makes up for what a 3x3 feature loses at the edge.",
-      solved: (state) => state.stride === 1 && same(mapShape(state), [state.image.length, state.image[0].length]),
-    },
-    {
-      id: "copy",
-      text: "With stride 1, draw a feature whose map is the picture itself: each number of the map equals the pixel under the middle of the window. (Mind the division.)",
-      praise: "All weight on the middle pixel: each patch hands on its middle and ignores the rest.",
-      solved: isCopy,
-    },
-    {
-      id: "face",
-      text: "Take the face, at stride 1. Draw a feature whose largest value is at the two eyes and the nose, and nowhere else.",
-      praise:
-        "The feature asks for a pixel alone. Where it holds a minus, ink costs points, and the mouth's pixels have neighbours.",
-      solved: (state, presets) => same(state.image, presets.image.face) && findsEyesAndNose(state),
-    },
-  ],
+  challenges: {
+    "five-by-five": { solved: isFiveByFive, progress: sizeSoFar },
+    copy: { solved: isCopy, progress: copiedSoFar },
+    face: { solved: (state, presets) => same(state.image, presets.image.face) && findsEyesAndNose(state) },
+  },
   build,
 });
 

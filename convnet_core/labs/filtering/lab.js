@@ -9,32 +9,18 @@ import { player } from "../kit/player.js";
 import { movableWindow, WINDOW_KEYS } from "../kit/window.js";
 import { count } from "../mirror/matrix.js";
 import { plain, truncated } from "../mirror/printing.js";
-import { current, isOpposite, LAST_STEP, onlyAtTheTip, windowOf } from "./derived.js";
-import { guessPanel, STREAK } from "./guess_panel.js";
+import { current, isOpposite, LAST_STEP, onlyAtTheTip, oppositeSoFar, windowOf } from "./derived.js";
+import { guessPanel } from "./guess_panel.js";
 import { FEATURE_NAMES, numpyLine, sumText, whatChanged } from "./words.js";
 
 export default lab({
   task: "Drag the window, or move it with the arrow keys. Click a pixel of the picture or of the feature to flip it; drag over pixels to paint; or type numbers.",
   keys: [WINDOW_KEYS],
-  challenges: [
-    {
-      id: "opposite",
-      text: "Make a patch that is the exact opposite of the feature: it scores -1.00.",
-      praise: "Every pixel of the patch is now the opposite of the feature's, so each product is -1.",
-      solved: isOpposite,
-    },
-    {
-      id: "tip",
-      text: "Draw a feature of 1s and -1s that scores 1.00 at the upper left tip of the X, with the window in row 1, column 1, and nowhere else.",
-      praise: "Your feature is a copy of that patch, and no other patch of the X is the same.",
-      solved: onlyAtTheTip,
-    },
-    {
-      id: "streak",
-      text: `Tick “Guess first” and be right ${STREAK} times in a row, with ${STREAK} different results.`,
-      praise: "You can filter in your head. That is all the arithmetic there is in this chapter.",
-    },
-  ],
+  challenges: {
+    opposite: { solved: isOpposite, progress: oppositeSoFar },
+    tip: { solved: onlyAtTheTip },
+    streak: {},
+  },
   build,
 });
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from convnet_core import convolution, filtering
+from convnet_core.labs.filtering.challenges import CHALLENGES
 from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.tables import folded, number_table
 from convnet_core.labs.kit.traits import Choice, Flag, Numbers, Whole
@@ -24,6 +25,7 @@ class FilteringLab(Lab):
 
     name = "filtering"
     title = "Filtering lab"
+    challenges = CHALLENGES
     presets = {"image": {"X": X, "trickier X": TRICKIER_X, "O": O, "blank": BLANK}, "feature": FEATURES}
 
     image = Numbers(X, shapes=[(9, 9)], low=-9, high=9)

@@ -30,7 +30,7 @@ import { hearTyping } from "./typing.js";
  * @property {string} task  what to do, in a sentence or two
  * @property {string[]} [keys]  what keys do in this lab, beside those that every grid knows
  * @property {boolean} [grids]  false for a lab that has none
- * @property {import("./challenges.js").Challenge[]} challenges
+ * @property {Record<string, import("./challenges.js").Check>} challenges  by id; their words are the Python half's
  * @property {(context: Context) => View} build
  * @property {(state: object, version: number) => object} [migrate]  tells a state of an earlier version in this one
  *
@@ -66,8 +66,8 @@ function mount(definition, model, el, signal) {
   const store = new Store(model, signal);
   const status = new Status();
   const stage = make("div", { class: "cl-stage" });
-  const challenges = challengeList(definition.challenges, store.presets, status);
   const about = model.get("_about");
+  const challenges = challengeList(about.challenges, definition.challenges, store.presets, status);
   const { title, version } = about;
   const tools = toolbar(store, status, copiersOf(model, store, about, () => root), () => view.reset?.() ?? false);
   const unkept = make("p", { class: "cl-note", hidden: true, text: UNKEPT });
@@ -107,6 +107,7 @@ function mount(definition, model, el, signal) {
   listenToReader(root, { store, tools, signal });
 
   view.update(store.state, null);
+  challenges.count(store.state);
   tools.update();
   if (keeper)
     model.page.lab = {

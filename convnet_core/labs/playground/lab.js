@@ -9,6 +9,7 @@ import { shift } from "../mirror/pictures.js";
 import { plain, truncated } from "../mirror/printing.js";
 import {
   current,
+  fooledSoFar,
   isFooled,
   isMisplaced,
   isSurer,
@@ -20,6 +21,7 @@ import {
   PARTS,
   sourcesOf,
   STAGES,
+  surerSoFar,
   targetsOf,
 } from "./derived.js";
 import { chapterLink, inkDrawing, stageHeadings, voteBars } from "./views.js";
@@ -30,29 +32,11 @@ const LEAST_FULL = 0.3; // a contribution as large as this has the full colour, 
 
 export default lab({
   task: "Draw on the picture: click a pixel, or hold and drag. All the rest answers at once. Point at any number to see what it comes from, back to the pixels.",
-  challenges: [
-    {
-      id: "fooled",
-      text: "Fool the trained network. Take the X, and flip pixels until it says O. As few as you can: the lab knows the smallest number.",
-      praise:
-        "Two are the fewest, and of all 3240 pairs of pixels only this one does it. Together they are the crossing and a piece of an arm.",
-      solved: isFooled,
-    },
-    {
-      id: "surer",
-      text: "Surer than sure. Take the X, flip up to three pixels, and bring the trained network's vote for X to 9.50 or more.",
-      praise:
-        "Try, look, keep what helps: you climbed step by step. Training climbs in the same way, with the weights in place of the pixels.",
-      solved: isSurer,
-    },
-    {
-      id: "misplaced",
-      text: "Take the small X. Move it, whole, to a place where the trained network says O.",
-      praise:
-        "The features find it at every place. But each vote has a weight of its own for each place, and hardly any X that it learned from stood there.",
-      solved: isMisplaced,
-    },
-  ],
+  challenges: {
+    fooled: { solved: isFooled, progress: fooledSoFar },
+    surer: { solved: isSurer, progress: surerSoFar },
+    misplaced: { solved: isMisplaced },
+  },
   build,
 });
 

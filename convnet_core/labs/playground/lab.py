@@ -9,6 +9,7 @@ from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.tables import number_table
 from convnet_core.labs.kit.toy import NETWORKS, PARTS, PICTURES, VALUES
 from convnet_core.labs.kit.traits import Choice, Numbers
+from convnet_core.labs.playground.challenges import CHALLENGES
 from convnet_core.pictures import FEATURES, LETTERS, X
 from convnet_core.pooling import max_pool2d
 from convnet_core.printing import truncated
@@ -31,6 +32,7 @@ class PlaygroundLab(Lab):
 
     name = "playground"
     title = "Toy ConvNet"
+    challenges = CHALLENGES
     presets = {
         "image": PICTURES,
         **{part: {NAMES[name]: network[part] for name, network in NETWORKS.items()} for part in PARTS},
