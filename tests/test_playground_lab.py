@@ -449,7 +449,7 @@ def test_surer_than_sure_within_three_flips(lab):
     for place in pixels:
         assert lab.solved() == []
         lab.cell("Image", *place).click()
-    lab.expect_status("Challenge solved! Try, look, keep what helps")
+    lab.expect_status("Challenge solved! Such a climb goes step by step")
     lab.press("Forget what is solved")
     load(lab, "X")
     for place in [(2, 4), (6, 7), (7, 8), (4, 7)]:

@@ -5,7 +5,7 @@ from convnet_core.labs.kit.challenge import Challenge
 CHALLENGES = (
     Challenge(
         "sees-all",
-        "With at most 5 blocks, a pooling among them, make a number that sees the whole picture: 9 x 9.",
+        "With at most 5 blocks, exactly one of them pooling, make a number that sees the whole picture: 9 x 9.",
         "Each window larger than 1 x 1 widens what the numbers see. Behind a pooling by steps of two, one cell further"
         " is two pixels further.",
         (

@@ -243,17 +243,17 @@ const HIT = 1; // what a filter must find on the X, and
 const MISS = 0; // the most that it may find on the O
 const NEAR = 1e-9; // sums in another order differ by less
 
-/** A number of the last map comes from all of the picture, by at most five blocks, with pooling. */
+/** A number of the last map comes from all of the picture, by at most five blocks, one of them pooling. */
 export function seesAll(state) {
   const { blocks } = state;
   const side = state.image.length;
-  return blocks.some(isPooling) && blocks.length <= 5 && same(mostSeen(state), [side, side]);
+  return poolings(blocks) === 1 && blocks.length <= 5 && same(mostSeen(state), [side, side]);
 }
 
 export function seenSoFar(state) {
   const { problem } = current(state);
   if (problem !== null) return "the stack does not work.";
-  return `${blocksText(state.blocks)}, and a number of the last map sees ${mostSeen(state).join(" x ")} at most.`;
+  return `${blocksText(state.blocks)}, ${poolings(state.blocks)} of them pooling, and a number of the last map sees up to ${mostSeen(state).join(" x ")}.`;
 }
 
 /** How much of the picture the number of the last map that sees most comes from: [height, width]. */
@@ -270,18 +270,18 @@ function mostSeen(state) {
 /** Down to a single number for each map, by a few convolutions without pooling. */
 export function endsInOne(state) {
   const { blocks, stages, problem } = current(state);
-  const isFair = problem === null && blocks.length > 0 && blocks.length <= 4 && !blocks.some(isPooling);
+  const isFair = problem === null && blocks.length > 0 && blocks.length <= 4 && poolings(blocks) === 0;
   return isFair && stages.at(-1)[0].length === 1;
 }
 
 export function sizeSoFar(state) {
   const { blocks, stages } = current(state);
   const side = stages.at(-1)[0].length;
-  return `${blocksText(blocks)}, ${blocks.some(isPooling) ? "with" : "no"} pooling, maps of ${side} x ${side}.`;
+  return `${blocksText(blocks)}, ${poolings(blocks)} of them pooling, maps of ${side} x ${side}.`;
 }
 
-function isPooling({ kind }) {
-  return kind === "pool";
+function poolings(blocks) {
+  return blocks.filter(({ kind }) => kind === "pool").length;
 }
 
 function blocksText({ length }) {

@@ -37,8 +37,8 @@ CHALLENGES = (
             "What has it never seen? Draw letters that are smaller than those of the test, or stand elsewhere.",
             "A small X or an X near the edge, say. See what it says of each, and add those too that it gets wrong, by "
             "their right names.",
-            "Tick the box for shifted copies, so that it learns from letters at many places, and train on for up to 80"
-            " epochs.",
+            "Tick “Shift each by up to a pixel”, so that it learns from letters at more places, and train up to 80 "
+            "epochs.",
         ),
     ),
     Challenge(
