@@ -47,7 +47,7 @@ def book(tmp_path_factory):
 
 SETTINGS = (
     *("_config.yml", "pyproject.toml", "book/_ext", "book/_static", "book/_templates", "book/references.bib"),
-    "book/route.yml",
+    *("book/route.yml", "book/pipeline.yml"),
 )
 
 
