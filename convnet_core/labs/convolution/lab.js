@@ -277,10 +277,12 @@ function accountOf(parent) {
   );
   const update = (state, now) => {
     const { cell, patch, kernel } = now;
-    const isShown = isFilled(state, now);
+    // Before the first step, an edit is answered by the sum alone: the map's size stays to be guessed.
+    const isAhead = filled(state, now) === 0;
+    const isShown = isAhead || isFilled(state, now);
     const value = now.map[cell.row][cell.column];
     const sum = plain(total(products(patch, kernel)));
-    const place = `Map row ${cell.row + 1}, column ${cell.column + 1}`;
+    const place = isAhead ? "Under the window" : `Map row ${cell.row + 1}, column ${cell.column + 1}`;
     sentence.textContent = isShown
       ? `${place}: ${writtenSum(patch, kernel)} = ${sum}`
       : "This cell of the map is not filled in yet: press Step.";
@@ -291,7 +293,8 @@ function accountOf(parent) {
     ];
     const written = steps.filter(Boolean);
     const start = written.length === 1 ? "Sum: " : `${written.join(" ")} = `;
-    result.replaceChildren(start, make("strong", { text: printed(state, value) }));
+    const ahead = isAhead ? [". Step by step, such numbers fill the map."] : [];
+    result.replaceChildren(start, make("strong", { text: printed(state, value) }), ...ahead);
     result.hidden = !isShown;
     code.textContent = numpyLine(state, now);
   };

@@ -40,6 +40,14 @@ export function onlyAtTheTip({ image, feature, row, column }, presets) {
   return same(ones, [TIP]);
 }
 
+/** Which of the toy's features the reader's is most like: its name, and all of them with the reader's in its place. */
+export function inToy({ feature }, { toy }) {
+  const likeness = (other) => match(other, feature) / Math.hypot(...other.flat());
+  const names = Object.keys(toy);
+  const place = names.reduce((best, name) => (likeness(toy[name]) > likeness(toy[best]) ? name : best));
+  return { place, features: names.map((name) => (name === place ? feature : toy[name])) };
+}
+
 /** Where the window is. */
 export function windowOf({ row, column, feature }) {
   return { row, column, height: feature.length, width: feature[0].length };

@@ -1,15 +1,17 @@
 // Chapter 2's lab: one feature on one patch, multiplied pixel by pixel, added up, divided.
 
+import { chapterAddress } from "../kit/address.js";
 import { lab } from "../kit/card.js";
 import { between } from "../kit/cells.js";
 import { captionedGrid, presetMenu, sign, valueBox } from "../kit/controls.js";
 import { checkbox, make } from "../kit/dom.js";
+import { encode } from "../kit/link.js";
 import { sets } from "../kit/locks.js";
 import { player } from "../kit/player.js";
 import { movableWindow, WINDOW_KEYS } from "../kit/window.js";
 import { count } from "../mirror/matrix.js";
 import { plain, truncated } from "../mirror/printing.js";
-import { current, isOpposite, LAST_STEP, onlyAtTheTip, oppositeSoFar, windowOf } from "./derived.js";
+import { current, inToy, isOpposite, LAST_STEP, onlyAtTheTip, oppositeSoFar, windowOf } from "./derived.js";
 import { guessPanel } from "./guess_panel.js";
 import { FEATURE_NAMES, numpyLine, sumText, whatChanged } from "./words.js";
 
@@ -24,7 +26,7 @@ export default lab({
   build,
 });
 
-function build({ stage, store, say, refuse, hush, solve, signal }) {
+function build({ stage, store, hasKernel, say, refuse, hush, solve, signal }) {
   const window = movableWindow(
     () => windowOf(store.state),
     (row, column, group) => {
@@ -32,6 +34,7 @@ function build({ stage, store, say, refuse, hush, solve, signal }) {
     },
   );
   const view = layout(stage, store, { window, refuse, hush, signal });
+  const door = toyDoor(view.side, store, hasKernel);
   const guessing = guessPanel(store, { say, refuse, solve });
   view.guessPlace.append(guessing.element);
 
@@ -43,6 +46,7 @@ function build({ stage, store, say, refuse, hush, solve, signal }) {
     const now = current(state);
     const hidden = guessing.update(state);
     view.update(state, now, hidden);
+    door.update(state);
     const text = before ? whatChanged(before, state, now, hidden) : "";
     if (text) say(text);
   };
@@ -79,7 +83,19 @@ function layout(stage, store, { window, refuse, hush, signal }) {
     menus.update(state);
     box.update();
   };
-  return { image, feature, guessPlace, update };
+  return { image, feature, guessPlace, side: right, update };
+}
+
+/** The way into chapter 0's lab, with the reader's feature; beside a kernel there are no pages to lead to. */
+function toyDoor(parent, store, hasKernel) {
+  const link = make("a", { href: "#" });
+  parent.append(make("p", { class: "cl-note cl-door", hidden: hasKernel }, [link]));
+  const update = (state) => {
+    const { place, features } = inToy(state, store.presets);
+    link.textContent = `Send this feature to the toy network of chapter 0, in place of its ${place}`;
+    link.setAttribute("href", chapterAddress(`00_intro.html#lab-playground=${encode({ features })}`));
+  };
+  return { update };
 }
 
 function settings(parent, store) {

@@ -146,6 +146,37 @@ export function largestVote(state, { image }) {
   return Math.max(...totals.map(Math.abs), 0.01);
 }
 
+export const ROOM = 6; // drawings on the reader's shelf
+const SIDE = 9;
+
+/** The drawings on the reader's shelf. A damaged list may end in a part of one. @returns {number[][][]} */
+export const shelfOf = remembered(({ shelf }) => {
+  const rows = (/** @type {number} */ from) =>
+    Array.from({ length: SIDE }, (_, row) => shelf.slice(from + row * SIDE, from + (row + 1) * SIDE));
+  const drawings = Math.floor(shelf.length / (SIDE * SIDE));
+  return Array.from({ length: drawings }, (_, at) => rows(at * SIDE * SIDE));
+});
+
+export function isOnShelf(state) {
+  return shelfOf(state).some((drawing) => same(drawing, state.image));
+}
+
+/** The shelf with the picture on it, or without it where it is there. @returns {number[]} */
+export function shelfWith(state) {
+  const others = shelfOf(state).filter((drawing) => !same(drawing, state.image));
+  return [...others, ...(isOnShelf(state) ? [] : [state.image])].flat(2);
+}
+
+/** Ink becomes paper, and paper ink. */
+export function inverted(image) {
+  return image.map((line) => line.map((value) => 0 - value));
+}
+
+/** Left becomes right. */
+export function mirrored(image) {
+  return image.map((line) => [...line].reverse());
+}
+
 /** The parts of the state that are the network. */
 export function networkOf(state) {
   return Object.fromEntries(PARTS.map((part) => [part, state[part]]));
