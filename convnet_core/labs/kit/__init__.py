@@ -1,6 +1,6 @@
 """What every lab is made of, in both languages.
 
-Python: `base` (a lab: state, links, tables), `traits` and `rules` (what a state may be), `tables` (for readers without
+Python: `base`, `challenge` (a lab: state, links, tables), `traits` and `rules` (what a state may be), `tables` (for readers without
 JavaScript), `stored` and `toy` (numbers that a script made), `photograph`, `levels`, `seeded`; `page`, `development`
 and `joiner` bring the scripts to a page.
 
