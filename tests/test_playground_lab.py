@@ -621,8 +621,8 @@ def test_a_shelf_has_room_for_six_and_no_link_carries_it(open_lab):
     lab = open_lab({"permissions": ["clipboard-read", "clipboard-write"]}, shelf=[*shelf, 1])  # and a part of one
     for count in (5, 6):
         expect(lab.root.get_by_role("group", name="Your shelf").get_by_role("button")).to_have_count(count)
-        lab.press("Keep it on your shelf")
         lab.cell("Image", 8, count).click()
+        lab.press("Keep it on your shelf")
     lab.expect_status("The shelf holds 6 drawings.")
     lab.press("Copy link")
     lab.expect_status("Whoever opens it sees this lab as it is now.")
