@@ -12,6 +12,7 @@ from convnet_core.convolution import DETECTORS, flip, zero_pad
 from convnet_core.convolution import feature_map as reference_map
 from convnet_core.labs.convolution.lab import ConvolutionLab
 from convnet_core.pictures import BINARY, FACE, FEATURES, X
+from convnet_core.printing import truncated
 from tests.golden import LECTURE, SLIDES
 from tests.labpage import LabOnPage, cut, opener, printed
 
@@ -261,7 +262,9 @@ def test_the_challenges_can_be_solved(open_lab):
     lab = open_lab()
     assert lab.solved() == []
     choose(lab, "Padding with zeros", "1")
+    choose(lab, "Stride", "2")
     lab.expect_status("Challenge solved!", "border of zeros")
+    choose(lab, "Stride", "1")
     tick(lab, "Divide by 9")
     type_feature(lab, [[0, 0, 0], [0, 1, 0], [0, 0, 0]])
     lab.expect_status("Challenge solved!", "All weight on the middle pixel")
@@ -305,9 +308,13 @@ def test_the_window_is_dragged_and_the_picture_stays(open_lab, stride):
 def test_a_moved_window_tells_its_place_before_any_step(open_lab):
     lab = open_lab(step=0, row=0, column=0, padding=1)
     lab.frame.focus()
-    for key, place in [("ArrowDown", "rows 1 to 3, columns 0 to 2"), ("End", "rows 1 to 3, columns 8 to 10")]:
+    python = ConvolutionLab(padding=1).feature_map
+    for key, at, place in [
+        ("ArrowDown", (1, 0), "rows 1 to 3, columns 0 to 2"),
+        ("End", (1, 8), "rows 1 to 3, columns 8 to 10"),
+    ]:
         lab.page.keyboard.press(key)
-        lab.expect_status(f"Window at {place}. Its cell of the map is not filled in yet.")
+        lab.expect_status(f"Window at {place}. Under it: {truncated(python[at])}.")
         expect(lab.frame).to_have_accessible_name(f"Window, {place}. Arrow keys move it.")
 
 
@@ -323,16 +330,23 @@ def test_home_and_end_move_the_window_and_not_the_page(open_lab):
     assert abs(lab.page.evaluate("scrollY") - scrolled) < 300, "no further than to the window"
 
 
-def test_an_edit_before_the_first_step_leaves_the_map_to_be_guessed(open_lab):
+EDITED = [[1, 1, -1], [-1, 1, -1], [-1, -1, 1]]
+
+
+def test_an_edit_before_the_first_step_is_answered_and_leaves_the_map_to_be_guessed(open_lab):
     lab = open_lab(step=0)
     lab.cell("Feature", 0, 1).click()
-    assert lab.status == "Feature, row 1, column 2: -1 → 1."
+    before, after = (ConvolutionLab(feature=feature).feature_map[1, 1] for feature in (FEATURES["backslash"], EDITED))
+    assert (truncated(before), truncated(after)) == ("1.00", "0.77")
+    assert lab.status == "Feature, row 1, column 2: -1 → 1. Under the window: 1.00 → 0.77."
+    expect(lab.root).to_contain_text("Under the window: (1 × 1) + (-1 × 1) + ")
+    expect(lab.root).to_contain_text("7 / 9 = 0.77. Step by step, such numbers fill the map.")
     tick(lab, "Flip the features")
     expect(lab.grid(MAP)).to_be_hidden()
     expect(lab.root).not_to_contain_text("cells differ")
     lab.press("Step")
     choose(lab, "Stride", "2")  # a walk that has begun: now the effect is what counts
-    python = ConvolutionLab(feature=[[1, 1, -1], [-1, 1, -1], [-1, -1, 1]], flip_features=True, stride=2)
+    python = ConvolutionLab(feature=EDITED, flip_features=True, stride=2)
     assert lab.numbers(MAP) == cut(python.feature_map)
 
 

@@ -1,5 +1,6 @@
 """FilteringLab, chapter 2: Python's half by itself, then the lab on a page, which has to show what Python says."""
 
+import base64
 import json
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from traitlets import TraitError
 
 from convnet_core import convolution, filtering
 from convnet_core.labs.filtering.lab import FilteringLab
+from convnet_core.labs.kit.toy import NETWORKS
+from convnet_core.labs.playground import PlaygroundLab
 from convnet_core.pictures import BLANK, FEATURES, TRICKIER_X, O, X
 from convnet_core.printing import plain, truncated
 from tests.labpage import LabOnPage, changed, opener, printed
@@ -685,3 +688,23 @@ def test_without_scripts_the_numbers_are_there(open_labs):
 def test_its_state_in_the_page_is_json_that_python_takes_back():
     lab = FilteringLab(**STATES["all set"])
     assert FilteringLab(**json.loads(json.dumps(lab.state()))).state() == lab.state()
+
+
+# The way into the toy network.
+
+
+def test_a_feature_goes_to_the_toy_in_place_of_the_one_most_like_it(open_labs):
+    lab = LabOnPage(open_labs(FilteringLab()), "filtering")
+    toy = np.array(NETWORKS["trained"]["features"])
+    for name in ("backslash", "slash", "cross"):
+        lab.menu("Choose a feature").select_option(name)
+        link = lab.root.get_by_role("link", name=f"to the toy network of chapter 0, in place of its {name}")
+        page, _, text = link.get_attribute("href").partition("#lab-playground=")
+        assert page == "00_intro.html"
+        told = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        place = list(FEATURES).index(name)
+        assert told["features"][place] == FEATURES[name].tolist()
+        assert np.array_equal(np.delete(told["features"], place, axis=0), np.delete(toy, place, axis=0))
+    there = LabOnPage(open_labs(PlaygroundLab(), fragment=f"#lab-playground={text}"), "playground")
+    assert there.numbers("Cross itself") == printed(FEATURES["cross"])
+    assert there.solved() == []

@@ -237,16 +237,24 @@ def test_a_bad_file_is_refused_and_the_picture_stays(open_lab, data, words):
 
 def test_the_challenges_can_be_solved(open_lab):
     lab = open_lab()
-    lab.page.mouse.move(*lab.place(12, 16))
-    assert lab.solved() == []
+
+    def check_at(row, column):
+        lab.page.mouse.move(*lab.place(row, column))
+        lab.button("Check this place").press("Enter")
+
+    check_at(12, 16)
+    lab.expect_status("of 64 pixels here have more blue than green")
     lab.page.mouse.move(*lab.place(4, 4))
-    lab.expect_status("Challenge solved!", "that is the sky")
-    lab.page.mouse.move(*lab.place(27, 12))
-    assert len(lab.solved()) == 1, "the sky's numbers are no strong edge"
-    lab.menu("Each pixel as").select_option("grey")
-    lab.page.mouse.move(*lab.place(26, 5))
+    assert lab.solved() == [], "a glance is no answer"
+    check_at(4, 4)
+    lab.expect_status("Challenge solved!", "64 of 64 pixels", "such a place is the sky")
+    check_at(27, 12)
     assert len(lab.solved()) == 1
-    lab.page.mouse.move(*lab.place(26, 17))
+    lab.menu("Each pixel as").select_option("grey")
+    check_at(26, 5)
+    lab.expect_status("From the smallest number here to the largest:")
+    assert len(lab.solved()) == 1
+    check_at(26, 17)
     lab.expect_status("Challenge solved!", "dark meets bright")
     assert len(lab.solved()) == 2
 

@@ -1,5 +1,6 @@
 """PlaygroundLab: its Python half against convnet_core and the slides, and its page against its Python half."""
 
+import base64
 import json
 from itertools import combinations
 
@@ -449,7 +450,7 @@ def test_surer_than_sure_within_three_flips(lab):
     for place in pixels:
         assert lab.solved() == []
         lab.cell("Image", *place).click()
-    lab.expect_status("Challenge solved! Try, look, keep what helps")
+    lab.expect_status("Challenge solved! Such a climb goes step by step")
     lab.press("Forget what is solved")
     load(lab, "X")
     for place in [(2, 4), (6, 7), (7, 8), (4, 7)]:
@@ -582,3 +583,61 @@ def test_bars_fit_every_network(open_lab):
                 )
                 assert 0 < start < 1
                 assert 0 < share < 0.5
+
+
+# The reader's own letters.
+
+
+def test_tools_turn_the_picture_and_a_shelf_keeps_it(lab):
+    for place in [(0, 0), (0, 1), (3, 2)]:
+        lab.cell("Image", *place).click()
+    drawn = np.array(lab.numbers("Image"), dtype=float)
+    for tool, said, becomes in [("Mirror", "Left is right now.", drawn[:, ::-1]), ("Invert", "Ink is paper now", None)]:
+        lab.press(tool)
+        lab.expect_status(said)
+        expect_net(lab, PlaygroundLab(image=-drawn[:, ::-1] if becomes is None else becomes))
+    lab.press("Keep it on your shelf")
+    lab.expect_status("Kept. On your shelf: 1 drawing.")
+    load(lab, "X")
+    lab.press("Mirror")
+    lab.expect_status("In the mirror it is the same picture.")
+    lab.press("Reset")
+    lab.page.reload()
+    follow(lab, {"image": O.tolist()})  # a link from elsewhere
+    lab.expect_status("This is the state that the link describes.")
+    lab.root.get_by_role("button", name="yours 1").press("Enter")
+    lab.expect_status("The picture is now one from your shelf.")
+    expect_net(lab, PlaygroundLab(image=-drawn[:, ::-1]))
+    lab.press("Take it off your shelf")
+    lab.expect_status("Taken off. On your shelf: 0 drawings.")
+    expect(lab.root.get_by_role("group", name="Your shelf")).to_be_hidden()
+    lab.press("Undo")
+    expect(lab.root.get_by_role("button", name="yours 1")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_shelf_has_room_for_six_and_no_link_carries_it(open_lab):
+    shelf = np.concatenate([flipped(pixel).ravel() for pixel in PIXELS[:5]])
+    assert np.array_equal(PlaygroundLab(shelf=[*shelf, 1]).drawings, [flipped(pixel) for pixel in PIXELS[:5]])
+    lab = open_lab({"permissions": ["clipboard-read", "clipboard-write"]}, shelf=[*shelf, 1])  # and a part of one
+    for count in (5, 6):
+        expect(lab.root.get_by_role("group", name="Your shelf").get_by_role("button")).to_have_count(count)
+        lab.cell("Image", 8, count).click()
+        lab.press("Keep it on your shelf")
+    lab.expect_status("The shelf holds 6 drawings.")
+    lab.press("Copy link")
+    lab.expect_status("Whoever opens it sees this lab as it is now.")
+    text = lab.page.evaluate("navigator.clipboard.readText()").partition("=")[2]
+    assert "shelf" not in base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+
+
+def test_a_near_try_to_fool_it_is_answered(lab):
+    item = lab.root.locator(".cl-challenge").first
+    expect(item).to_contain_text("Now: 0 pixels flipped, and X still leads by 12.93.")
+    lab.cell("Image", 4, 4).click()
+    python = PlaygroundLab(image=flipped((4, 4)))
+    expect(item).to_contain_text(f"1 pixel flipped, and X still leads by {truncated(np.subtract(*python.votes))}.")
+    for pixel in [(2, 6), (5, 5)]:
+        lab.cell("Image", *pixel).click()
+    expect(item).to_contain_text("3 pixels flipped, and it says O. That can be done with 1 fewer.")
+    load(lab, "O")
+    expect(item).not_to_contain_text("Now:")

@@ -18,6 +18,7 @@ from convnet_core.plots import (
     CELL,
     FEATURE_COLOURS,
     INK,
+    MARGIN,
     MINUS,
     OPERATOR,
     PLUS,

@@ -539,11 +539,17 @@ STRAIGHT = ("customers", "nothing", 0, 237, 237)
 SPARED = [("customers", swap, order, 238, 237) for swap, order in (("columns", 2), ("all pixels", 3))]
 
 
+UNSWAPPED = ("digits", "nothing", 0, 281, 271)
+FORESEEN, NO_FALL = ([[convnet, 90], [50, 50], [50, 50]] for convnet in (86, 94))
+
+
 @pytest.mark.parametrize(
     ("solves", "state", "before"),
     [
-        ("Measure a swap", {"data": "digits", "swap": "all pixels"}, [("digits", "nothing", 0, 281, 271)]),
-        ("", {"data": "digits", "swap": "all pixels"}, [("digits", "nothing", 0, 281, 290)]),
+        ("Foresee a fall", {"data": "digits", "swap": "all pixels", "guess": FORESEEN}, [UNSWAPPED]),
+        ("", {"data": "digits", "swap": "all pixels", "guess": NO_FALL}, [UNSWAPPED]),
+        ("", {"data": "digits", "swap": "all pixels", "guess": FORESEEN}, [("digits", "nothing", 0, 266, 271)]),
+        ("", {"data": "digits", "swap": "nothing", "guess": NO_FALL}, []),
         ("Find data on which", {"data": "customers", "swap": "all pixels"}, [STRAIGHT, *SPARED]),
         ("", {"data": "customers", "swap": "all pixels", "order": 2}, [STRAIGHT, *SPARED]),  # as columns in this order
         ("", {"data": "customers", "swap": "columns"}, [STRAIGHT, *SPARED[:1]]),

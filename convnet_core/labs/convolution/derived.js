@@ -50,13 +50,34 @@ export function mapShape({ image, features, stride, padding }) {
   return [outputSize(image.length, height, stride, padding), outputSize(image[0].length, width, stride, padding)];
 }
 
+/** From nine by nine, with both a border and a stride. */
+export function isFiveByFive(state) {
+  return state.image.length === 9 && state.padding > 0 && state.stride > 1 && same(mapShape(state), [5, 5]);
+}
+
+/** Not before a cell is there: how many there will be may be what the reader is to guess. */
+export function sizeSoFar(state) {
+  return state.step === 0 ? "" : `the map has ${mapShape(state).join(" x ")} numbers.`;
+}
+
 /** Not for a picture of one colour: any feature whose numbers add up to one would copy that. */
 export function isCopy(state) {
-  const { image, padding, stride } = state;
-  if (stride !== 1 || new Set(image.flat()).size === 1) return false;
+  if (state.stride !== 1 || new Set(state.image.flat()).size === 1) return false;
+  return same(current(state).map, middles(state));
+}
+
+export function copiedSoFar(state) {
+  if (state.step === 0) return "";
+  if (state.stride !== 1) return "the stride is not 1.";
+  const { map } = current(state);
+  const all = count(map);
+  return `${all - changedCells(middles(state), map).length} of ${all} numbers equal their pixel.`;
+}
+
+/** The pixels under the middles of the windows, at stride 1. */
+function middles({ image, padding }) {
   const edge = 1 - padding;
-  const inner = edge === 1 ? patchAt(image, 1, 1, image.length - 2, image[0].length - 2) : pad(image, -edge);
-  return same(current(state).map, inner);
+  return edge === 1 ? patchAt(image, 1, 1, image.length - 2, image[0].length - 2) : pad(image, -edge);
 }
 
 export function findsEyesAndNose(state) {

@@ -17,13 +17,15 @@ import { plain } from "../mirror/printing.js";
 import {
   changedByFlip,
   chosenIndex,
+  copiedSoFar,
   current,
   fedBy,
   findsEyesAndNose,
   fullColour,
   isCopy,
+  isFiveByFive,
   isPadding,
-  mapShape,
+  sizeSoFar,
   paddingCells,
 } from "./derived.js";
 import {
@@ -47,27 +49,11 @@ const POINT_AT_PIXEL = "Point at a pixel: the map cells that it feeds get a dash
 export default lab({
   task: "Point at a cell of the map to see the patch that it comes from. Drag the window, or move it with the arrow keys. Click pixels of the picture and of the feature to change them.",
   keys: [WINDOW_KEYS],
-  challenges: [
-    {
-      id: "same-size",
-      text: "Get a map as large as the picture.",
-      praise: "A border of zeros, one pixel wide, makes up for what a 3x3 feature loses at the edge.",
-      solved: (state) => state.stride === 1 && same(mapShape(state), [state.image.length, state.image[0].length]),
-    },
-    {
-      id: "copy",
-      text: "With stride 1, draw a feature whose map is the picture itself: each number of the map equals the pixel under the middle of the window. (Mind the division.)",
-      praise: "All weight on the middle pixel: each patch hands on its middle and ignores the rest.",
-      solved: isCopy,
-    },
-    {
-      id: "face",
-      text: "Take the face, at stride 1. Draw a feature whose largest value is at the two eyes and the nose, and nowhere else.",
-      praise:
-        "The feature asks for a pixel alone. Where it holds a minus, ink costs points, and the mouth's pixels have neighbours.",
-      solved: (state, presets) => same(state.image, presets.image.face) && findsEyesAndNose(state),
-    },
-  ],
+  challenges: {
+    "five-by-five": { solved: isFiveByFive, progress: sizeSoFar },
+    copy: { solved: isCopy, progress: copiedSoFar },
+    face: { solved: (state, presets) => same(state.image, presets.image.face) && findsEyesAndNose(state) },
+  },
   build,
 });
 
@@ -292,10 +278,12 @@ function accountOf(parent) {
   );
   const update = (state, now) => {
     const { cell, patch, kernel } = now;
-    const isShown = isFilled(state, now);
+    // Before the first step, an edit is answered by the sum alone: the map's size stays to be guessed.
+    const isAhead = filled(state, now) === 0;
+    const isShown = isAhead || isFilled(state, now);
     const value = now.map[cell.row][cell.column];
     const sum = plain(total(products(patch, kernel)));
-    const place = `Map row ${cell.row + 1}, column ${cell.column + 1}`;
+    const place = isAhead ? "Under the window" : `Map row ${cell.row + 1}, column ${cell.column + 1}`;
     sentence.textContent = isShown
       ? `${place}: ${writtenSum(patch, kernel)} = ${sum}`
       : "This cell of the map is not filled in yet: press Step.";
@@ -306,7 +294,8 @@ function accountOf(parent) {
     ];
     const written = steps.filter(Boolean);
     const start = written.length === 1 ? "Sum: " : `${written.join(" ")} = `;
-    result.replaceChildren(start, make("strong", { text: printed(state, value) }));
+    const ahead = isAhead ? [". Step by step, such numbers fill the map."] : [];
+    result.replaceChildren(start, make("strong", { text: printed(state, value) }), ...ahead);
     result.hidden = !isShown;
     code.textContent = numpyLine(state, now);
   };

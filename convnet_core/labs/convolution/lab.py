@@ -7,6 +7,7 @@ import traitlets
 
 from convnet_core.convolution import DETECTORS, conv2d, flip
 from convnet_core.filtering import KERNELS
+from convnet_core.labs.convolution.challenges import CHALLENGES
 from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.tables import folded, number_table
 from convnet_core.labs.kit.traits import Choice, Flag, Numbers, Whole
@@ -29,6 +30,7 @@ class ConvolutionLab(Lab):
 
     name = "convolution"
     title = "Convolution lab"
+    challenges = CHALLENGES
     presets = {
         "image": {"X": X, "trickier X": TRICKIER_X, "O": O, "face": FACE, "binary": BINARY, "blank": BLANK},
         "feature": {

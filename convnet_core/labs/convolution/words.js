@@ -108,13 +108,14 @@ export function nameOf(presets, feature) {
 
 function cellText(state, now) {
   const { cell, map } = now;
+  if (filled(state, now) === 0) return `Under it: ${printed(state, chosenValue(now))}.`;
   if (!isFilled(state, now)) return "Its cell of the map is not filled in yet.";
   return `Map row ${cell.row + 1}, column ${cell.column + 1}: ${printed(state, map[cell.row][cell.column])}.`;
 }
 
 /** How the map moved, and old value to new where one cell tells the story. */
 function mapChange(state, old, now) {
-  if (filled(state, now) === 0) return ""; // its size and values may be what the reader is to guess
+  if (filled(state, now) === 0) return windowChange(state, old, now); // the map's size may be what the reader is to guess
   const summary = `Now ${summaryOf(state, now.map)}.`;
   if (old.rows !== now.rows || old.columns !== now.columns)
     return `The map is now ${now.rows} x ${now.columns}. ${summary}`;
@@ -125,4 +126,14 @@ function mapChange(state, old, now) {
     ? ` The chosen one: ${printed(state, old.map[row][column])} → ${printed(state, now.map[row][column])}.`
     : "";
   return `${cells.length} of ${count(now.map)} map cells change.${own} ${summary}`;
+}
+
+/** What is known before the first step: the match under the window. */
+function windowChange(state, old, now) {
+  const [was, is] = [old, now].map((at) => printed(state, chosenValue(at)));
+  return was === is ? `Under the window: still ${is}.` : `Under the window: ${was} → ${is}.`;
+}
+
+function chosenValue({ map, cell }) {
+  return map[cell.row][cell.column];
 }

@@ -7,7 +7,7 @@ import { judge } from "./guess.js";
 import { resultText } from "./words.js";
 
 /** Right answers in a row, with as many different results, that solve the challenge. */
-export const STREAK = 3;
+const STREAK = 3;
 
 /** The guess: hides the result of every new patch until the reader has said what it will be. */
 export function guessPanel(store, { say, refuse, solve }) {

@@ -1,44 +1,32 @@
 // Chapter 2's lab: one feature on one patch, multiplied pixel by pixel, added up, divided.
 
+import { chapterAddress } from "../kit/address.js";
 import { lab } from "../kit/card.js";
 import { between } from "../kit/cells.js";
 import { captionedGrid, presetMenu, sign, valueBox } from "../kit/controls.js";
 import { checkbox, make } from "../kit/dom.js";
+import { encode } from "../kit/link.js";
 import { sets } from "../kit/locks.js";
 import { player } from "../kit/player.js";
 import { movableWindow, WINDOW_KEYS } from "../kit/window.js";
 import { count } from "../mirror/matrix.js";
 import { plain, truncated } from "../mirror/printing.js";
-import { current, isOpposite, LAST_STEP, onlyAtTheTip, windowOf } from "./derived.js";
-import { guessPanel, STREAK } from "./guess_panel.js";
+import { current, inToy, isOpposite, LAST_STEP, onlyAtTheTip, oppositeSoFar, windowOf } from "./derived.js";
+import { guessPanel } from "./guess_panel.js";
 import { FEATURE_NAMES, numpyLine, sumText, whatChanged } from "./words.js";
 
 export default lab({
   task: "Drag the window, or move it with the arrow keys. Click a pixel of the picture or of the feature to flip it; drag over pixels to paint; or type numbers.",
   keys: [WINDOW_KEYS],
-  challenges: [
-    {
-      id: "opposite",
-      text: "Make a patch that is the exact opposite of the feature: it scores -1.00.",
-      praise: "Every pixel of the patch is now the opposite of the feature's, so each product is -1.",
-      solved: isOpposite,
-    },
-    {
-      id: "tip",
-      text: "Draw a feature of 1s and -1s that scores 1.00 at the upper left tip of the X, with the window in row 1, column 1, and nowhere else.",
-      praise: "Your feature is a copy of that patch, and no other patch of the X is the same.",
-      solved: onlyAtTheTip,
-    },
-    {
-      id: "streak",
-      text: `Tick “Guess first” and be right ${STREAK} times in a row, with ${STREAK} different results.`,
-      praise: "You can filter in your head. That is all the arithmetic there is in this chapter.",
-    },
-  ],
+  challenges: {
+    opposite: { solved: isOpposite, progress: oppositeSoFar },
+    tip: { solved: onlyAtTheTip },
+    streak: {},
+  },
   build,
 });
 
-function build({ stage, store, say, refuse, hush, solve, signal }) {
+function build({ stage, store, hasKernel, say, refuse, hush, solve, signal }) {
   const window = movableWindow(
     () => windowOf(store.state),
     (row, column, group) => {
@@ -46,6 +34,7 @@ function build({ stage, store, say, refuse, hush, solve, signal }) {
     },
   );
   const view = layout(stage, store, { window, refuse, hush, signal });
+  const door = toyDoor(view.side, store, hasKernel);
   const guessing = guessPanel(store, { say, refuse, solve });
   view.guessPlace.append(guessing.element);
 
@@ -57,6 +46,7 @@ function build({ stage, store, say, refuse, hush, solve, signal }) {
     const now = current(state);
     const hidden = guessing.update(state);
     view.update(state, now, hidden);
+    door.update(state);
     const text = before ? whatChanged(before, state, now, hidden) : "";
     if (text) say(text);
   };
@@ -93,7 +83,19 @@ function layout(stage, store, { window, refuse, hush, signal }) {
     menus.update(state);
     box.update();
   };
-  return { image, feature, guessPlace, update };
+  return { image, feature, guessPlace, side: right, update };
+}
+
+/** The way into chapter 0's lab, with the reader's feature; beside a kernel there are no pages to lead to. */
+function toyDoor(parent, store, hasKernel) {
+  const link = make("a", { href: "#" });
+  parent.append(make("p", { class: "cl-note cl-door", hidden: hasKernel }, [link]));
+  const update = (state) => {
+    const { place, features } = inToy(state, store.presets);
+    link.textContent = `Send this feature to the toy network of chapter 0, in place of its ${place}`;
+    link.setAttribute("href", chapterAddress(`00_intro.html#lab-playground=${encode({ features })}`));
+  };
+  return { update };
 }
 
 function settings(parent, store) {

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from convnet_core import convolution, filtering
+from convnet_core.labs.filtering.challenges import CHALLENGES
 from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.tables import folded, number_table
+from convnet_core.labs.kit.toy import NETWORKS
 from convnet_core.labs.kit.traits import Choice, Flag, Numbers, Whole
 from convnet_core.pictures import BLANK, FEATURES, TRICKIER_X, O, X
 from convnet_core.printing import plain, truncated
@@ -24,7 +26,12 @@ class FilteringLab(Lab):
 
     name = "filtering"
     title = "Filtering lab"
-    presets = {"image": {"X": X, "trickier X": TRICKIER_X, "O": O, "blank": BLANK}, "feature": FEATURES}
+    challenges = CHALLENGES
+    presets = {
+        "image": {"X": X, "trickier X": TRICKIER_X, "O": O, "blank": BLANK},
+        "feature": FEATURES,
+        "toy": dict(zip(FEATURES, np.array(NETWORKS["trained"]["features"]), strict=True)),
+    }
 
     image = Numbers(X, shapes=[(9, 9)], low=-9, high=9)
     feature = Numbers(FEATURES["backslash"], shapes=[(3, 3)], low=-9, high=9)

@@ -17,7 +17,7 @@ import { patchAt, products } from "../mirror/filtering.js";
 import { total } from "../mirror/matrix.js";
 import { filterPhotograph, patchAround } from "../mirror/photograph.js";
 import { plain } from "../mirror/printing.js";
-import { copiedNeighbour, divisorOf, meaningOf, seesUprightEdgesOnly } from "./meaning.js";
+import { cancelledRows, copiedNeighbour, divisorOf, meaningOf, seesUprightEdgesOnly } from "./meaning.js";
 
 const KERNEL_NAMES = {
   smoothing: "smooth: all 1",
@@ -40,27 +40,11 @@ const TERMS_WRITTEN = 9;
 export default lab({
   keys: [`With the photograph in focus, arrow keys lead to other pixels, with Shift by ${STRIDE_WITH_SHIFT}.`],
   task: "Choose a kernel, or pick one of its numbers and drag the slider: the result follows. Point at a pixel to see what it is made of.",
-  challenges: [
-    {
-      id: "identity",
-      text: "Give back the photograph exactly as it is.",
-      praise: "All weight is on the middle: each pixel is copied, and its neighbours are ignored.",
-      solved: (state) => state.offset === 0 && same(copiedNeighbour(state), { down: 0, right: 0 }),
-    },
-    {
-      id: "shift",
-      text: "Move the whole photograph one pixel to the left.",
-      praise: "Each pixel copies its neighbour on the right, so everything moves to the left.",
-      solved: (state) => state.offset === 0 && same(copiedNeighbour(state), { down: 0, right: 1 }),
-    },
-    {
-      id: "upright",
-      text: "Find upright edges, and be blind to level ones: where the picture changes only from top to bottom, every sum must be 0.",
-      praise:
-        "Each row of numbers adds up to 0, so what is alike from left to right cancels out. The first layer of a network often learns such kernels by itself.",
-      solved: seesUprightEdgesOnly,
-    },
-  ],
+  challenges: {
+    identity: { solved: (state) => state.offset === 0 && same(copiedNeighbour(state), { down: 0, right: 0 }) },
+    shift: { solved: (state) => state.offset === 0 && same(copiedNeighbour(state), { down: 0, right: 1 }) },
+    upright: { solved: seesUprightEdgesOnly, progress: cancelledRows },
+  },
   build,
 });
 

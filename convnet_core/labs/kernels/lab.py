@@ -10,6 +10,7 @@ import traitlets
 from convnet_core import filtering
 from convnet_core.convolution import conv2d
 from convnet_core.filtering import KERNELS
+from convnet_core.labs.kernels.challenges import CHALLENGES
 from convnet_core.labs.kit import photograph
 from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.tables import number_table, picture
@@ -32,6 +33,7 @@ class KernelsLab(Lab):
 
     name = "kernels"
     title = "Kernels lab"
+    challenges = CHALLENGES
     presets = {
         "kernel": {
             **KERNELS,

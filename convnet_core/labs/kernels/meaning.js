@@ -34,8 +34,15 @@ export function copiedNeighbour(settings) {
  */
 export function seesUprightEdgesOnly({ kernel }) {
   const columns = kernel[0].map((_, c) => kernel.map((line) => line[c]));
-  const cancels = (line) => Math.abs(total([line])) < 1e-9;
   return kernel.every(cancels) && !columns.every(cancels);
+}
+
+export function cancelledRows({ kernel }) {
+  return `${kernel.filter(cancels).length} of ${kernel.length} rows add up to 0.`;
+}
+
+function cancels(line) {
+  return Math.abs(total([line])) < 1e-9;
 }
 
 /** Two or three sentences for the reader. @param {Settings} settings */

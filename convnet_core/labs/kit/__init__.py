@@ -1,8 +1,8 @@
 """What every lab is made of, in both languages.
 
-Python: `base` (a lab: state, links, tables), `traits` and `rules` (what a state may be), `tables` (for readers without
-JavaScript), `stored` and `toy` (numbers that a script made), `photograph`, `levels`, `seeded`; `page`, `development`
-and `joiner` bring the scripts to a page.
+Python: `base` (a lab: state, links, tables), `challenge` (what one asks), `traits` and `rules` (what a state may be),
+`tables` (for readers without JavaScript), `stored` and `toy` (numbers that a script made), `photograph`, `levels`,
+`seeded`; `page`, `development` and `joiner` bring the scripts to a page.
 
 The scripts, by subject:
 

@@ -13,6 +13,7 @@ import anywidget
 import traitlets
 
 from convnet_core.labs.kit import development
+from convnet_core.labs.kit.challenge import Challenge
 from convnet_core.labs.kit.joiner import kernel_module, kernel_stylesheet
 from convnet_core.labs.kit.traits import Ruled, as_json
 
@@ -23,6 +24,7 @@ class Lab(anywidget.AnyWidget):
     A subclass sets `name` and `title`, declares traits from `convnet_core.labs.kit.traits`, and writes
     `tables()`. It raises `version` when its states change their form; links and browsers hold it, and `migrate` of
     its JavaScript reads older ones. `presets` are the pictures and features its menus offer: {menu: {name: array}}.
+    `challenges` are what it asks of the reader; its JavaScript checks them, by their ids.
     Assigning a bad value raises traitlets.TraitError and leaves the lab as it was.
     """
 
@@ -30,6 +32,7 @@ class Lab(anywidget.AnyWidget):
     title: ClassVar[str]
     version: ClassVar[int] = 1
     presets: ClassVar[dict[str, dict]] = {}
+    challenges: ClassVar[tuple[Challenge, ...]] = ()
     unscripted: ClassVar[str] = "the numbers; with JavaScript, a lab to play with"  # what a page without scripts has
     _rules = traitlets.Dict(read_only=True).tag(sync=True)
     _presets = traitlets.Dict(read_only=True).tag(sync=True)
@@ -67,7 +70,9 @@ class Lab(anywidget.AnyWidget):
     def _constants(self) -> dict[str, dict]:
         """What the page is told once and never changes."""
         menus = {menu: {name: as_json(array) for name, array in items.items()} for menu, items in self.presets.items()}
-        return {"_about": {"title": self.title, "version": self.version}, "_rules": self.rules(), "_presets": menus}
+        challenges = [challenge._asdict() for challenge in self.challenges]
+        about = {"title": self.title, "version": self.version, "challenges": challenges}
+        return {"_about": about, "_rules": self.rules(), "_presets": menus}
 
     @classmethod
     def _constants_beside_kernel(cls) -> dict:

@@ -31,7 +31,7 @@ import { hearTyping } from "./typing.js";
  * @property {string} task  what to do, in a sentence or two
  * @property {string[]} [keys]  what keys do in this lab, beside those that every grid knows
  * @property {boolean} [grids]  false for a lab that has none
- * @property {import("./challenges.js").Challenge[]} challenges
+ * @property {Record<string, import("./challenges.js").Check>} challenges  by id; their words are the Python half's
  * @property {(context: Context) => View} build
  * @property {(state: object, version: number) => object} [migrate]  tells a state of an earlier version in this one
  *
@@ -67,8 +67,8 @@ function mount(definition, model, el, signal) {
   const store = new Store(model, signal);
   const status = new Status();
   const stage = make("div", { class: "cl-stage" });
-  const challenges = challengeList(definition.challenges, store.presets, status);
   const about = model.get("_about");
+  const challenges = challengeList(about.challenges, definition.challenges, store.presets, status);
   const { title, version } = about;
   const copiers = copiersOf(model, store, about, () => root);
   const finger = definition.grids === false ? [] : [fingerSwitch()];
@@ -110,6 +110,7 @@ function mount(definition, model, el, signal) {
   listenToReader(root, { store, tools, signal });
 
   view.update(store.state, null);
+  challenges.count(store.state);
   tools.update();
   if (keeper)
     model.page.lab = {

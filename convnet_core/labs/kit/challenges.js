@@ -1,17 +1,21 @@
-// The list of challenges, which the lab itself checks.
+// The list of challenges: their words come with the page, and the lab itself checks them.
 
-import { button, make } from "./dom.js";
+import { button, make, setReady } from "./dom.js";
 
 /**
- * @typedef {object} Challenge
- * @property {string} id @property {string} text  what to do
- * @property {string} praise                      what the reader has found out by it
- * @property {(state: import("./store.js").State, presets: any) => boolean} [solved]
+ * @typedef {{ id: string, text: string, praise: string, hints: string[] }} Challenge
+ *   what to do, what the reader has found out by it, and help: first a nudge, then more
  *
- * @param {Challenge[]} challenges @param {object} presets @param {import("./status.js").Status} status
+ * @typedef {object} Check  how a lab knows
+ * @property {(state: import("./store.js").State, presets: any) => boolean} [solved]  none: the lab says so by itself
+ * @property {(state: import("./store.js").State, presets: any) => string} [progress]
+ *   how far the reader is, where several things must hold
+ *
+ * @param {Challenge[]} challenges @param {Record<string, Check>} checks  by id
+ * @param {object} presets @param {import("./status.js").Status} status
  */
-export function challengeList(challenges, presets, status) {
-  const items = new Map(challenges.map((challenge) => [challenge.id, challengeItem(challenge)]));
+export function challengeList(challenges, checks, presets, status) {
+  const items = new Map(challenges.map((challenge, at) => [challenge.id, challengeItem(challenge, at + 1)]));
   const solved = new Set();
   let isMerit = true;
   const forget = button(
@@ -45,11 +49,17 @@ export function challengeList(challenges, presets, status) {
     show(id);
     status.begin(`Challenge solved! ${challenges.find((challenge) => challenge.id === id).praise}`);
   };
+  const count = (state) => {
+    for (const { id } of challenges) items.get(id).count(checks[id].progress?.(state, presets) ?? "");
+  };
   // What was so before the reader's edit, or what a link brought, is no merit.
   const check = (state, before) => {
+    count(state);
     if (!isMerit) return;
-    for (const { id, solved: done } of challenges)
+    for (const { id } of challenges) {
+      const done = checks[id].solved;
       if (!solved.has(id) && done?.(state, presets) && !done(before, presets)) solve(id);
+    }
   };
   const withoutMerit = (action) => {
     isMerit = false;
@@ -59,19 +69,43 @@ export function challengeList(challenges, presets, status) {
       isMerit = true;
     }
   };
-  const list = { element, title, solve, show, check, withoutMerit, solved: () => [...solved], onforget: () => {} };
+  const list = { element, title, solve, show, count, check, withoutMerit, solved: () => [...solved], onforget: () => {} };
   return list;
 }
 
-function challengeItem({ text, praise }) {
+/** @param {Challenge} challenge @param {number} number */
+function challengeItem({ text, praise, hints }, number) {
   const badge = make("span", { class: "cl-badge" });
+  const progress = make("span", { class: "cl-progress" });
+  const help = hintGiver(hints, number);
   const answer = make("p", { class: "cl-praise", text: praise });
-  const element = make("li", { class: "cl-challenge" }, [make("p", {}, [badge, ` ${text}`]), answer]);
+  const task = make("p", {}, [badge, ` ${text} `, progress, " ", help.button]);
+  const element = make("li", { class: "cl-challenge" }, [task, help.given, answer]);
   const show = (isSolved) => {
     badge.textContent = isSolved ? "✓ solved" : "to do";
     element.classList.toggle("is-solved", isSolved);
     answer.hidden = !isSolved;
+    progress.hidden = help.button.hidden = isSolved;
   };
   show(false);
-  return { element, show };
+  return { element, show, count: (so) => (progress.textContent = so && `Now: ${so}`) };
+}
+
+/** A button that gives one hint after the other; they stay. @param {string[]} hints @param {number} number */
+function hintGiver(hints, number) {
+  const given = make("div", { "aria-live": "polite" });
+  const more = button("", () => {
+    const at = given.childElementCount;
+    if (at < hints.length) given.append(make("p", { class: "cl-hint", text: `Hint ${at + 1}. ${hints[at]}` }));
+    name();
+  });
+  const name = () => {
+    const left = hints.length - given.childElementCount;
+    more.textContent = left === 0 ? "No more hints" : left === hints.length ? "Hint" : "Another hint";
+    more.setAttribute("aria-label", `${more.textContent} for challenge ${number}`);
+    setReady(more, left === 0 ? "That was the last one." : null);
+  };
+  name();
+  more.classList.add("cl-small");
+  return { button: more, given };
 }

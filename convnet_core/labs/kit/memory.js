@@ -93,7 +93,7 @@ export function linkFollower(store, { root, status, challenges, edition, isEmbed
     comeIntoSight();
     try {
       const { state: told, version } = decode(text);
-      const state = { ...store.initial, ...inThisEdition(told, version, edition) };
+      const state = { ...store.initial, ...store.own, ...inThisEdition(told, version, edition) };
       const wasThere = same(state, store.state);
       const reason = challenges.withoutMerit(() => store.set(state));
       if (reason !== null) throw new Error(reason);

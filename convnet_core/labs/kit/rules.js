@@ -2,12 +2,12 @@
 // same values with the same words, so neither side can be handed what the other would not take.
 
 /**
- * @typedef {{ kind: "numbers", shapes: number[][], min: number, max: number }
+ * @typedef {({ kind: "numbers", shapes: number[][], min: number, max: number }
  *   | { kind: "integer" | "number", min: number, max: number }
  *   | { kind: "list", longest: number, min: number, max: number }
  *   | { kind: "choice", options: string[] }
  *   | { kind: "flag" }
- *   | { kind: "photograph", longest: number }} Rule  and what `addRule` adds
+ *   | { kind: "photograph", longest: number }) & { personal?: boolean }} Rule  and what `addRule` adds
  * @typedef {(name: string, rule: any, value: unknown) => string | null} Judge
  */
 

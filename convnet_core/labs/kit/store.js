@@ -139,26 +139,38 @@ export class Store {
   }
 
   reset() {
-    if (same(this.#state, this.initial)) return false;
-    return this.set(this.initial) === null;
+    const start = { ...this.initial, ...this.own };
+    if (same(this.#state, start)) return false;
+    return this.set(start) === null;
+  }
+
+  /** What stays the reader's, whatever link they follow. @returns {State} */
+  get own() {
+    return this.#only((name) => this.#rules[name].personal);
+  }
+
+  /** @param {(name: string) => boolean | undefined} isWanted */
+  #only(isWanted) {
+    return Object.fromEntries(this.names.filter(isWanted).map((name) => [name, this.#state[name]]));
   }
 
   /**
    * The whole state, so that it means the same when the lab's start is another one some day. A link
-   * leaves photographs out, and the browser keeps only the reader's own.
+   * leaves out photographs and what is the reader's own; the browser keeps of photographs only theirs.
    * @param {{ linked: boolean }} options
    */
   told({ linked }) {
-    const isTold = (name) =>
-      this.#rules[name].kind !== "photograph" || (!linked && !same(this.#state[name], this.initial[name]));
-    return Object.fromEntries(this.names.filter(isTold).map((name) => [name, this.#state[name]]));
+    return this.#only((name) => {
+      const { kind, personal } = this.#rules[name];
+      if (linked) return kind !== "photograph" && !personal;
+      return kind !== "photograph" || !same(this.#state[name], this.initial[name]);
+    });
   }
 
   /** What differs from the lab's defaults in Python. */
   differences() {
     const defaults = this.#model.get("_defaults");
-    const differs = (name) => Object.hasOwn(defaults, name) && !same(this.#state[name], defaults[name]);
-    return Object.fromEntries(this.names.filter(differs).map((name) => [name, this.#state[name]]));
+    return this.#only((name) => Object.hasOwn(defaults, name) && !same(this.#state[name], defaults[name]));
   }
 
   /** Tells the listeners again, for a lab that has more to show though the state is the same. */

@@ -2,7 +2,6 @@
 
 import { button, isTextField, make } from "./dom.js";
 import { encode } from "./link.js";
-import { same } from "./state.js";
 
 const ROOM = 60; // pixels below an embedded lab, for its credit
 
@@ -107,8 +106,8 @@ export function codeMaker(store, className) {
 
 /** A photograph is too long for a link or a line of code. @param {Store} store */
 function leftOut(store) {
-  const isWhole = same(store.told({ linked: true }), store.told({ linked: false }));
-  return isWhole ? "" : " Only your photograph is left out.";
+  const isOut = (/** @type {string} */ name) => store.rule(name).kind === "photograph";
+  return Object.keys(store.told({ linked: false })).some(isOut) ? " Only your photograph is left out." : "";
 }
 
 /** Copies, or shows the text to be copied by hand where the browser won't. */

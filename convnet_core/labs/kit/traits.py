@@ -64,10 +64,14 @@ def frozen(lists) -> np.ndarray:
 
 
 class NumberList(Numbers):
-    """Numbers in a row, at most `longest` of them: a read-only array of one axis."""
+    """Numbers in a row, at most `longest` of them: a read-only array of one axis.
 
-    def __init__(self, default, *, longest: int, low: float, high: float):
-        self._start(default, {"kind": "list", "longest": longest, "min": low, "max": high})
+    personal: the reader's own, which no link carries away and no Reset, or link from elsewhere, takes from them.
+    """
+
+    def __init__(self, default, *, longest: int, low: float, high: float, personal: bool = False):
+        rule = {"kind": "list", "longest": longest, "min": low, "max": high}
+        self._start(default, {**rule, "personal": True} if personal else rule)
 
 
 class Whole(Ruled):

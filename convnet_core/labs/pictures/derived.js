@@ -69,27 +69,64 @@ export function perfectFits(picture, pieces) {
 
 const TRICKIER = 16; // pixels in which the slides' trickier X differs from X
 const LEAST_INK = 3;
+const FEW = 4; // flips, which are as few as can be
+const WHOLE = 9; // pixels of a piece
 
 /** Nearer to the X than the trickier X, pixel by pixel, and yet no X: not one piece of it is there. */
 export function isNearAndNoX(state, presets) {
-  const { picture } = current(state);
-  const ink = picture.flat().filter((pixel) => pixel > 0).length;
-  const { differ } = comparison(picture, presets.image.X);
-  return ink >= LEAST_INK && differ < TRICKIER && perfectFits(picture, presets.piece).every((times) => times === 0);
+  const { ink, differ, gone } = against(state, presets);
+  return ink >= LEAST_INK && differ < TRICKIER && gone === piecesIn(presets);
 }
 
-/** Further from the X than the O is, pixel by pixel, and yet all pieces of an X are there. */
+export function nearSoFar(state, presets) {
+  const { ink, differ, gone } = against(state, presets);
+  return `${pixels(ink)} of ink, ${differ} differ, ${gone} of ${piecesIn(presets)} pieces fit nowhere.`;
+}
+
+/** Further from the X than the O is, pixel by pixel, and yet all pieces of an X are where they were. */
 export function isFarAndStillX(state, presets) {
-  if (state.shift_right !== NO_TRICKS.shift_right) return false; // the chapter's first guess has shown that one
-  const { picture } = current(state);
-  const { X, O } = presets.image;
-  const isWhole = same(perfectFits(picture, presets.piece), perfectFits(X, presets.piece));
-  return isWhole && comparison(picture, X).differ > comparison(O, X).differ;
+  const { differ, kept } = against(state, presets);
+  return kept === piecesIn(presets) && differ > furthest(presets);
 }
 
-/** The X, turned and nothing else, until no piece fits any more. */
-export function isTurnedBeyondPieces(state, presets) {
-  const isTurnAlone = Object.entries(NO_TRICKS).every(([name, off]) => name === "turn" || state[name] === off);
-  if (!isTurnAlone || !same(state.image, presets.image.X)) return false;
-  return perfectFits(current(state).picture, presets.piece).every((times) => times === 0);
+export function farSoFar(state, presets) {
+  const { differ, kept } = against(state, presets);
+  return `${differ} differ, the O has ${furthest(presets)}; ${kept} of ${piecesIn(presets)} pieces fit where they did.`;
+}
+
+/** The X with a few pixels of the other colour, and no piece fits any more. */
+export function isBrokenByFew(state, presets) {
+  const { isPlain, differ, gone } = against(state, presets);
+  return isPlain && differ <= FEW && gone === piecesIn(presets);
+}
+
+export function brokenSoFar(state, presets) {
+  const { isPlain, differ, gone } = against(state, presets);
+  return isPlain ? `${pixels(differ)} flipped, ${gone} of ${piecesIn(presets)} pieces fit nowhere.` : "there are tricks.";
+}
+
+/** The picture beside the standard X: its ink, the pixels that differ, and the pieces that fit nowhere, or where they did. */
+const against = remembered((state, { image: { X }, piece }) => {
+  const { picture, hasTricks } = current(state);
+  const fits = (image) => Object.values(piece).map((one) => bestFit(image, one));
+  const [now, then] = [fits(picture), fits(X)];
+  return {
+    isPlain: !hasTricks && picture.flat().every((pixel) => Math.abs(pixel) === 1),
+    ink: picture.flat().filter((pixel) => pixel > 0).length,
+    differ: comparison(picture, X).differ,
+    gone: now.filter(({ agreeing }) => agreeing < WHOLE).length,
+    kept: now.filter((fit, at) => same(fit, then[at])).length,
+  };
+});
+
+function furthest({ image: { X, O } }) {
+  return comparison(O, X).differ;
+}
+
+function piecesIn({ piece }) {
+  return Object.keys(piece).length;
+}
+
+function pixels(count) {
+  return count === 1 ? "1 pixel" : `${count} pixels`;
 }

@@ -8,11 +8,14 @@ import { Thumbnail } from "../kit/thumbnail.js";
 import { plain } from "../mirror/printing.js";
 import {
   bestFit,
+  brokenSoFar,
   comparison,
   current,
+  farSoFar,
+  isBrokenByFew,
   isFarAndStillX,
   isNearAndNoX,
-  isTurnedBeyondPieces,
+  nearSoFar,
   NO_TRICKS,
 } from "./derived.js";
 import { trickPanel } from "./tricks.js";
@@ -23,28 +26,11 @@ const PICTURE_NAMES = { X: "the X", O: "the O" };
 
 export default lab({
   task: "Paint on the picture, or type its numbers: they are the same thing. Play tricks on it with the sliders. Then compare it with the standard letter: pixel by pixel, or piece by piece.",
-  challenges: [
-    {
-      id: "still-x",
-      text: "Without Shift right, play tricks on the X until more of its pixels differ from the standard X than those of the O do, and yet each of the three pieces fits as often as in the standard X.",
-      praise:
-        "Pixel by pixel, your X is less like an X than the O is. The pieces do not mind: they fit wherever they are.",
-      solved: isFarAndStillX,
-    },
-    {
-      id: "no-x",
-      text: "Paint something with at least 3 pixels of ink that is no X, so that not one of its three pieces fits anywhere, and yet fewer pixels differ from the standard X than those of the slides' trickier X do.",
-      praise: "A literal comparison likes your picture better than a real X. Much paper in common is enough for it.",
-      solved: isNearAndNoX,
-    },
-    {
-      id: "turned",
-      text: "Turn the X, with no other trick, until not one of its three pieces fits anywhere.",
-      praise:
-        "Pieces have limits too: these were cut from an upright X. A network has to learn others for turned ones, from examples.",
-      solved: isTurnedBeyondPieces,
-    },
-  ],
+  challenges: {
+    litter: { solved: isFarAndStillX, progress: farSoFar },
+    "no-x": { solved: isNearAndNoX, progress: nearSoFar },
+    "four-flips": { solved: isBrokenByFew, progress: brokenSoFar },
+  },
   build,
 });
 

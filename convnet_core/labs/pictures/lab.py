@@ -10,6 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.tables import number_table
 from convnet_core.labs.kit.traits import Choice, Numbers, Whole
+from convnet_core.labs.pictures.challenges import CHALLENGES
 from convnet_core.pictures import (
     BLANK,
     FEATURES,
@@ -62,6 +63,7 @@ class PicturesLab(Lab):
 
     name = "pictures"
     title = "Pictures lab"
+    challenges = CHALLENGES
     presets = {"image": {"X": X, "trickier X": TRICKIER_X, "O": O, "blank": BLANK}, "piece": FEATURES}
 
     image = Numbers(X, shapes=[X.shape], low=-1, high=1)

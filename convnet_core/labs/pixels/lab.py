@@ -10,6 +10,7 @@ from convnet_core.labs.kit import photograph
 from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.tables import number_table, picture
 from convnet_core.labs.kit.traits import Choice, Numbers, Photograph, Whole
+from convnet_core.labs.pixels.challenges import CHALLENGES
 
 LENS = 8  # pixels along each side of the magnifying glass
 PLANES = ("Red", "Green", "Blue")
@@ -25,6 +26,7 @@ class PixelsLab(Lab):
 
     name = "pixels"
     title = "Pixels lab"
+    challenges = CHALLENGES
 
     photo = Photograph(photograph.FLOWER)
     planes = Choice("colour", ["colour", "grey"])

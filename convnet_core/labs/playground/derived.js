@@ -6,6 +6,7 @@ import { convolve } from "../mirror/convolution.js";
 import { count, total } from "../mirror/matrix.js";
 import { shift } from "../mirror/pictures.js";
 import { pool } from "../mirror/pooling.js";
+import { truncated } from "../mirror/printing.js";
 import { relu } from "../mirror/relu.js";
 
 /** @typedef {{ row: number, column: number, height: number, width: number }} Box */
@@ -22,6 +23,9 @@ const REACH = 2; // how far a feature of 3 by 3 reaches beyond its first pixel
 const MAP_SIZE = 7;
 const SIZES = { feature: REACH + 1, map: MAP_SIZE, relu: MAP_SIZE, pooled: 4, votes: 4 };
 const SURE = 9.5; // which no two flips reach
+const MOST_FLIPS = 3; // to reach it
+const FEWEST = 2; // flips that fool the trained network
+const MANY = 12; // flips: what is further from the X is no try to change it
 
 /** What makes one network and not another: parts of the state. */
 export const PARTS = ["features", "feature_bias", "weights", "bias"];
@@ -142,6 +146,37 @@ export function largestVote(state, { image }) {
   return Math.max(...totals.map(Math.abs), 0.01);
 }
 
+export const ROOM = 6; // drawings on the reader's shelf
+const SIDE = 9;
+
+/** The drawings on the reader's shelf. A damaged list may end in a part of one. @returns {number[][][]} */
+export const shelfOf = remembered(({ shelf }) => {
+  const rows = (/** @type {number} */ from) =>
+    Array.from({ length: SIDE }, (_, row) => shelf.slice(from + row * SIDE, from + (row + 1) * SIDE));
+  const drawings = Math.floor(shelf.length / (SIDE * SIDE));
+  return Array.from({ length: drawings }, (_, at) => rows(at * SIDE * SIDE));
+});
+
+export function isOnShelf(state) {
+  return shelfOf(state).some((drawing) => same(drawing, state.image));
+}
+
+/** The shelf with the picture on it, or without it where it is there. @returns {number[]} */
+export function shelfWith(state) {
+  const others = shelfOf(state).filter((drawing) => !same(drawing, state.image));
+  return [...others, ...(isOnShelf(state) ? [] : [state.image])].flat(2);
+}
+
+/** Ink becomes paper, and paper ink. */
+export function inverted(image) {
+  return image.map((line) => line.map((value) => 0 - value));
+}
+
+/** Left becomes right. */
+export function mirrored(image) {
+  return image.map((line) => [...line].reverse());
+}
+
 /** The parts of the state that are the network. */
 export function networkOf(state) {
   return Object.fromEntries(PARTS.map((part) => [part, state[part]]));
@@ -168,13 +203,31 @@ function isTrained(state, presets) {
 
 /** The X with two pixels of another colour, and it says O: fewer are not enough. */
 export function isFooled(state, presets) {
-  const isOther = changedPixels(state.image, presets.image.X) <= 2 && current(state).answer === "O";
+  const isOther = changedPixels(state.image, presets.image.X) <= FEWEST && current(state).answer === "O";
   return isOther && isTrained(state, presets);
+}
+
+/** A near try is answered: how many flips, and how sure it still is, or how many flips fewer would do. */
+export function fooledSoFar(state, presets) {
+  const flips = changedPixels(state.image, presets.image.X);
+  if (!isTrained(state, presets)) return "another network.";
+  if (flips > MANY) return "";
+  const { answer, totals } = current(state);
+  const flipped = `${flips === 1 ? "1 pixel" : `${flips} pixels`} flipped`;
+  if (answer === "O") return `${flipped}, and it says O. That can be done with ${flips - FEWEST} fewer.`;
+  return `${flipped}, and X still leads by ${truncated(totals[0] - totals[1])}.`;
+}
+
+export function surerSoFar(state, presets) {
+  const flips = changedPixels(state.image, presets.image.X);
+  return isTrained(state, presets) && flips <= MANY
+    ? `${flips} of at most ${MOST_FLIPS} flipped, and the vote for X is ${truncated(current(state).totals[0])}.`
+    : "";
 }
 
 /** The X with up to three pixels of another colour, and far surer than before. */
 export function isSurer(state, presets) {
-  const isSure = changedPixels(state.image, presets.image.X) <= 3 && current(state).totals[0] >= SURE;
+  const isSure = changedPixels(state.image, presets.image.X) <= MOST_FLIPS && current(state).totals[0] >= SURE;
   return isSure && isTrained(state, presets);
 }
 

@@ -4,24 +4,29 @@ import { lab } from "../kit/card.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
 import { button, make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
-import { presetOf } from "../kit/state.js";
+import { presetOf, same } from "../kit/state.js";
 import { shift } from "../mirror/pictures.js";
 import { plain, truncated } from "../mirror/printing.js";
 import {
   current,
+  fooledSoFar,
+  inverted,
   isFooled,
   isMisplaced,
   isSurer,
   labelsOf,
   largestVote,
   LETTERS,
+  mirrored,
   networkOf,
   networks,
   PARTS,
   sourcesOf,
   STAGES,
+  surerSoFar,
   targetsOf,
 } from "./derived.js";
+import { shelf } from "./shelf.js";
 import { chapterLink, inkDrawing, stageHeadings, voteBars } from "./views.js";
 import { explained, lead, MOVES, origin, printed, summed, title, whatChanged } from "./words.js";
 
@@ -30,29 +35,11 @@ const LEAST_FULL = 0.3; // a contribution as large as this has the full colour, 
 
 export default lab({
   task: "Draw on the picture: click a pixel, or hold and drag. All the rest answers at once. Point at any number to see what it comes from, back to the pixels.",
-  challenges: [
-    {
-      id: "fooled",
-      text: "Fool the trained network. Take the X, and flip pixels until it says O. As few as you can: the lab knows the smallest number.",
-      praise:
-        "Two are the fewest, and of all 3240 pairs of pixels only this one does it. Together they are the crossing and a piece of an arm.",
-      solved: isFooled,
-    },
-    {
-      id: "surer",
-      text: "Surer than sure. Take the X, flip up to three pixels, and bring the trained network's vote for X to 9.50 or more.",
-      praise:
-        "Try, look, keep what helps: you climbed step by step. Training climbs in the same way, with the weights in place of the pixels.",
-      solved: isSurer,
-    },
-    {
-      id: "misplaced",
-      text: "Take the small X. Move it, whole, to a place where the trained network says O.",
-      praise:
-        "The features find it at every place. But each vote has a weight of its own for each place, and hardly any X that it learned from stood there.",
-      solved: isMisplaced,
-    },
-  ],
+  challenges: {
+    fooled: { solved: isFooled, progress: fooledSoFar },
+    surer: { solved: isSurer, progress: surerSoFar },
+    misplaced: { solved: isMisplaced },
+  },
   build,
 });
 
@@ -64,8 +51,8 @@ function build({ stage, store, hasKernel, say, refuse, signal }) {
   stage.append(top, account, net);
 
   const lights = pointer(store, account);
-  const image = picture(top, store, { refuse, hasKernel, signal });
-  const answer = verdict(top, store, lights, signal);
+  const image = picture(top, store, { say, refuse, hasKernel, signal });
+  const answer = verdict(top, store, lights, { refuse, signal });
   const headings = stageHeadings(hasKernel);
   net.append(headings.element);
   const rows = store.state.features.map((_, feature) => featureRow(net, feature, lights, signal));
@@ -86,7 +73,7 @@ function build({ stage, store, hasKernel, say, refuse, signal }) {
   return { update };
 }
 
-function picture(parent, store, { refuse, hasKernel, signal }) {
+function picture(parent, store, { say, refuse, hasKernel, signal }) {
   const side = make("div", { class: "cl-side cl-playground-picture" });
   parent.append(side);
   const grid = captionedGrid(side, "Image", { kind: "ink", editable: true, signal });
@@ -98,8 +85,15 @@ function picture(parent, store, { refuse, hasKernel, signal }) {
     button(text, () => put(shift(store.state.image, down, right)), { "aria-label": label, title: label }),
   );
   const clear = button("Clear", () => put(store.presets.image.blank));
-  sets({ image: [clear, ...moves] });
-  side.append(make("div", { class: "cl-buttons" }, [clear, ...moves]), box.element);
+  const invert = button("Invert", () => put(inverted(store.state.image)));
+  const mirror = button("Mirror", () => {
+    const image = mirrored(store.state.image);
+    if (same(image, store.state.image)) say("In the mirror it is the same picture.");
+    else put(image);
+  });
+  const tools = [clear, ...moves, mirror, invert];
+  sets({ image: tools });
+  side.append(make("div", { class: "cl-buttons" }, tools), box.element);
   grid.onEdit(({ values, group }) => store.set({ image: values }, { group }));
   grid.onRefuse(refuse);
   const update = (state) => {
@@ -110,17 +104,19 @@ function picture(parent, store, { refuse, hasKernel, signal }) {
 }
 
 /** The answer, the two votes, samples to try, and the network that answers. */
-function verdict(parent, store, lights, signal) {
+function verdict(parent, store, lights, { refuse, signal }) {
   const said = make("strong");
   const margin = make("span", { class: "cl-note" });
   const bars = voteBars((letter) => store.set({ shown: LETTERS[letter] }, { undoable: false }), lights, signal);
   const samples = sampleButtons(store);
+  const own = shelf(store, refuse);
   const network = presetMenu("Network", networks(store.presets), (parts) => store.set(parts));
   sets({ image: samples, "features feature_bias weights bias": network });
   const side = make("div", { class: "cl-side cl-playground-verdict" }, [
     make("p", { class: "cl-playground-answer" }, ["It says ", said, " ", margin]),
     bars.element,
     samples.element,
+    ...own.elements,
     network.element,
   ]);
   parent.append(side);
@@ -136,6 +132,7 @@ function verdict(parent, store, lights, signal) {
     margin.textContent = lead(now);
     bars.update(now, largest);
     samples.update(state);
+    own.update(state);
   };
   return { update };
 }

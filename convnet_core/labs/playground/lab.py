@@ -8,13 +8,15 @@ from convnet_core.convolution import conv2d
 from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.tables import number_table
 from convnet_core.labs.kit.toy import NETWORKS, PARTS, PICTURES, VALUES
-from convnet_core.labs.kit.traits import Choice, Numbers
+from convnet_core.labs.kit.traits import Choice, NumberList, Numbers
+from convnet_core.labs.playground.challenges import CHALLENGES
 from convnet_core.pictures import FEATURES, LETTERS, X
 from convnet_core.pooling import max_pool2d
 from convnet_core.printing import truncated
 from convnet_core.relu import relu
 
 TRAINED = NETWORKS["trained"]
+MOST_DRAWINGS = 6
 NAMES = {"trained": "trained", "random": "trained, from random features", "fitted": "the slides' features"}
 
 
@@ -23,7 +25,8 @@ class PlaygroundLab(Lab):
 
     image: (9, 9). features: (3, 3, 3); feature_bias: (3,), added to each map. weights: (2, 48), what each pooled
     number counts for X and for O; bias: (2,), what each vote begins with. All numbers from -9 to 9. shown: whose
-    vote the lab takes apart, "X" or "O".
+    vote the lab takes apart, "X" or "O". shelf: drawings that the reader keeps, 81 numbers each; `drawings` has them as
+    pictures.
 
     Features and votes were trained together; the features began as the slides' three. `presets` has another network
     that began with random features, and one with the slides' features as they are and votes fitted to them.
@@ -31,6 +34,7 @@ class PlaygroundLab(Lab):
 
     name = "playground"
     title = "Toy ConvNet"
+    challenges = CHALLENGES
     presets = {
         "image": PICTURES,
         **{part: {NAMES[name]: network[part] for name, network in NETWORKS.items()} for part in PARTS},
@@ -42,6 +46,12 @@ class PlaygroundLab(Lab):
     weights = Numbers(TRAINED["weights"], shapes=[(len(LETTERS), VALUES)], low=-9, high=9)
     bias = Numbers(TRAINED["bias"], shapes=[(len(LETTERS),)], low=-9, high=9)
     shown = Choice("X", LETTERS)
+    shelf = NumberList([], longest=MOST_DRAWINGS * X.size, low=-9, high=9, personal=True)
+
+    @property
+    def drawings(self) -> np.ndarray:
+        """What the reader has put on the shelf (N, 9, 9)."""
+        return self.shelf[: len(self.shelf) // X.size * X.size].reshape(-1, *X.shape)
 
     @property
     def feature_names(self) -> list[str]:

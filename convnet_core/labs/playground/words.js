@@ -6,7 +6,7 @@ import { patchAt, products } from "../mirror/filtering.js";
 import { count, total } from "../mirror/matrix.js";
 import { shift } from "../mirror/pictures.js";
 import { plain, truncated } from "../mirror/printing.js";
-import { current, labelsOf, LETTERS, networkName, networkOf, sourcesOf, targetsOf, weightOf } from "./derived.js";
+import { current, inverted, isOnShelf, labelsOf, LETTERS, mirrored, networkName, networkOf, shelfOf, sourcesOf, targetsOf, weightOf } from "./derived.js";
 
 /**
  * Where an arrow moves the picture: its sign, its name, and how far down and to the right.
@@ -133,14 +133,23 @@ export function whatChanged(before, state, presets) {
   if (edit) return `${edit} ${voteChange(old, now)}`;
   if (!same(networkOf(before), networkOf(state)))
     return `The network is now: ${networkName(state, presets) ?? "your own"}. ${voteChange(old, now)}`;
+  if (!same(before.shelf, state.shelf)) return shelfChange(state);
   if (before.shown !== state.shown) return `Now shown: what the vote for ${state.shown} is made of.`;
   return "";
+}
+
+function shelfChange(state) {
+  const { length } = shelfOf(state);
+  return `${isOnShelf(state) ? "Kept" : "Taken off"}. On your shelf: ${length === 1 ? "1 drawing" : `${length} drawings`}.`;
 }
 
 function imageChange(before, state, presets) {
   const change = changeText("Image", before.image, state.image);
   const sample = presetOf(presets.image, state.image);
   if (change && sample) return `The picture is now: ${sample}.`;
+  if (change && isOnShelf(state)) return "The picture is now one from your shelf.";
+  if (change && same(inverted(before.image), state.image)) return "Ink is paper now, and paper ink.";
+  if (change && same(mirrored(before.image), state.image)) return "Left is right now.";
   const gone = inkOf(before.image) - inkOf(state.image);
   const wasMoved = MOVES.some(([, , down, right]) => same(shift(before.image, down, right), state.image));
   return wasMoved && gone > 0 ? `${change} Not all of it is left: ${gone} ink pixels have gone over the edge.` : change;

@@ -14,8 +14,8 @@ export const EDGES = ["kept", "dropped", "padded"];
 
 const NEAR = 1e-9; // sums in another order differ by less
 const MANY = 8; // numbers to change without a trace
-const ENOUGH = 3 / 4; // of the pooled cells are to stay
-const SMALL = 9; // cells that a pooled map must have for that to count
+const ENOUGH = 4 / 5; // of the pooled cells are to stay
+const LEAST_CELLS = 12; // that a pooled map must have for that to count
 
 /** Everything that follows from the state. */
 export const current = remembered((state, presets) => {
@@ -102,7 +102,17 @@ export function cameIn({ image, shift_down: down, shift_right: right }, row, col
 
 /** Many numbers of a given map are others, and no number of its pooled map is. */
 export function changesWithoutATrace(state, presets) {
-  if (state.source !== OWN) return false;
+  return state.source === OWN && traces(state, presets).some(({ map, pooled }) => map >= MANY && pooled === 0);
+}
+
+/** Against the given map that is the nearest. */
+export function traceSoFar(state, presets) {
+  const [near] = state.source === OWN ? traces(state, presets).sort((one, other) => one.map - other.map) : [];
+  return near ? `${near.map} of ${MANY} numbers changed, and ${near.pooled} of the pooled map.` : "";
+}
+
+/** In how many numbers the reader's own map and its pooled map differ from those of each given one. */
+function traces(state, presets) {
   const { picture, map, pooled } = current(state, presets);
   const given = [
     ...Object.values(presets.feature).map((feature) => featureMap(picture, feature)),
@@ -110,21 +120,40 @@ export function changesWithoutATrace(state, presets) {
   ];
   return given
     .filter((other) => other.length === map.length)
-    .some((other) => unlike(other, map).length >= MANY && unlike(pool(other, state), pooled).length === 0);
+    .map((other) => ({ map: unlike(other, map).length, pooled: unlike(pool(other, state), pooled).length }));
 }
 
-/** Seven by seven numbers become three by three, and each of them is under a window. */
+/** Seven by seven numbers become three by three without a partial window, and each of them is under a window. */
 export function leavesNoneOut(state, presets) {
   const { map, rows, columns, unread } = current(state, presets);
-  return map.length === 7 && rows === 3 && columns === 3 && unread.length === 0;
+  return state.edge === "dropped" && map.length === 7 && rows === 3 && columns === 3 && unread.length === 0;
+}
+
+/** Not before the reader has seen a pooled map: its size may be what they are to guess. */
+export function leftOutSoFar(state, presets) {
+  const { map, rows, columns, unread } = current(state, presets);
+  if (state.step === 0) return "";
+  const size = `${map.length} by ${map[0].length} into ${rows} by ${columns}`;
+  return `${size}, partial windows ${state.edge}, ${unread.length} numbers under no window.`;
 }
 
 /** The X, one pixel off, and most of its pooled map is as it was. */
 export function hardlyMinds(state, presets) {
+  const stay = stayOf(state, presets);
+  return stay !== null && state.stride > 1 && stay.all >= LEAST_CELLS && stay.stayed >= ENOUGH * stay.all;
+}
+
+export function stayedSoFar(state, presets) {
+  const stay = stayOf(state, presets);
+  return stay ? `${stay.stayed} of ${stay.all} cells stay.` : "";
+}
+
+/** How many of the pooled cells stay where the X is shifted by one pixel; null where it is not. */
+function stayOf(state, presets) {
   const { source, kind, image, shift_down: down, shift_right: right } = state;
-  if (source === OWN || kind !== "max" || !same(image, presets.image.X)) return false;
-  if (Math.abs(down) + Math.abs(right) !== 1) return false;
+  if (source === OWN || kind !== "max" || !same(image, presets.image.X)) return null;
+  if (Math.abs(down) + Math.abs(right) !== 1) return null;
   const { pooled, moved } = current(state, presets);
   const all = count(pooled);
-  return all >= SMALL && all - moved.pooled.length >= ENOUGH * all;
+  return { all, stayed: all - moved.pooled.length };
 }

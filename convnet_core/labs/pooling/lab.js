@@ -20,7 +20,10 @@ import {
   fedBy,
   hardlyMinds,
   leavesNoneOut,
+  leftOutSoFar,
   OWN,
+  stayedSoFar,
+  traceSoFar,
 } from "./derived.js";
 import {
   besides,
@@ -46,28 +49,11 @@ const POINT_AT_NUMBER = "Point at a number: the pooled cells that it feeds get a
 export default lab({
   task: "Point at a pooled cell to see its window, and which number wins. Drag the window, or move it with the arrow keys. Choose a number of the map and type another one.",
   keys: [WINDOW_KEYS],
-  challenges: [
-    {
-      id: "without-a-trace",
-      text: "Change at least 8 numbers of a given map, and leave its pooled map as it was.",
-      praise: "Two different maps, one pooled map: only the winners count, and they do not tell what the losers were.",
-      solved: changesWithoutATrace,
-    },
-    {
-      id: "none-left-out",
-      text: "Make a 7 by 7 map into 3 by 3, with each of the 49 numbers under a window.",
-      praise:
-        "Windows of 3 that move by 2 fit exactly, and overlap. There are other ways, if the edge is kept or padded.",
-      solved: leavesNoneOut,
-    },
-    {
-      id: "hardly-minds",
-      text: "Shift the X by one pixel. Find a window and a stride at which at least three quarters of the pooled cells stay as they were. (Nine cells or more; keep the largest.)",
-      praise:
-        "A larger window that moves by less than its own size often minds a small move less. And it knows less about the place.",
-      solved: hardlyMinds,
-    },
-  ],
+  challenges: {
+    "without-a-trace": { solved: changesWithoutATrace, progress: traceSoFar },
+    "none-left-out": { solved: leavesNoneOut, progress: leftOutSoFar },
+    "hardly-minds": { solved: hardlyMinds, progress: stayedSoFar },
+  },
   build,
 });
 

@@ -8,6 +8,7 @@ from convnet_core.convolution import DETECTORS, convolve_loops, feature_map
 from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.tables import folded, number_table
 from convnet_core.labs.kit.traits import Choice, Numbers, Whole
+from convnet_core.labs.pooling.challenges import CHALLENGES
 from convnet_core.pictures import BLANK, FACE, FEATURES, TRICKIER_X, O, X, shift
 from convnet_core.pooling import avg_pool2d, max_pool2d
 from convnet_core.printing import plain, truncated
@@ -34,6 +35,7 @@ class PoolingLab(Lab):
 
     name = "pooling"
     title = "Pooling lab"
+    challenges = CHALLENGES
     presets = {
         "image": {"X": X, "trickier X": TRICKIER_X, "O": O, "blank": BLANK},
         "feature": FEATURES,

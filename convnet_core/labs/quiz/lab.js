@@ -15,7 +15,7 @@ export default lab({
     "In a box for a number, Enter hands it in.",
   ],
   grids: false,
-  challenges: [],
+  challenges: {},
   build,
 });
 

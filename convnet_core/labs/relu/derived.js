@@ -64,7 +64,16 @@ export function neverGoesDown({ threshold, slope }) {
 /** Averages, with no more than two numbers to tell the orders apart. */
 export function twoNumbersDo(state) {
   if (!state.compare || state.pooling !== "average" || !isReLU(state)) return false;
-  return state.map.flat().filter((value) => value !== 0).length <= 2 && current(state).differ.length > 0;
+  return notZero(state) <= 2 && current(state).differ.length > 0;
+}
+
+export function twoNumbersSoFar(state) {
+  const differ = state.compare ? `, ${current(state).differ.length} cells differ` : "";
+  return `${notZero(state)} of the map's numbers are not 0${differ}.`;
+}
+
+function notZero({ map }) {
+  return map.flat().filter((value) => value !== 0).length;
 }
 
 /** The largest, and yet the order matters. */

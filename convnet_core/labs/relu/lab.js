@@ -9,7 +9,7 @@ import { change, changeAndFill, filled, isFilled, mapWalk } from "../kit/map_wal
 import { numberBox } from "../kit/number_box.js";
 import { plain } from "../mirror/printing.js";
 import { bendCurve } from "./curve.js";
-import { current, evenMaxMinds, isReLU, meanNeverMinds, twoNumbersDo } from "./derived.js";
+import { current, evenMaxMinds, isReLU, meanNeverMinds, twoNumbersDo, twoNumbersSoFar } from "./derived.js";
 import {
   bendName,
   bendText,
@@ -28,29 +28,11 @@ import {
 
 export default lab({
   task: "Point at a number of either map to see its way through the bend. Choose a number of the first map and type another one. Bend the curve itself with the two sliders.",
-  challenges: [
-    {
-      id: "two-numbers",
-      text: "Compare both orders with the mean. Take ReLU and the map of zeros, and change at most two numbers so that the orders differ.",
-      praise:
-        "One number above zero and one below, under one window: in the mean they cancel each other, unless ReLU has cleared the minus before.",
-      solved: twoNumbersDo,
-    },
-    {
-      id: "max-minds",
-      text: "Compare both orders with the largest number. Find a bend and a map for which the order matters even here.",
-      praise:
-        "Where the curve goes down, a larger number in gives a smaller one out. Then the largest in need not give the largest out.",
-      solved: evenMaxMinds,
-    },
-    {
-      id: "mean-never-minds",
-      text: "Compare both orders with the mean. Find a setting of the sliders for which they agree on every map.",
-      praise:
-        "Only a straight line will do, and this one changes nothing: the bend is gone. A true bend and a mean don't swap.",
-      solved: meanNeverMinds,
-    },
-  ],
+  challenges: {
+    "two-numbers": { solved: twoNumbersDo, progress: twoNumbersSoFar },
+    "max-minds": { solved: evenMaxMinds },
+    "mean-never-minds": { solved: meanNeverMinds },
+  },
   build,
 });
 

@@ -8,6 +8,7 @@ from convnet_core.convolution import DETECTORS, convolve_loops, feature_map
 from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.tables import folded, number_table
 from convnet_core.labs.kit.traits import Choice, Flag, Number, Numbers, Whole
+from convnet_core.labs.relu.challenges import CHALLENGES
 from convnet_core.pictures import FACE, FEATURES, X
 from convnet_core.pooling import avg_pool2d, max_pool2d
 from convnet_core.printing import plain, truncated
@@ -29,6 +30,7 @@ class ReLULab(Lab):
 
     name = "relu"
     title = "ReLU lab"
+    challenges = CHALLENGES
     presets = {
         "map": {
             **{name: feature_map(X, feature) for name, feature in FEATURES.items()},

@@ -241,3 +241,44 @@ export function accuracy({ held }, { brackets }) {
 export function heldCount({ held }) {
   return held.flat().filter((value) => value >= 0).length;
 }
+
+// What the challenges of the gates ask for.
+
+const CHANCE = 0.6; // right by guessing: half of the 64, or some more
+const SHORT = 1; // letters between the brackets
+const LONG = 5;
+
+/** One gate held, and the net closes brackets over one letter and not over five. */
+export function forgets(state, presets) {
+  return heldCount(state) === 1 && rightOver(SHORT, state, presets) === 1 && rightOver(LONG, state, presets) <= CHANCE;
+}
+
+export function forgetsSoFar(state, presets) {
+  const [near, far] = [SHORT, LONG].map((letters) => percentOver(letters, state, presets));
+  return state.mode === "gates" ? `${heldCount(state)} held; right over 1 letter ${near}, over 5 ${far}.` : "";
+}
+
+/** All gates held, half of them shut, and the net closes every bracket. */
+export function bridges(state, presets) {
+  const all = state.held.flat();
+  return heldCount(state) === all.length && shutCount(state) === all.length / 2 && rightOver(FARTHEST, state, presets) === 1;
+}
+
+export function bridgesSoFar(state, presets) {
+  const all = state.held.flat().length;
+  const held = `${heldCount(state)} of ${all} held, ${shutCount(state)} shut`;
+  const right = percentOver(FARTHEST, state, presets);
+  return state.mode === "gates" ? `${held}; right over ${FARTHEST} letters ${right}.` : "";
+}
+
+function rightOver(letters, state, presets) {
+  return accuracy(state, presets)[letters - 1];
+}
+
+function percentOver(letters, state, presets) {
+  return `${Math.round(100 * rightOver(letters, state, presets))}%`;
+}
+
+function shutCount({ held }) {
+  return held.flat().filter((value) => value === 0).length;
+}

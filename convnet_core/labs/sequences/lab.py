@@ -9,6 +9,7 @@ from convnet_core.labs.kit.seeded import mulberry32
 from convnet_core.labs.kit.stored import stored
 from convnet_core.labs.kit.tables import number_table
 from convnet_core.labs.kit.traits import Choice, Flag, NumberList, Numbers, Whole
+from convnet_core.labs.sequences.challenges import CHALLENGES
 from convnet_core.printing import truncated
 from convnet_core.sequences import CLOSING, FILLERS, LSTM, RNN, SENTENCES, SYMBOLS, WORDS, tokens
 from convnet_core.voting import softmax
@@ -59,6 +60,7 @@ class SequencesLab(Lab):
 
     name = "sequences"
     title = "Sequences lab"
+    challenges = CHALLENGES
     presets = {
         "weights": {"trained": TRAINED, "no memory": without_memory()},
         "text": {"lecture": TEXT},

@@ -218,3 +218,45 @@ export function pointsOf(state, presets) {
   const points = state.curve.slice(3);
   return asRows(points, [Math.floor(points.length / POINT), POINT]);
 }
+
+// What the challenges ask for.
+
+const MUCH = 0.05; // of a change in the share of right answers
+const MORE = 0.08;
+const LITTLE = 0.02;
+const NOTHING = 0.01;
+const CLOSE = 3 + 1e-9; // points between a guess and what came of it
+const ORDERS = 3;
+
+/** The run that has just ended cost the ConvNet much, and the reader's guess for both nets was close. */
+export function isForeseen(state, presets) {
+  const run = compared(state, presets).at(-1);
+  if (run === undefined || run.key !== keyOf(state, presets).join() || run.changes.convnet > -MUCH) return false;
+  const guesses = guessOf(state, presets);
+  return [run.convnet, run.voting].every((shares, net) => Math.abs(100 * mean(shares) - guesses[net]) <= CLOSE);
+}
+
+/** Of each kind of data, in how many orders of all its pixels the ConvNet lost next to nothing. */
+function sparedOrders(state, presets) {
+  const spared = compared(state, presets).filter(({ changes }) => Math.abs(changes.convnet) < LITTLE);
+  return Object.entries(presets.kinds).map(([name, kind]) => {
+    const swaps = isSingleRow(kind) ? ["columns", "all pixels"] : ["all pixels"]; // in a single row they are the same
+    const orders = spared.filter((run) => run.data === name && swaps.includes(run.swap)).map(({ order }) => order);
+    return new Set(orders).size;
+  });
+}
+
+export function isSpared(state, presets) {
+  return Math.max(...sparedOrders(state, presets)) >= ORDERS;
+}
+
+export function sparedSoFar(state, presets) {
+  return `${Math.max(...sparedOrders(state, presets))} of ${ORDERS} orders.`;
+}
+
+/** One swap costs nothing, and another one of the same data much. */
+export function hasException(state, presets) {
+  const runs = compared(state, presets);
+  const isHarmless = (run) => Math.abs(run.changes.convnet) < NOTHING;
+  return runs.some((one) => isHarmless(one) && runs.some((other) => other.data === one.data && other.changes.convnet <= -MORE));
+}

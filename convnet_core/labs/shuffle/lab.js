@@ -4,67 +4,26 @@ import { lab } from "../kit/card.js";
 import { button, choice, make, setReady } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { curveView, netsView } from "./curve.js";
-import { compared, isSingleRow, kindsOf, mean, pointsOf, resultsOf, unswappedRun } from "./derived.js";
+import { hasException, isSpared, kindsOf, mean, pointsOf, resultsOf, sparedSoFar, unswappedRun } from "./derived.js";
 import { guessView, runsTable } from "./results.js";
 import { runBar } from "./run.js";
 import { samplesView } from "./samples.js";
 import { Session } from "./session.js";
 import { aboutData, emptySwap, NO_ROWS, summary, whatChanged } from "./words.js";
 
-const MUCH = 0.05; // of a change in the share of right answers
-const MORE = 0.08;
-const LITTLE = 0.02;
-const NOTHING = 0.01;
-const ORDERS = 3;
-
 export default lab({
   // Until version 2, one guess stood for all kinds of data.
   migrate: (state) => (state.guess?.length === 1 ? { ...state, guess: Array(3).fill(state.guess[0]) } : state),
   task: "Swap rows, columns or pixels, in every sample alike, and train: who needs the neighbours?",
-  challenges: [
-    {
-      id: "fall",
-      text: "Measure a swap that costs the ConvNet at least 5 points, and changes the voting net by less than 1.",
-      praise:
-        "It looked for patterns among neighbours, and they are gone. The voting net never asked who stands beside whom.",
-      solved: (state, presets) =>
-        compared(state, presets).some(({ changes }) => changes.convnet <= -MUCH && Math.abs(changes.voting) < NOTHING),
-    },
-    {
-      id: "nothing",
-      text: "Find data on which swapping costs nothing: all pixels in three orders, and each time the ConvNet changes by less than 2 points.",
-      praise:
-        "As useful after swapping as before: whatever this ConvNet went by, it was no pattern among neighbours.",
-      solved: costsNothing,
-    },
-    {
-      id: "thumb",
-      text: "A rule of thumb has exceptions. On one kind of data, find a swap that costs the ConvNet less than 1 point, and one that costs at least 8.",
-      praise:
-        "Swap whole columns or whole rows, and most strokes stay strokes. Swap all pixels, and none does. A likely reason, then: a swap hurts if it tears apart what the answer needs.",
-      solved: (state, presets) => {
-        const runs = compared(state, presets);
-        return runs.some(
-          (one) =>
-            Math.abs(one.changes.convnet) < NOTHING &&
-            runs.some((other) => other.data === one.data && other.changes.convnet <= -MORE),
-        );
-      },
-    },
-  ],
+  challenges: {
+    fall: {},
+    nothing: { solved: isSpared, progress: sparedSoFar },
+    thumb: { solved: hasException },
+  },
   build,
 });
 
-function costsNothing(state, presets) {
-  const spared = compared(state, presets).filter(({ changes }) => Math.abs(changes.convnet) < LITTLE);
-  return Object.entries(presets.kinds).some(([name, kind]) => {
-    const swaps = isSingleRow(kind) ? ["columns", "all pixels"] : ["all pixels"]; // in a single row they are the same
-    const orders = spared.filter((run) => run.data === name && swaps.includes(run.swap)).map(({ order }) => order);
-    return new Set(orders).size >= ORDERS;
-  });
-}
-
-function build({ stage, store, say, refuse, hush, signal }) {
+function build({ stage, store, say, refuse, hush, solve, signal }) {
   const { presets } = store;
   const kinds = kindsOf(presets);
   stage.classList.add("cl-shuffle");
@@ -76,7 +35,7 @@ function build({ stage, store, say, refuse, hush, signal }) {
   stage.append(top, asked, ran, make("div", { class: "cl-columns" }, [left, right]), table, sums);
   const samples = samplesView(top, store, kinds, { say, refuse, signal });
   const guess = guessView(asked, store, { refuse, signal });
-  const { session, showKept } = trainingOf({ ran, left }, store, kinds, { say, refuse, hush, signal });
+  const { session, showKept } = trainingOf({ ran, left }, store, kinds, { say, refuse, hush, solve, signal });
   const nets = netsView(right);
   const runs = runsTable(table, store);
   const update = (state, before) => {
@@ -121,7 +80,7 @@ function choicesOf(parent, store, kinds, refuse) {
 }
 
 /** The training with its button and its curve; `showKept` shows the curve of a training that has ended. */
-function trainingOf({ ran, left }, store, kinds, { say, refuse, hush, signal }) {
+function trainingOf({ ran, left }, store, kinds, tell) {
   const { presets } = store;
   const [unswapped] = presets.swaps;
   const curve = curveView(left, presets.training);
@@ -136,7 +95,7 @@ function trainingOf({ ran, left }, store, kinds, { say, refuse, hush, signal }) 
     bar.showPoints(points, store.state);
     draw(points);
   };
-  const session = new Session(store, kinds, { say, refuse, hush, onpoints, onstate: bar.showBusy, signal });
+  const session = new Session(store, kinds, { ...tell, onpoints, onstate: bar.showBusy });
   const showKept = (state) => {
     bar.update(state);
     if (!session.isBusy) draw(pointsOf(state, presets));

@@ -15,6 +15,7 @@ from convnet_core.labs.kit.seeded import ORDER, put_fresh, shuffled, size_of, st
 from convnet_core.labs.kit.stored import stored
 from convnet_core.labs.kit.tables import number_table
 from convnet_core.labs.kit.traits import Choice, NumberList, Numbers, Whole
+from convnet_core.labs.shuffle.challenges import CHALLENGES
 from convnet_core.limitations import swap_columns, swap_pixels, swap_rows
 from convnet_core.pooling import MaxPool2d
 from convnet_core.printing import plain
@@ -67,6 +68,7 @@ class ShuffleLab(Lab):
 
     name = "shuffle"
     title = "Shuffle lab"
+    challenges = CHALLENGES
     version = 2  # a guess for each kind of data; it was one for all
 
     data = Choice("digits", KINDS)

@@ -3,7 +3,7 @@
 import { engine } from "../kit/engine.js";
 import { collectedPerFrame } from "../kit/frames.js";
 import { same } from "../kit/state.js";
-import { keyOf, placesOf, plansOf, pointOf, resultsOf, withRun } from "./derived.js";
+import { isForeseen, keyOf, placesOf, plansOf, pointOf, resultsOf, withRun } from "./derived.js";
 import { JOBS } from "./jobs.js";
 import { emptySwap, NO_ROWS, runText } from "./words.js";
 
@@ -22,7 +22,8 @@ export class Session {
   /**
    * @param {Record<string, import("./derived.js").Kind>} kinds
    * @param {{ say: (text: string) => void, refuse: (text: string) => void, hush: (isPlaying: boolean) => void,
-   *           onpoints: (points: number[][]) => void, onstate: (isBusy: boolean) => void, signal: AbortSignal }} tell
+   *           onpoints: (points: number[][]) => void, onstate: (isBusy: boolean) => void,
+   *           solve: (id: string) => void, signal: AbortSignal }} tell
    */
   constructor(store, kinds, tell) {
     [this.#store, this.#kinds, this.#tell] = [store, kinds, tell];
@@ -104,6 +105,7 @@ export class Session {
     const results = resultsOf(this.#store.state, presets);
     const text = runText(results.at(-1), results, presets.swaps[0]);
     if (isKnown) this.#tell.say(`${text} The same as before: same data, same order, same seeds.`);
+    else if (isForeseen(this.#store.state, presets)) this.#tell.solve("fall");
   }
 
   #abandon() {

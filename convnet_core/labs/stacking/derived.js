@@ -2,7 +2,7 @@
 // becomes when its knobs are turned. No DOM; lab.py is the reference.
 
 import { between } from "../kit/cells.js";
-import { remembered, replaced } from "../kit/state.js";
+import { remembered, replaced, same } from "../kit/state.js";
 import { convolve, outputSize } from "../mirror/convolution.js";
 import { patchAt, products } from "../mirror/filtering.js";
 import { total } from "../mirror/matrix.js";
@@ -241,33 +241,73 @@ export function moved(list, from, to) {
 
 const HIT = 1; // what a filter must find on the X, and
 const MISS = 0; // the most that it may find on the O
+const NEAR = 1e-9; // sums in another order differ by less
 
-/** A number of the last map comes from all of the picture, by at most five blocks. */
+/** A number of the last map comes from all of the picture, by at most five blocks, one of them pooling. */
 export function seesAll(state) {
-  const { blocks, stages, problem } = current(state);
-  if (problem !== null || blocks.length === 0 || blocks.length > 5) return false;
-  const side = stages.at(-1)[0].length;
-  const cells = Array.from({ length: side * side }, (_, at) => [Math.floor(at / side), at % side]);
-  return cells.some(([row, column]) => {
-    const [{ height, width }] = seenBy(blocks, stages, { stage: blocks.length, row, column });
-    return height === state.image.length && width === state.image.length;
-  });
+  const { blocks } = state;
+  const side = state.image.length;
+  return poolings(blocks) === 1 && blocks.length <= 5 && same(mostSeen(state), [side, side]);
 }
 
-/** Down to a single number for each map, without a window or kernel that is wider than what it stands on. */
+export function seenSoFar(state) {
+  const { problem } = current(state);
+  if (problem !== null) return "the stack does not work.";
+  return `${blocksText(state.blocks)}, ${poolings(state.blocks)} of them pooling, and a number of the last map sees up to ${mostSeen(state).join(" x ")}.`;
+}
+
+/** How much of the picture the number of the last map that sees most comes from: [height, width]. */
+function mostSeen(state) {
+  const { blocks, stages, problem } = current(state);
+  if (problem !== null) return [0, 0];
+  const side = stages.at(-1)[0].length;
+  const cells = Array.from({ length: side * side }, (_, at) => [Math.floor(at / side), at % side]);
+  const seen = cells.map(([row, column]) => seenBy(blocks, stages, { stage: blocks.length, row, column })[0]);
+  const { height, width } = seen.reduce((most, box) => (box.height * box.width > most.height * most.width ? box : most));
+  return [height, width];
+}
+
+/** Down to a single number for each map, by a few convolutions without pooling. */
 export function endsInOne(state) {
   const { blocks, stages, problem } = current(state);
-  return problem === null && blocks.length > 0 && stages.at(-1)[0].length === 1;
+  const isFair = problem === null && blocks.length > 0 && blocks.length <= 4 && poolings(blocks) === 0;
+  return isFair && stages.at(-1)[0].length === 1;
+}
+
+export function sizeSoFar(state) {
+  const { blocks, stages } = current(state);
+  const side = stages.at(-1)[0].length;
+  return `${blocksText(blocks)}, ${poolings(blocks)} of them pooling, maps of ${side} x ${side}.`;
+}
+
+function poolings(blocks) {
+  return blocks.filter(({ kind }) => kind === "pool").length;
+}
+
+function blocksText({ length }) {
+  return length === 1 ? "1 block" : `${length} blocks`;
 }
 
 /** A filter of the second level that tells an X from an O. */
-export function tellsApart(state, { image }) {
+export function tellsApart(state, presets) {
+  return found(state, presets).some(([onX, onO]) => onX > HIT - NEAR && onO < MISS + NEAR);
+}
+
+export function toldSoFar(state, presets) {
+  const filters = found(state, presets);
+  if (filters.length === 0) return "there is no second level.";
+  const [onX, onO] = filters.reduce((best, one) => (one[0] - one[1] > best[0] - best[1] ? one : best));
+  return `the filter that tells them apart best reaches ${truncated(onX)} on the X and ${truncated(onO)} on the O.`;
+}
+
+/** What each filter of the second level reaches on the X, and on the O. */
+const found = remembered((state, { image }) => {
   const now = current(state);
   const stage = now.levels.indexOf(2);
-  if (stage < 0 || stage >= now.stages.length) return false;
+  if (stage < 0 || stage >= now.stages.length) return [];
   const [onX, onO] = [image.X, image.O].map((picture) => {
     const maps = current({ ...state, image: picture }).stages[stage];
     return maps.map((map) => Math.max(...map.flat()));
   });
-  return onX.some((largest, filter) => largest > HIT - 1e-9 && onO[filter] < MISS + 1e-9);
-}
+  return onX.map((largest, filter) => [largest, onO[filter]]);
+});

@@ -7,7 +7,7 @@ import { sets } from "../kit/locks.js";
 import { presetOf, replaced } from "../kit/state.js";
 import { count } from "../mirror/matrix.js";
 import { blockCard } from "./block.js";
-import { current, endsInOne, moved, newBlock, seesAll, tellsApart } from "./derived.js";
+import { current, endsInOne, moved, newBlock, seenSoFar, seesAll, sizeSoFar, tellsApart, toldSoFar } from "./derived.js";
 import { byDragging } from "./drag.js";
 import { showSeen } from "./maps.js";
 import { ownNet } from "./own_net.js";
@@ -18,27 +18,11 @@ export default lab({
   keys: [
     "Up and Down move a block; with the mouse or a finger, drag it by its dots. Space turns the sign of a weight.",
   ],
-  challenges: [
-    {
-      id: "sees-all",
-      text: "With at most 5 blocks, make a number that sees the whole picture: 9 x 9.",
-      praise:
-        "Each window larger than 1 x 1 widens what the numbers see. Behind a pooling by steps of two, one cell further is two pixels further.",
-      solved: seesAll,
-    },
-    {
-      id: "ends-in-one",
-      text: "Stack blocks until each map is a single number, 1 x 1.",
-      praise: "All that is left of a map is one number: what the whole stack has found.",
-      solved: endsInOne,
-    },
-    {
-      id: "tells-apart",
-      text: "On the second level, make a filter whose map reaches 1 on the X and stays at 0 or below on the O. (Both are tried, whatever the picture is.)",
-      praise: "A filter on top of filters: it asks for pieces in the right places, and so knows an X from an O.",
-      solved: tellsApart,
-    },
-  ],
+  challenges: {
+    "sees-all": { solved: seesAll, progress: seenSoFar },
+    "ends-in-one": { solved: endsInOne, progress: sizeSoFar },
+    "tells-apart": { solved: tellsApart, progress: toldSoFar },
+  },
   build,
 });
 

@@ -10,6 +10,7 @@ from convnet_core.convolution import Conv2d
 from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.tables import number_table
 from convnet_core.labs.kit.traits import Numbers, Whole, as_json
+from convnet_core.labs.stacking.challenges import CHALLENGES
 from convnet_core.labs.stacking.rules import Blocks
 from convnet_core.pictures import BLANK, FEATURES, TRICKIER_X, O, X
 from convnet_core.pooling import MaxPool2d
@@ -136,6 +137,7 @@ class StackingLab(Lab):
 
     name = "stacking"
     title = "Stacking lab"
+    challenges = CHALLENGES
     presets = {
         "image": {"X": X, "trickier X": TRICKIER_X, "O": O, "blank": BLANK},
         "blocks": {"slides": SLIDES, "two": TWO_LEVELS, "three": THREE_LEVELS, "none": []},

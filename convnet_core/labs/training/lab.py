@@ -14,6 +14,7 @@ from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.seeded import BATCHES, ORDER, put, put_fresh, shuffled, size_of, stream
 from convnet_core.labs.kit.tables import number_table
 from convnet_core.labs.kit.traits import Flag, Number, NumberList, Numbers, Whole
+from convnet_core.labs.training.challenges import CHALLENGES
 from convnet_core.pictures import BLANK, LETTERS, O, X, flip_pixels, make_dataset, shift
 from convnet_core.pooling import MaxPool2d
 from convnet_core.printing import truncated
@@ -50,6 +51,7 @@ class TrainingLab(Lab):
 
     name = "training"
     title = "Training lab"
+    challenges = CHALLENGES
 
     filters = Whole(3, low=1, high=6)
     size = Whole(3, low=3, high=5)

@@ -5,6 +5,7 @@ import { changedCells } from "../kit/cells.js";
 import { remembered, same } from "../kit/state.js";
 import { featureMap } from "../mirror/convolution.js";
 import { pool } from "../mirror/pooling.js";
+import { truncated } from "../mirror/printing.js";
 import { bend, relu } from "../mirror/relu.js";
 
 export const LETTERS = ["X", "O"];
@@ -91,14 +92,30 @@ export function shownWeights({ hidden, unit, shown, hidden_weights: inner, weigh
 /** The O with at most two pixels of another colour, all else as it was fitted, and it says X. */
 export function isFooled(state, presets) {
   const isDrawn = state.image.flat().every((pixel) => pixel === 1 || pixel === -1);
-  const flips = changedCells(state.image, presets.image.O).length;
-  const isFair = isDrawn && flips <= FEW && editedWeights(state, presets) === 0;
+  const isFair = isDrawn && flipsOf(state, presets) <= FEW && editedWeights(state, presets) === 0;
   return isFair && current(state, presets).answer === "X";
+}
+
+export function fooledSoFar(state, presets) {
+  if (editedWeights(state, presets) > 0) return "this is not the fitted net.";
+  const { lead } = current(state, presets);
+  return `${flipsOf(state, presets)} pixels unlike the O, ${lead > 0 ? "X" : "O"} leads by ${truncated(Math.abs(lead))}.`;
+}
+
+function flipsOf({ image }, presets) {
+  return changedCells(image, presets.image.O).length;
 }
 
 /** The X is called O and the O is called X, by at most two weights that are not those that were fitted. */
 export function isSwapped(state, presets) {
   return editedWeights(state, presets) <= FEW && namesOf(["X", "O"], state, presets).join("") === "OX";
+}
+
+export function swappedSoFar(state, presets) {
+  const edited = editedWeights(state, presets);
+  if (edited === Infinity) return "hidden units, or other biases.";
+  const [x, o] = namesOf(["X", "O"], state, presets);
+  return `${edited} weights changed; the X is called ${x}, the O ${o}.`;
 }
 
 /** How many weights are not those that were fitted; endless with other biases, or with hidden units. */
@@ -110,10 +127,29 @@ function editedWeights({ hidden, weights, bias }, presets) {
 
 /** Two of the three hidden units have no say, and every sample letter is still called by its name. */
 export function isOneEnough(state, presets) {
-  const speaking = state.out_weights[0].filter((weight, unit) => weight !== 0 || state.out_weights[1][unit] !== 0);
-  if (!state.hidden || speaking.length !== 1) return false;
-  const letters = Object.keys(presets.image).filter((name) => name !== "blank");
-  return namesOf(letters, state, presets).every((answer, at) => letters[at].endsWith(answer));
+  return state.hidden && speakers(state).length === 1 && miscalled(state, presets).length === 0;
+}
+
+/** With the letters that are still wrong. */
+export function oneSoFar(state, presets) {
+  if (!state.hidden) return "";
+  const [all, wrong] = [lettersIn(presets).length, miscalled(state, presets)];
+  const names = wrong.length > 0 ? ` (wrong: ${wrong.join(", ")})` : "";
+  return `${speakers(state).length} of ${UNITS} units have a say, ${all - wrong.length} of ${all} letters are right${names}.`;
+}
+
+function speakers({ out_weights: [forX, forO] }) {
+  return forX.filter((weight, unit) => weight !== 0 || forO[unit] !== 0);
+}
+
+function lettersIn({ image }) {
+  return Object.keys(image).filter((name) => name !== "blank");
+}
+
+function miscalled(state, presets) {
+  const letters = lettersIn(presets);
+  const answers = namesOf(letters, state, presets);
+  return letters.filter((name, at) => !name.endsWith(answers[at]));
 }
 
 /** What the net says of each sample, by the state's weights. */

@@ -5,7 +5,17 @@ import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
 import { button, checkbox, make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { truncated } from "../mirror/printing.js";
-import { current, FEATURES, isFooled, isOneEnough, isSwapped, LETTERS } from "./derived.js";
+import {
+  current,
+  FEATURES,
+  fooledSoFar,
+  isFooled,
+  isOneEnough,
+  isSwapped,
+  LETTERS,
+  oneSoFar,
+  swappedSoFar,
+} from "./derived.js";
 import { pixelHelp } from "./help.js";
 import { LEGEND, mapAndWeights, smallGrids, valueList, votes, weightBoxes } from "./views.js";
 import { explained, leadText, percent, whatChanged } from "./words.js";
@@ -14,29 +24,11 @@ const [LOW, HIGH] = [-1, 2]; // the ends of a bar of votes
 
 export default lab({
   task: "Each value of the list votes for X and for O. A thick line is a large weight. Draw on the picture, or choose a value and edit its weights, and watch the verdict.",
-  challenges: [
-    {
-      id: "fooled",
-      text: "Fool it. Take the O, without hidden units. Flip at most two pixels, and it says X. The lab helps: Which pixels matter?",
-      praise:
-        "Of 81 single flips none does it, and of 3240 pairs only three. All three share a pixel, and alone it is the strongest one.",
-      solved: isFooled,
-    },
-    {
-      id: "swapped",
-      text: "Start from the fitted weights, without hidden units. Change at most two of the 96 weights, and it calls the X an O and the O an X.",
-      praise:
-        "A weight counts only as much as its value. You found a value that is high for one letter and low for the other.",
-      solved: isSwapped,
-    },
-    {
-      id: "one",
-      text: "Add the hidden units. Leave only one of them a say: all weights behind the other two become 0. All eleven letters of the menu must still be called by their names.",
-      praise:
-        "One intermediate vote was enough: large for one letter, small for the other. All it needs is a mark between the two, and the biases set that.",
-      solved: isOneEnough,
-    },
-  ],
+  challenges: {
+    fooled: { solved: isFooled, progress: fooledSoFar },
+    swapped: { solved: isSwapped, progress: swappedSoFar },
+    one: { solved: isOneEnough, progress: oneSoFar },
+  },
   build,
 });
 

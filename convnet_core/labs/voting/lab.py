@@ -10,6 +10,7 @@ from convnet_core.labs.kit.stored import stored
 from convnet_core.labs.kit.tables import number_table
 from convnet_core.labs.kit.toy import NETWORKS, PICTURES, VALUES
 from convnet_core.labs.kit.traits import Choice, Flag, Numbers, Whole
+from convnet_core.labs.voting.challenges import CHALLENGES
 from convnet_core.pictures import FEATURES, LETTERS, X
 from convnet_core.pooling import max_pool2d
 from convnet_core.printing import plain, truncated
@@ -32,6 +33,7 @@ class VotingLab(Lab):
 
     name = "voting"
     title = "Voting lab"
+    challenges = CHALLENGES
     presets = {
         "image": PICTURES,
         "feature": FEATURES,

@@ -220,3 +220,9 @@ export function isDeep(state, presets) {
   const inTime = !edited && steps > 0 && steps <= GOAL.steps;
   return inTime && kind === "squared" && current(state, presets).error < GOAL.error;
 }
+
+export function deepSoFar(state, presets) {
+  const { steps, edited } = state;
+  if (edited) return "a number was changed by hand.";
+  return `error ${current(state, presets).error.toFixed(4)} after ${steps} ${steps === 1 ? "step" : "steps"}.`;
+}

@@ -8,7 +8,7 @@ import { numberBox } from "../kit/number_box.js";
 import { replaced } from "../kit/state.js";
 import { plain } from "../mirror/printing.js";
 import { change } from "./change.js";
-import { current, doesNotMatter, isDeep, LETTERS, nextNumbers, partsOf, rowsOf } from "./derived.js";
+import { current, deepSoFar, doesNotMatter, isDeep, LETTERS, nextNumbers, partsOf, rowsOf } from "./derived.js";
 import { twoNumbers } from "./landscape.js";
 import { allNumbers, oneNumber } from "./views.js";
 import { errorText, GROUPS, nameOf, otherText, stepLabel, whatChanged, written } from "./words.js";
@@ -26,32 +26,17 @@ const VIEWS = [
   ["all", "All 128"],
 ];
 const NEEDS_BOTH = "First adjust it a bit up and a bit down: the slope needs both.";
+const TOO_FAR = 2; // times the error before the step
 const LEAST_FULL = 0.3; // a number as large as this has the full colour, unless its grid has larger ones
 
 export default lab({
   task: "Press any of the 128 numbers. Adjust it up and down a bit, see how the error changes, and take the step.",
   keys: ["In this lab, Space and Enter pick a number; they flip nothing."],
-  challenges: [
-    {
-      id: "deep",
-      text: "Reset. With the squared error, get below 0.010 in at most 9 steps downhill, without changing a number by hand. The learning rate is yours to choose, for each step.",
-      praise:
-        "All 128 at once, and steps of the right length. Somebody has to set the learning rate: here 0.1 is too careful, and 0.2 too bold.",
-      solved: isDeep,
-    },
-    {
-      id: "flat",
-      text: "Find a number that does not matter at all: up a bit, down a bit, and the error stays exactly as it is. (All 128 shows every slope.)",
-      praise:
-        "No blame reaches it, so it learns nothing until something else changes. At the start, two voting weights are like that: what they multiply is 0 in all eight pictures.",
-      solved: doesNotMatter,
-    },
-    {
-      id: "too-far",
-      text: "Take a step downhill that makes the error larger.",
-      praise: "The slope is right where you stand. A long step lands beyond the valley, on the other side.",
-    },
-  ],
+  challenges: {
+    deep: { solved: isDeep, progress: deepSoFar },
+    flat: { solved: doesNotMatter },
+    "too-far": {},
+  },
   build,
 });
 
@@ -219,7 +204,8 @@ function stepDownhill(store, refuse, solve) {
   const steps = Math.min(store.rule("steps").max, state.steps + 1);
   const reason = change(store, { ...partsOf(nextNumbers(state, presets)), steps });
   if (reason) return refuse(`This step is too long: ${reason}.`);
-  if (current(store.state, presets).error > before) solve("too-far");
+  const isFirst = steps === 1 && !state.edited;
+  if (isFirst && current(store.state, presets).error >= TOO_FAR * before) solve("too-far");
 }
 
 /** The eight pictures with their votes: the slides' error table, for the network as it is. */

@@ -9,6 +9,7 @@ from convnet_core.convolution import Conv2d
 from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.tables import number_table
 from convnet_core.labs.kit.traits import Choice, Flag, Number, Numbers, Whole
+from convnet_core.labs.wiggle.challenges import CHALLENGES
 from convnet_core.pictures import LETTERS, O, X, flip_pixels, rotate, scale, shift
 from convnet_core.pooling import MaxPool2d
 from convnet_core.printing import truncated
@@ -73,6 +74,7 @@ class WiggleLab(Lab):
 
     name = "wiggle"
     title = "Wiggle lab"
+    challenges = CHALLENGES
     presets = {"picture": PICTURES}
 
     features = Numbers(START["features"], shapes=[PARTS["features"]], low=-LIMIT, high=LIMIT)
