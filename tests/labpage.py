@@ -236,11 +236,15 @@ def first_edit_in(root, name):
     return cell, "1" if re.fullmatch(r"0?(\.0+)?", cell.inner_text()) else "0"
 
 
-CONTRAST = "color-contrast"
-COLOURS = ("link-in-text-block", CONTRAST)  # the rules that only a change of colours can break
+# What axe is asked. Only a change of colours can break the first rules, and only a change of width the last one.
+OF_COLOURS = ("link-in-text-block", "color-contrast")
+COLOURS = {"runOnly": list(OF_COLOURS)}
+ALL_BUT_COLOURS = {"rules": {rule: {"enabled": False} for rule in OF_COLOURS}}
+WIDTH = {"runOnly": ["scrollable-region-focusable"]}
 
 # Comparing colours is nearly all of axe's time, so it is asked of each kind of look once: an element with a text of its
 # own that has the tag, the classes, the type and the colours of one before it, on the same grounds, is out of sight.
+# What holds a link stays: the link is compared with the words around it.
 HIDE_TWINS = """
 () => {
   const grounds = new Map([[null, ""]]);
@@ -260,7 +264,7 @@ HIDE_TWINS = """
   window.axeSights = [...document.body.querySelectorAll("*")].filter(isSeen).map((element) => {
     const { color, fontSize, fontWeight } = getComputedStyle(element);
     const look = [element.localName, element.className, color, fontSize, fontWeight, ground(element)].join();
-    const isTwin = seen.has(look);
+    const isTwin = seen.has(look) && !element.querySelector(":scope > a");
     seen.add(look);
     return [element, isTwin, element.style.visibility];
   });
@@ -270,25 +274,16 @@ HIDE_TWINS = """
 SHOW_TWINS = "() => { for (const [element, , was] of axeSights) element.style.visibility = was; }"
 
 
-def findings(page, but=None, only=None, without=()):
-    """What axe-core finds wrong with a page: nothing, one hopes.
-
-    `only` these rules are asked, where some are named, `without` those; `but` is a selector of what is left out.
-    """
-
-    def ask(rules):
-        context = {"exclude": [[but]]} if but else None
-        return Axe().run(page, context, {"resultTypes": ["violations"], **rules}).response["violations"]
-
+def findings(page, *asked, but=None):
+    """What axe-core finds wrong with a page: nothing, one hopes. `but` is a selector of what is left out."""
+    context = {"exclude": [[but]]} if but else None
     found = []
-    if only is None:
-        found += ask({"rules": {rule: {"enabled": False} for rule in (CONTRAST, *without)}})
-    elif others := [rule for rule in only if rule != CONTRAST]:
-        found += ask({"runOnly": others})
-    if CONTRAST in (COLOURS if only is None else only) and CONTRAST not in without:
-        page.evaluate(HIDE_TWINS)
-        found += ask({"runOnly": [CONTRAST]})
-        page.evaluate(SHOW_TWINS)
+    for options in asked or (ALL_BUT_COLOURS, COLOURS):
+        if options is COLOURS:
+            page.evaluate(HIDE_TWINS)
+        found += Axe().run(page, context, {"resultTypes": ["violations"], **options}).response["violations"]
+        if options is COLOURS:
+            page.evaluate(SHOW_TWINS)
     return [f"{rule['id']}: {node['html']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from tests.conftest import recorded
 from tests.contents import PAGES, ROOT
-from tests.labpage import COLOURS, contrast, findings
+from tests.labpage import ALL_BUT_COLOURS, COLOURS, OF_COLOURS, WIDTH, contrast, findings
 from tests.test_labs_in_book import LABS
 
 WHOLE_PAGE = 220_000  # bytes over the wire, gzipped
@@ -111,17 +111,30 @@ def test_a_page_is_light(name, open_pages):
 # tests/test_every_lab.py asks for them.
 
 
+FAULTY = """<html lang="en"><title>One</title><main><h1>One</h1><p>Ink on paper.</p><p>Ink on paper again.</p>
+<div style="background: #333"><p>Ink on the same ink.</p></div>
+<p>A <a href="#" style="color: #111; text-decoration: none">link</a> that nobody sees.</p></main>"""
+
+
+def test_what_is_asked_of_each_kind_of_look_once_is_still_found(page):
+    page.set_content(FAULTY)
+    found = findings(page)
+    assert len(found) == 2
+    assert [rule for rule in OF_COLOURS if not any(fault.startswith(rule) for fault in found)] == []
+    assert page.locator("[style*=visibility]").count() == 0, "all is in sight again"
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_readable_by_everyone(name, open_pages):
     page = open_pages(name)
-    assert findings(page, without=COLOURS) == []
+    assert findings(page, ALL_BUT_COLOURS) == []
     for scheme, other in (("light", "dark"), ("dark", "light")):
         page.emulate_media(color_scheme=scheme)
         expect(page.locator(f"html[data-theme={other}], .convnet-lab [data-theme={other}]")).to_have_count(0)
-        assert findings(page, only=COLOURS, but=".convnet-lab") == []
+        assert findings(page, COLOURS, but=".convnet-lab") == []
     page.set_viewport_size(NARROW)
     page.wait_for_timeout(400)  # the theme looks for what can be scrolled once a resize is over
-    assert findings(page, without=() if name == PAGES[0] else COLOURS) == []
+    assert findings(page, *([] if name == PAGES[0] else [WIDTH])) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], "the page scrolls sideways"
 
 
