@@ -161,8 +161,14 @@ def new_page(browser):
 
 # What would still hold for the next one who gets the page.
 LASTING = {
-    "page": ("add_init_script", "emulate_media", "expose_function", "on", "once", "route", "set_viewport_size"),
-    "context": ("add_init_script", "grant_permissions", "new_cdp_session", "new_page", "route", "set_offline"),
+    "page": (
+        *("add_init_script", "add_locator_handler", "emulate_media", "expose_binding", "expose_function", "on", "once"),
+        *("route", "route_web_socket", "set_extra_http_headers", "set_viewport_size"),
+    ),
+    "context": (
+        *("add_cookies", "add_init_script", "expose_binding", "expose_function", "grant_permissions"),
+        *("new_cdp_session", "new_page", "on", "once", "route", "set_extra_http_headers", "set_offline"),
+    ),
 }
 
 

@@ -1,6 +1,6 @@
 """A page with labs on it and nothing else, for tests of a lab that don't need the whole book.
 
-    page = open_labs(FilteringLab())            # the fixture: a fresh browser context, opened from disk
+    page = open_labs(FilteringLab())            # the fixture: a page without a memory, opened from disk
     lab = LabOnPage(page, "filtering")
     lab.cell("Image", 2, 4).click()
     assert lab.numbers("Image")[2][4] == "-1"
@@ -77,7 +77,7 @@ def write_lab_page(folder, *labs, title="Labs"):
 
 @pytest.fixture
 def open_labs(new_page, spare_page, tmp_path):
-    """`open_labs(*labs, **options)`: the page of those labs, open in a browser context of its own.
+    """`open_labs(*labs, **options)`: the page of those labs, open in a browser that remembers nothing.
 
     fragment is what stands behind the # of the address, init_script runs before the page's own, clock
     stops the time for `page.clock`. Other options are Playwright's for a context (has_touch, viewport,

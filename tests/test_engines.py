@@ -152,9 +152,10 @@ def test_a_training_gets_on(page, lab, stop, reader, address):
 
 def test_a_link_shows_the_state_that_it_describes(reader, address):
     """A page opened by a link, and a link followed on the page."""
-    for value in (5, -7):
+    for value, said in [(5, "plus 5"), (-7, "minus 7")]:
         link = f"#lab-filtering={encoded({'feature': [[value] * 3] * 3})}"
-        reader.open(address(FILTERING, link))
+        _, grids = reader.open(address(FILTERING, link))
         assert reader.sees("lab-filtering", "This is the state that the link describes")
         assert reader.engine.evaluate("location.hash") == "#lab-filtering"
-        assert [str(abs(value)) in word.rsplit(" ", 1)[1] for word in reader.words(1)] == [True] * 9
+        words = reader.words(grids.index("Feature"))
+        assert [word.endswith(said) for word in words] == [True] * 9, words

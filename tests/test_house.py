@@ -60,7 +60,7 @@ def test_every_folder_of_a_lab_has_its_halves_under_their_names():
         assert {"__init__.py", "lab.py", "lab.js"} <= {path.name for path in (house.LABS / name).iterdir()}, name
 
 
-def test_what_follows_from_the_state_and_the_sentences_stand_in_files_of_their_own():
+def test_there_are_files_for_what_follows_from_the_state_and_for_the_sentences():
     """But for the two labs of photographs, whose few sentences stand where they are said."""
     without = {name for name in joiner.lab_names() for role in ("derived", "words") if not has(name, f"{role}.js")}
     assert without == {"kernels", "pixels"}

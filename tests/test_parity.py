@@ -4,6 +4,7 @@ The former, the modules of `mirror/`, runs in a real browser. Hypothesis makes t
 whole list of cases, so that one call into the page serves many of them.
 """
 
+import json
 import math
 
 import numpy as np
@@ -35,15 +36,29 @@ def ops(browser, tmp_path_factory):
     page.goto(write_lab_page(tmp_path_factory.mktemp("parity"), FilteringLab()))
     page.add_script_tag(content=joiner.static_script([f"mirror/{name}" for name in MIRROR]))
 
+    modules = f"Object.assign({{}}, ...{MIRROR}.map((name) => window.convnetLabs['mirror/' + name]))"
+    names = ", ".join(page.evaluate(f"Object.keys({modules})"))
+
     def run(body, cases):
-        modules = f"Object.assign({{}}, ...{MIRROR}.map((name) => window.convnetLabs['mirror/' + name]))"
-        names = ", ".join(page.evaluate(f"Object.keys({modules})"))
-        return page.evaluate(
-            f"(cases) => {{ const {{ {names} }} = {modules}; return cases.map((at) => {body}); }}", cases
+        # As text, that Playwright need not wrap every number; JSON has no -0 and is told it by a word.
+        answers = page.evaluate(
+            f"""(cases) => {{
+              const {{ {names} }} = {modules};
+              const told = (_, value) => (Object.is(value, -0) ? "minus zero" : value);
+              return JSON.stringify(JSON.parse(cases).map((at) => {body}), told);
+            }}""",
+            json.dumps(cases),
         )
+        return with_minus_zeros(json.loads(answers))
 
     yield run
     page.close()
+
+
+def with_minus_zeros(answer):
+    if isinstance(answer, list):
+        return [with_minus_zeros(part) for part in answer]
+    return -0.0 if answer == "minus zero" else answer
 
 
 def matrices(rows, columns, numbers=values):

@@ -1,12 +1,15 @@
 """rules.py and rules.js refuse the same values with the same words."""
 
 import json
+from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from convnet_core.labs.kit import traits
 from convnet_core.labs.kit.rules import refusal
 from convnet_core.labs.quiz.lab import QuizLab
+from convnet_core.labs.relu.lab import ReLULab
 from convnet_core.labs.stacking.lab import StackingLab
 from tests.labpage import all_labs, write_lab_page
 
@@ -225,3 +228,10 @@ def test_the_kit_has_no_kind_of_state_that_one_lab_alone_has():
     serving = {kind.__name__: sum(kind in of_lab for of_lab in used) for kind in kinds if kind is not traits.Ruled}
     assert len(serving) >= 6
     assert [name for name, labs in serving.items() if labs < 2] == []
+
+
+@pytest.mark.parametrize("value", [np.float32(0.25), np.float64(0.25), Fraction(1, 4)])
+def test_a_number_of_any_kind_becomes_one_that_a_page_can_be_told(value):
+    lab = ReLULab(threshold=value)
+    assert type(lab.threshold) is float
+    assert "&quot;threshold&quot;:0.25" in lab.static_html()

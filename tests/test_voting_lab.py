@@ -45,7 +45,7 @@ def expect_net(lab, python):
         assert lab.numbers(f"{name} weights") == printed(weights.reshape(3, 4, 4)[number])
     assert lab.numbers("The list") == as_text(python.values[:, np.newaxis])
     assert lab.numbers("Biases of X and O") == printed([python.out_bias if python.hidden else python.bias])
-    shares = [f"{share:.1%}".replace("%", " %") for share in python.probabilities]
+    shares = [f"{share:.1%}" for share in python.probabilities]
     rows = lab.root.locator(".cl-voting-table tr").evaluate_all(
         "rows => rows.slice(1).map(row => [...row.querySelectorAll('.cl-voting-number')].map(n => n.textContent))"
     )

@@ -3,7 +3,7 @@
 The stock theme loads 0.8 MB (gzipped) of icons, fonts, scripts and styles with every page. Here
 - the icons are a few small drawings in _static/icons.css;
 - the templates in book/_templates load neither the icon script nor Bootstrap's;
-- each style sheet keeps the rules that some page of the book can use, without layout;
+- each style sheet keeps the rules and the custom properties that some page of the book can use, without layout;
 - reach.js says to keys and screen readers what the theme leaves unsaid;
 - the small scripts are minified, and all of them ask start.js for the browser's storage, which may be forbidden;
 - files that no page loads do not stay in the built book.
@@ -38,14 +38,34 @@ UNUSED = (
     "sbt-webpack-macros.html",
 )
 WORD = re.compile(r"[A-Za-z_][\w-]*")
+NAMES = re.compile(r'\b(?:class|id)="([^"]*)"')
+PROPERTY = re.compile(r"--[\w-]+")
+USE = re.compile(rf"var\(\s*({PROPERTY.pattern})")
+DECLARATION = re.compile(rf"""(?<=[{{;])({PROPERTY.pattern}):(?:[^;{{}}"']|"[^"]*"|'[^']*')*(?:;|(?=\}}))""")
+
+
+def texts(built, suffix):
+    return [path.read_text(encoding="utf-8") for path in built.rglob(f"*.{suffix}")]
 
 
 def used_words(built):
-    """Every word in the pages and scripts of the built book: a class that is not among them is on no page."""
-    words = set()
-    for path in (path for suffix in ("html", "js") for path in built.rglob(f"*.{suffix}")):
-        words.update(WORD.findall(path.read_text(encoding="utf-8")))
-    return words
+    """Every class and id in the pages, and every word in the scripts, of the built book: no other is on a page."""
+    names = [name for page in texts(built, "html") for name in NAMES.findall(page)]
+    return {word for text in names + texts(built, "js") for word in WORD.findall(text)}
+
+
+def without_unused_properties(sheets, elsewhere):
+    """The minified style sheets {name: text} without custom properties that none of them uses, nor `elsewhere`."""
+    before = None
+    while sheets != before:
+        before = sheets
+        used = elsewhere.union(*(USE.findall(css) for css in sheets.values()))
+
+        def kept(declaration, used=used):
+            return declaration[0] if declaration[1] in used else ""
+
+        sheets = {name: DECLARATION.sub(kept, css) for name, css in sheets.items()}
+    return sheets
 
 
 def lean_css(css, words):
@@ -107,9 +127,11 @@ def make_lean(app, exception):
     for path in static.rglob("*.map"):
         path.unlink()
     words = used_words(built)
+    paths = [path for pattern in SHEETS for path in static.glob(pattern)]
+    sheets = {path: minified_style(lean_css(path.read_text(encoding="utf-8"), words)) for path in paths}
+    named = {name for suffix in ("html", "js") for text in texts(built, suffix) for name in PROPERTY.findall(text)}
     digests = {}
-    for sheet in (path for pattern in SHEETS for path in static.glob(pattern)):
-        css = minified_style(lean_css(sheet.read_text(encoding="utf-8"), words))
+    for sheet, css in without_unused_properties(sheets, named).items():
         sheet.write_text(css, encoding="utf-8", newline="\n")
         digests[sheet.relative_to(static).as_posix()] = digest(css)
     for name in (name for name in SCRIPTS if (static / name).exists()):

@@ -26,9 +26,10 @@
       button.setAttribute("aria-expanded", String(Boolean(dialog?.open || (isBeside && !isHidden))));
     }
   };
-  for (const { button, dialog } of lists) {
+  for (const { button, dialog, list } of lists) {
     button.addEventListener("click", () => setTimeout(tell), true);
     dialog?.addEventListener("close", () => setTimeout(tell));
+    list?.addEventListener("transitionend", tell); // it slides in and out of sight
   }
   addEventListener("resize", tell);
   tell();

@@ -43,11 +43,12 @@ def modules_of(name: str) -> tuple[str, ...]:
     def visit(module: str, path: tuple[str, ...]) -> None:
         if module in path:
             raise ValueError(f"modules import each other: {' -> '.join((*path, module))}")
+        if module in found:
+            return
         workers = _workers(module)
         for needed in [*modules_named(module), *workers, *([JOINED_WORKER] if workers else [])]:
             visit(needed, (*path, module))
-        if module not in found:
-            found.append(module)
+        found.append(module)
 
     visit(name, ())
     return tuple(found)

@@ -90,6 +90,9 @@ class Number(Ruled):
     def __init__(self, default: float, *, low: float, high: float):
         super().__init__(default, {"kind": "number", "min": low, "max": high})
 
+    def validate(self, obj, value):
+        return float(super().validate(obj, value))  # a fraction or a numpy number is none for JSON
+
 
 class Choice(Ruled):
     """One of a few words."""

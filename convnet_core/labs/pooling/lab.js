@@ -92,8 +92,7 @@ function settings(parent, store) {
     change(store, name in numbers ? { source: OWN, numbers: numbers[name] } : { source: name });
   };
   const source = choice("Choose a map", SOURCES, choose);
-  const own = /** @type {HTMLOptionElement} */ (source.element.querySelector("option[value=own]"));
-  own.disabled = true; // it tells, and can't be chosen
+  source.disable("own");
   /** @type {[string, string][]} */
   const kinds = [
     ["max", "the largest"],

@@ -28,7 +28,7 @@ export function dials(parent, store, pointer, signal) {
     store.set({ held: store.state.held.map((line, at) => (at === row ? line.map(() => value) : line)) });
   const rows = GATES.map((gate, row) => {
     const menu = choice(`All ${gate} gates`, HOLDS, (value) => value !== "mixed" && holdAll(row, Number(value)));
-    menu.element.querySelector("option[value=mixed]").setAttribute("disabled", ""); // it tells, and can't be chosen
+    menu.disable("mixed");
     const all = store.state.held[row].map((_, cell) => dial(store, pointer, { gate, row, cell }, signal));
     const name = make("p", { class: "cl-seq-gate" }, [
       make("strong", { text: capital(gate) }),

@@ -57,7 +57,7 @@ function menus(parent, store, set) {
   const blocks = choice("Choose a stack", [...names, ["own", "your own"]], (name) =>
     set({ blocks: store.presets.blocks[name] }),
   );
-  blocks.element.querySelector("option[value=own]").setAttribute("disabled", ""); // it tells, and can't be chosen
+  blocks.disable("own");
   sets({ image: picture, blocks });
   parent.append(make("div", { class: "cl-controls" }, [picture.element, blocks.element]));
   const update = (state) => {
