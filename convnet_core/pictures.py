@@ -265,17 +265,17 @@ def make_dataset(count, rng, *, apart_from=None):
     others = np.zeros((0, 1, *X.shape)) if apart_from is None else as_batch("apart_from", apart_from, (1, *X.shape))
     others = others.reshape(len(others), X.size)
     labels = rng.permutation(np.arange(count) % len(LETTERS))
-    images = np.zeros((count, X.size))
-    for index, label in enumerate(labels):
-        images[index] = _new_variant((X, O)[label], rng, images[:index], others)
-    return images.reshape(count, 1, *X.shape), labels
+    taken = {}  # each picture by its bytes, in their order: to look one up takes no longer among many
+    for label in labels:
+        pixels = _new_variant((X, O)[label], rng, taken, others)
+        taken[pixels.tobytes()] = pixels
+    return np.stack(list(taken.values())).reshape(count, 1, *X.shape), labels
 
 
 def _new_variant(letter, rng, taken, others):
     for _ in range(UNIQUE_TRIES):
         pixels = _variant(letter, rng).ravel()
-        is_new = (taken != pixels).any(axis=1).all()
-        if is_new and ((others != pixels).sum(axis=1) >= NEAR_DUPLICATE).all():
+        if pixels.tobytes() not in taken and ((others != pixels).sum(axis=1) >= NEAR_DUPLICATE).all():
             return pixels
     raise ValueError(f"make_dataset: no new picture in {UNIQUE_TRIES} tries, wanted a smaller count")
 

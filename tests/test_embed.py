@@ -12,7 +12,7 @@ from convnet_core.labs.kit import joiner
 from convnet_core.labs.kit.base import lab_class
 from convnet_core.labs.quiz.lab import CHAPTERS
 from convnet_core.labs.quiz.questions import questions_of
-from tests.labpage import CLIPBOARD, LabOnPage, encoded, findings
+from tests.labpage import ALL_BUT_COLOURS, CLIPBOARD, COLOURS, LabOnPage, encoded, findings
 from tools import serve
 
 LABS = joiner.lab_names()
@@ -66,7 +66,8 @@ def test_every_lab_lives_on_a_page_of_its_own(page, book, http_book, name):
     links = page.locator("a[href]").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
     for link in {link.partition("#")[0] for link in links} - {""}:
         assert (book / "labs" / link).resolve().exists(), link
-    assert findings(page) == []
+    assert findings(page, ALL_BUT_COLOURS) == []
+    assert findings(page, COLOURS, but=".convnet-lab") == []  # tests/test_every_lab.py asks the labs
     for width in (1000, 320):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width

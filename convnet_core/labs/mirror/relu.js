@@ -7,7 +7,7 @@
  * @param {number} value
  */
 export function bend(value, threshold = 0, slope = 0) {
-  return value > threshold ? value : value * slope + 0; // which makes a -0 a plain 0
+  return (value > threshold ? value : value * slope) + 0; // which makes a -0 a plain 0
 }
 
 /** @param {Matrix} values @returns {Matrix} */
