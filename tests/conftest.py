@@ -29,6 +29,12 @@ hypothesis.settings.register_profile("book", deadline=None)
 hypothesis.settings.load_profile("book")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers():
+    """One worker more than there are processors: while one waits for its browser, another works."""
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else (os.cpu_count() or 1) + 1
+
+
 ADDRESSES = ("REPOSITORY_", "GITHUB_", "BOOK_URL", "CI_PAGES_URL", "CI_PROJECT_URL")
 
 
