@@ -64,6 +64,17 @@ def test_it_is_remembered_on_the_next_page(page, book, chapter):
     expect(page.locator("#lab-pooling:not(.is-pinned)")).to_have_count(1)
 
 
+def test_where_only_the_lab_is_in_sight_its_place_stays_in_sight(page, book):
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.goto((book / "book" / "00_intro.html").as_uri())
+    lab = page.locator("#lab-playground")
+    lab.evaluate("lab => scrollBy({ top: lab.getBoundingClientRect().top + 150, behavior: 'instant' })")
+    page.get_by_role("button", name=BESIDE).evaluate("button => button.click()")
+    expect(page.locator(".at-hand-place")).to_be_in_viewport()
+    page.get_by_role("button", name=INTO_TEXT).evaluate("button => button.click()")
+    expect(lab).to_be_in_viewport(ratio=0.1)
+
+
 def test_a_screen_that_gets_narrow_has_the_lab_in_the_text(page, chapter):
     page.goto(chapter)
     page.get_by_role("button", name=BESIDE).click()

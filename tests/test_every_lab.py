@@ -150,6 +150,9 @@ def test_a_step_leaves_its_button_under_the_finger(name, open_lab):
         for _ in range(3):
             step.click()
         assert step.bounding_box() == before, f"at {width}"
+    said = lab.status
+    lab.menu("Speed").select_option(index=2)
+    assert lab.status == said, "how fast it plays changes nothing"
 
 
 # It can be reached.

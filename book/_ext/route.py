@@ -22,12 +22,13 @@ BEFORE_LINKS_ARE_RESOLVED = 400
 
 
 class Stop(NamedTuple):
-    """One stop: a page, the title of its last section to read, minutes, and what one has then."""
+    """One stop: a page, the title of its last section to read, minutes, what one has then, and what comes behind it."""
 
     page: str
     until: str
     minutes: int
     gains: str
+    behind: str = ""
 
 
 def setup(app):
@@ -87,13 +88,13 @@ def ahead(route, number):
     page = route[number].page
     if number + 1 == len(route):
         done = " ends here: you have seen it all once, from the pixels to a network that learned, and broke. Next? "
-        more = " is what the route left out. Or go back to any stop and read on behind its signpost: there is the code."
+        more = " is what the route left out. Or go back to any stop and read on behind its signpost."
         return [link(PAGE, page, "The short route"), nodes.Text(done), link(AFTER, page), nodes.Text(more)]
     following = route[number + 1]
     return [
         nodes.Text("Next on the short route: "),
         link(following.page, page),
-        nodes.Text(f", {following.minutes} minutes. Or read on here: the rest of the chapter shows the code."),
+        nodes.Text(f", {following.minutes} minutes. Or read on here: {route[number].behind}."),
     ]
 
 
@@ -115,7 +116,8 @@ def link(page, here, text=None):
 def write_style(app):
     """A style sheet that marks the stops in the contents: only the stops' file names differ."""
     names = ", ".join(f'.bd-links a[href$="{Path(stop.page).name}.html"]::after' for stop in stops())
-    rule = f'{names} {{\n  content: " ●" / " on the short route";\n  color: var(--pst-color-primary);\n}}\n'
+    names += ', body:has(.route-here) .bd-links .current > a[href="#"]::after'  # the page itself
+    rule = f'{names} {{\n  content: "\u00a0●" / " on the short route";\n  color: var(--pst-color-primary);\n}}\n'
     folder = Path(app.outdir) / "_static"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / STYLE).write_text(rule, encoding="utf-8", newline="\n")

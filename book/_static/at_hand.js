@@ -31,13 +31,16 @@
     return bottom > 0 && top < innerHeight;
   }
 
-  /** What the reader is reading stays where it is on the screen, whatever changes above it. */
+  /** What the reader is reading stays where it is on the screen, whatever changes above it; else the lab's place does. */
   function steadily(change) {
-    const isRead = (line) => !line.closest(".convnet-lab, .at-hand-place") && line.getBoundingClientRect().top > 60;
+    const top = (element) => element.getBoundingClientRect().top;
+    const isRead = (line) => !line.closest(".convnet-lab, .at-hand-place") && top(line) > 60 && top(line) < innerHeight;
     const line = [...document.querySelectorAll(".bd-article :is(p, li, pre, h2, h3, svg)")].find(isRead);
-    const before = line?.getBoundingClientRect().top;
+    const lab = pinned;
+    const before = line && top(line);
     change();
-    if (line) scrollBy({ top: line.getBoundingClientRect().top - before, behavior: "instant" });
+    if (line) scrollBy({ top: top(line) - before, behavior: "instant" });
+    else (lab ?? place).scrollIntoView({ block: lab ? "start" : "center", behavior: "instant" });
   }
 
   function press() {

@@ -81,6 +81,7 @@ export function summaryOf(state, map) {
 }
 
 export function whatChanged(before, state, now, presets) {
+  if (before.speed !== state.speed) return "";
   const old = current(before);
   if (before.features.length > state.features.length) {
     return `Removed feature ${old.index + 1}, ${nameOf(presets, before.features[old.index])}. ${state.features.length} left.`;

@@ -13,15 +13,23 @@ export function cellsOf({ row, column, height, width }) {
   return cells;
 }
 
+export const NEAR = 1e-9; // sums in another order differ by less
+
 /**
- * Row and column of every cell in which two matrices of one shape differ.
+ * Row and column of every cell in which two matrices of one shape differ, by more than the leeway.
  * @param {number[][]} before @param {number[][]} after
  */
-export function changedCells(before, after) {
+export function changedCells(before, after, leeway = 0) {
   /** @type {[row: number, column: number][]} */
   const cells = [];
-  after.forEach((line, r) => line.forEach((value, c) => value !== before[r]?.[c] && cells.push([r, c])));
+  const isSame = (one, other) => Math.abs(one - other) <= leeway; // and nothing is the same as no number
+  after.forEach((line, r) => line.forEach((value, c) => isSame(value, before[r]?.[c]) || cells.push([r, c])));
   return cells;
+}
+
+/** The magnitude with the full colour: the slides' maps have no number beyond 1. @param {number[][]} map */
+export function fullColourOf(map) {
+  return Math.max(1, ...map.flat().map(Math.abs));
 }
 
 /** A map as far as a walk has filled it: behind the first `shown` cells, row by row, stands null. */

@@ -5,6 +5,21 @@ import { changedCells } from "./cells.js";
 
 export const NO_BREAK = "\u00a0"; // keeps a product or a size on one line
 
+/** "Pooling" of "pooling". */
+export function capital(text) {
+  return text[0].toUpperCase() + text.slice(1);
+}
+
+/** A share that was counted: "97%", "98.7%". @param {number} share  from 0 to 1 */
+export function percent(share) {
+  return `${plain(Math.round(share * 1000) / 10)}%`;
+}
+
+/** A probability, all of them with one decimal: "100.0%", "98.7%". @param {number} share  from 0 to 1 */
+export function probability(share) {
+  return `${(100 * share).toFixed(1)}%`;
+}
+
 /** "(1 × 1) + (-1 × -1) + ...", row by row, the first `shown` of them. */
 export function writtenSum(patch, feature, shown = Infinity) {
   const terms = patch.flatMap((row, r) =>

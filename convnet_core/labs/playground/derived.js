@@ -214,7 +214,8 @@ export function fooledSoFar(state, presets) {
   if (flips > MANY) return "";
   const { answer, totals } = current(state);
   const flipped = `${flips === 1 ? "1 pixel" : `${flips} pixels`} flipped`;
-  if (answer === "O") return `${flipped}, and it says O. That can be done with ${flips - FEWEST} fewer.`;
+  const fewer = flips > FEWEST ? ` That can be done with ${flips - FEWEST} fewer.` : "";
+  if (answer === "O") return `${flipped}, and it says O.${fewer}`;
   return `${flipped}, and X still leads by ${truncated(totals[0] - totals[1])}.`;
 }
 

@@ -1,7 +1,7 @@
 // What follows from the pooling lab's state: the map, the pooled map, who wins, who feeds whom, and what a shift
 // changes.
 
-import { cellsOf } from "../kit/cells.js";
+import { cellsOf, changedCells, NEAR } from "../kit/cells.js";
 import { remembered, same } from "../kit/state.js";
 import { featureMap } from "../mirror/convolution.js";
 import { patchAt } from "../mirror/filtering.js";
@@ -12,7 +12,6 @@ import { pool, poolWindow } from "../mirror/pooling.js";
 export const OWN = "numbers"; // the source of a map that comes from no picture
 export const EDGES = ["kept", "dropped", "padded"];
 
-const NEAR = 1e-9; // sums in another order differ by less
 const MANY = 8; // numbers to change without a trace
 const ENOUGH = 4 / 5; // of the pooled cells are to stay
 const LEAST_CELLS = 12; // that a pooled map must have for that to count
@@ -38,7 +37,7 @@ export const current = remembered((state, presets) => {
     winners: winnersIn(state, map, box, Math.max(...patch)),
     isWhole: map.flat().every(Number.isInteger),
     unread: unreadCells(state, map, rows, columns),
-    moved: { map: unlike(still, map), pooled: unlike(stillPooled, pooled) },
+    moved: { map: changedCells(still, map, NEAR), pooled: changedCells(stillPooled, pooled, NEAR) },
   };
 });
 
@@ -75,11 +74,6 @@ function near(a, b) {
   return Math.abs(a - b) <= NEAR;
 }
 
-/** [row, column] of every cell in which two matrices of one shape differ by more than float error. */
-export function unlike(before, after) {
-  return placesOf(after.length, after[0].length).filter(([r, c]) => !near(before[r][c], after[r][c]));
-}
-
 /** The pooled cells whose window holds the map's cell at (row, column). */
 export function fedBy(state, { map, rows, columns }, row, column) {
   return placesOf(rows, columns).filter(([r, c]) => holds(windowAt(state, map, r, c).box, row, column));
@@ -107,8 +101,8 @@ export function changesWithoutATrace(state, presets) {
 
 /** Against the given map that is the nearest. */
 export function traceSoFar(state, presets) {
-  const [near] = state.source === OWN ? traces(state, presets).sort((one, other) => one.map - other.map) : [];
-  return near ? `${near.map} of ${MANY} numbers changed, and ${near.pooled} of the pooled map.` : "";
+  const [nearest] = state.source === OWN ? traces(state, presets).sort((one, other) => one.map - other.map) : [];
+  return nearest ? `${nearest.map} of ${MANY} numbers changed, and ${nearest.pooled} of the pooled map.` : "";
 }
 
 /** In how many numbers the reader's own map and its pooled map differ from those of each given one. */
@@ -120,7 +114,7 @@ function traces(state, presets) {
   ];
   return given
     .filter((other) => other.length === map.length)
-    .map((other) => ({ map: unlike(other, map).length, pooled: unlike(pool(other, state), pooled).length }));
+    .map((other) => ({ map: changedCells(other, map, NEAR).length, pooled: changedCells(pool(other, state), pooled, NEAR).length }));
 }
 
 /** Seven by seven numbers become three by three without a partial window, and each of them is under a window. */

@@ -1,7 +1,7 @@
 // Chapter 4's lab: a window walks over a map and keeps one number at every stop.
 
 import { lab } from "../kit/card.js";
-import { hideFrom } from "../kit/cells.js";
+import { fullColourOf, hideFrom } from "../kit/cells.js";
 import { captionedGrid, choosing, draggable, presetMenu, valueBox } from "../kit/controls.js";
 import { button, choice, make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
@@ -149,7 +149,7 @@ function mapSide(parent, pooled, store, { refuse, signal }) {
 
   const update = (state, now) => {
     map.caption.textContent = `Map, ${now.map.length} x ${now.map[0].length}`;
-    map.show(now.map, { full: fullColour(now) });
+    map.show(now.map, { full: fullColourOf(now.map) });
     window.update();
     map.mark("wins", isFilled(state, now) ? now.winners : []);
     map.mark("unread", filled(state, now) === 0 ? [] : now.unread);
@@ -200,7 +200,7 @@ function pooledSide(parent, store, signal) {
     grid.caption.textContent = all === 0 ? "Pooled map" : `Pooled map, ${now.rows} x ${now.columns}`;
     grid.holder.hidden = all === 0; // its size may be what the reader is to guess
     unfilled.hidden = all > 0;
-    grid.show(hideFrom(now.pooled, all), { full: fullColour(now) });
+    grid.show(hideFrom(now.pooled, all), { full: fullColourOf(now.map) });
     grid.mark("chosen", [[now.cell.row, now.cell.column]]);
     grid.mark("changed", all === 0 ? [] : now.moved.pooled);
   };
@@ -221,7 +221,7 @@ function edges(parent, store) {
       const other = { ...state, edge };
       const pooled = pool(now.map, other);
       const size = `${pooled.length}${NO_BREAK}x${NO_BREAK}${pooled[0].length}`;
-      const options = { summary: summaryOf(pooled, now), full: fullColour(now), chosen: edge === state.edge };
+      const options = { summary: summaryOf(pooled, now), full: fullColourOf(now.map), chosen: edge === state.edge };
       shown[index].show(pooled, { caption: `${EDGE_NAMES[edge]}, ${size}: ${whoDoes(other)}`, ...options });
     });
     note.textContent = edgeText(state, now);
@@ -285,9 +285,4 @@ function shifting(parent, store, { refuse, signal }) {
     stayed.textContent = stayedText(state, now);
   };
   return { update };
-}
-
-/** The slides' maps have no number beyond 1. */
-function fullColour({ map }) {
-  return Math.max(1, ...map.flat().map(Math.abs));
 }

@@ -1,11 +1,12 @@
 // What the pooling lab says: names, a window in words, who does what at the edge, and what an edit changed.
 
+import { changedCells, NEAR } from "../kit/cells.js";
 import { filled, isFilled, NOTHING_FILLED } from "../kit/map_walk.js";
 import { presetOf, same } from "../kit/state.js";
 import { boxName, changeText } from "../kit/words.js";
 import { count } from "../mirror/matrix.js";
 import { plain, truncated } from "../mirror/printing.js";
-import { current, OWN, paddingUnder, unlike } from "./derived.js";
+import { current, OWN, paddingUnder } from "./derived.js";
 
 /** @type {[source: string, label: string][]} */
 export const SOURCES = [
@@ -173,7 +174,7 @@ function pooledChange(state, old, now) {
   if (filled(state, now) === 0) return ""; // its size and values may be what the reader is to guess
   if (old.rows !== now.rows || old.columns !== now.columns)
     return `The pooled map is now ${now.rows} x ${now.columns}: ${count(now.map)} numbers become ${count(now.pooled)}.`;
-  const cells = unlike(old.pooled, now.pooled);
+  const cells = changedCells(old.pooled, now.pooled, NEAR);
   if (cells.length === 0) return "No pooled cell changes.";
   if (cells.length > 1) return `${cells.length} of ${count(now.pooled)} pooled cells change.`;
   const [[row, column]] = cells;

@@ -1,7 +1,7 @@
 // What follows from the ReLU lab's state: the map after the bend, both orders of bend and pooling, and whether a
 // challenge is solved.
 
-import { cellsOf } from "../kit/cells.js";
+import { changedCells, NEAR } from "../kit/cells.js";
 import { remembered } from "../kit/state.js";
 import { patchAt } from "../mirror/filtering.js";
 import { pool, poolWindow } from "../mirror/pooling.js";
@@ -9,7 +9,6 @@ import { bend } from "../mirror/relu.js";
 
 /** As on the slides. @type {Omit<Parameters<typeof pool>[1], "kind">} */
 const POOLING = { window: 2, stride: 2, edge: "kept" };
-export const NEAR = 1e-9; // sums in another order differ by less
 
 /** Everything that follows from the state. */
 export const current = remembered((state) => {
@@ -36,20 +35,14 @@ export const current = remembered((state) => {
     bentLast,
     patch: under(map),
     patchAfter: under(after),
-    changed: unlike(map, after),
-    differ: unlike(bentFirst, bentLast),
+    changed: changedCells(map, after, NEAR),
+    differ: changedCells(bentFirst, bentLast, NEAR),
     isWhole: map.flat().every(Number.isInteger),
   };
 });
 
 function bent(values, { threshold, slope }) {
   return values.map((line) => line.map((value) => bend(value, threshold, slope)));
-}
-
-/** [row, column] of every cell in which two matrices of one shape differ by more than float error. */
-function unlike(before, after) {
-  const all = cellsOf({ row: 0, column: 0, height: after.length, width: after[0].length });
-  return all.filter(([r, c]) => Math.abs(before[r][c] - after[r][c]) > NEAR);
 }
 
 export function isReLU({ threshold, slope }) {

@@ -1,19 +1,19 @@
 // Chapter 5's lab: a map before and after the bend, the bend as a curve, and both orders of bend and pooling.
 
 import { lab } from "../kit/card.js";
-import { hideFrom } from "../kit/cells.js";
+import { fullColourOf, hideFrom } from "../kit/cells.js";
 import { captionedGrid, choosing, draggable, presetMenu, sign, valueBox } from "../kit/controls.js";
 import { button, checkbox, choice, make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { change, changeAndFill, filled, isFilled, mapWalk } from "../kit/map_walk.js";
 import { numberBox } from "../kit/number_box.js";
+import { capital } from "../kit/words.js";
 import { plain } from "../mirror/printing.js";
 import { bendCurve } from "./curve.js";
 import { current, evenMaxMinds, isReLU, meanNeverMinds, twoNumbersDo, twoNumbersSoFar } from "./derived.js";
 import {
   bendName,
   bendText,
-  capital,
   countText,
   differsText,
   MAP_NAMES,
@@ -67,11 +67,6 @@ function build({ stage, store, say, refuse, hush, signal }) {
   return { update };
 }
 
-/** The slides' maps have no number beyond 1. */
-function fullColour({ map }) {
-  return Math.max(1, ...map.flat().map(Math.abs));
-}
-
 /** The map, and how its numbers are changed. A click only points: a look must spoil nothing. */
 function mapBefore(parent, store, { refuse, signal }) {
   const grid = captionedGrid(parent, "Map", {
@@ -89,7 +84,7 @@ function mapBefore(parent, store, { refuse, signal }) {
 
   const update = (state, now) => {
     grid.caption.textContent = `Map, ${now.rows} x ${now.columns}`;
-    grid.show(state.map, { full: fullColour(state) });
+    grid.show(state.map, { full: fullColourOf(state.map) });
     grid.mark("chosen", [[now.cell.row, now.cell.column]]);
     grid.frame(state.compare ? now.box : null);
     box.update();
@@ -142,7 +137,7 @@ function mapAfter(parent, store, signal) {
   const update = (state, now) => {
     const all = filled(state, now);
     grid.caption.textContent = `Map after ${bendName(state)}`;
-    grid.show(hideFrom(now.after, all), { full: fullColour(state) });
+    grid.show(hideFrom(now.after, all), { full: fullColourOf(state.map) });
     const isShown = ([row, column]) => row * now.columns + column < all;
     grid.mark("changed", now.changed.filter(isShown));
     grid.mark("chosen", [[now.cell.row, now.cell.column]]);
@@ -207,7 +202,7 @@ function bothOrders(parent, store, signal) {
     equals.textContent = now.differ.length === 0 ? "=" : "≠";
     [now.pooled, now.bentLast, now.bentFirst].forEach((values, index) => {
       grids[index].caption.textContent = captions[index];
-      grids[index].show(values, { full: fullColour(state) });
+      grids[index].show(values, { full: fullColourOf(state.map) });
       grids[index].mark("chosen", [[now.stop.row, now.stop.column]]);
     });
     for (const grid of grids.slice(1)) grid.mark("changed", now.differ);

@@ -1,11 +1,12 @@
 // What the ReLU lab says: the bend in words, one number's way through it, both orders, and what an edit changed.
 
-import { changedCells } from "../kit/cells.js";
+import { changedCells, NEAR } from "../kit/cells.js";
 import { filled, isFilled, NOTHING_FILLED } from "../kit/map_walk.js";
 import { presetOf, same } from "../kit/state.js";
+import { capital } from "../kit/words.js";
 import { count } from "../mirror/matrix.js";
 import { plain, truncated } from "../mirror/printing.js";
-import { current, isReLU, NEAR, neverGoesDown } from "./derived.js";
+import { current, isReLU, neverGoesDown } from "./derived.js";
 
 export const MAP_NAMES = {
   backslash: "X with \\ backslash",
@@ -22,10 +23,6 @@ export function printed({ isWhole }, value) {
 
 export function bendName(state) {
   return isReLU(state) ? "ReLU" : "the bend";
-}
-
-export function capital(text) {
-  return text[0].toUpperCase() + text.slice(1);
 }
 
 /** A setting that may have more than two decimals: they are told, and not cut off as a map's are. */

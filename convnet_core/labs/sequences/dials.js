@@ -2,10 +2,11 @@
 
 import { button, choice, make, setAll, shape } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
+import { capital } from "../kit/words.js";
 import { truncated } from "../mirror/printing.js";
 import { GATES, heldCount } from "./derived.js";
 import { pointable } from "./pointing.js";
-import { capital, gateName, holdText } from "./words.js";
+import { gateName, holdText } from "./words.js";
 
 const FREE = -1;
 const NEXT = new Map([

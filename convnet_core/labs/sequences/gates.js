@@ -4,13 +4,14 @@ import { draggable } from "../kit/controls.js";
 import { button, choice, make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { player } from "../kit/player.js";
+import { probability } from "../kit/words.js";
 import { truncated } from "../mirror/printing.js";
 import { shareChart } from "./curve.js";
 import { accuracy, CLOSING, FARTHEST, heldCount, remembering, SYMBOLS, TESTS } from "./derived.js";
 import { dials } from "./dials.js";
 import { pointing } from "./pointing.js";
 import { account, namedGrid, strip } from "./views.js";
-import { gateSum, NAMES, percent, verdictText } from "./words.js";
+import { gateSum, NAMES, verdictText } from "./words.js";
 
 /** @param {HTMLElement} parent */
 export function gatesHalf(parent, store, { hush, signal }) {
@@ -115,7 +116,7 @@ function verdict(parent) {
     said.textContent = now.read === 0 ? "No bracket was read yet." : verdictText(now);
     const course = (kind) => now.verdicts.slice(1, now.read + 1).map((shares) => shares[kind][now.right]);
     const [own, rnn] = ["lstm", "rnn"].map(course);
-    const words = now.read > 0 ? `Now: LSTM ${percent(own.at(-1))}, plain RNN ${percent(rnn.at(-1))}.` : "";
+    const words = now.read > 0 ? `Now: LSTM ${probability(own.at(-1))}, plain RNN ${probability(rnn.at(-1))}.` : "";
     chart.update({ own, rnn }, { at: now.read || null, last: now.sequence.length, words });
   };
   return { update };
@@ -150,7 +151,7 @@ function shareCell() {
   const number = make("span");
   const fill = make("span", { class: "cl-seq-fill" });
   const show = (share) => {
-    number.textContent = percent(share);
+    number.textContent = probability(share);
     fill.style.setProperty("--share", share.toFixed(4));
   };
   return { element: make("td", {}, [number, make("span", { class: "cl-seq-bar" }, [fill])]), show };
@@ -176,7 +177,7 @@ function distances(parent, store) {
   const update = (state) => {
     const { distance } = state;
     const own = heldCount(state) > 0 ? accuracy(state, store.presets) : null;
-    const at = (line) => percent(line[distance - 1]);
+    const at = (line) => probability(line[distance - 1]);
     const yours = own ? `; as you hold it, ${at(own)} of ${TESTS} sequences` : "";
     const words = `With ${distance} between: LSTM ${at(measured.lstm)}, this plain RNN ${at(measured.rnn)}, plain RNNs on average ${at(measured.rnn_mean)}${yours}.`;
     said.textContent = `${words} Trained with 1 to ${measured.trained_up_to} letters. The line across: chance.`;

@@ -5,11 +5,12 @@ import { button, checkbox, make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { numberBox } from "../kit/number_box.js";
 import { player } from "../kit/player.js";
+import { probability } from "../kit/words.js";
 import { truncated } from "../mirror/printing.js";
 import { isSpoken, LONGEST, PARTS, reading, readWords, spoken, withWord, wordOf, WORDS } from "./derived.js";
 import { pointable, pointing } from "./pointing.js";
 import { account, namedGrid, strip } from "./views.js";
-import { GRIDS, percent, textSum, unitName } from "./words.js";
+import { GRIDS, textSum, unitName } from "./words.js";
 
 const SPEECH = 12; // words, where no full stop ends it
 const READ = "words read"; // a walk by hand is undone together
@@ -153,8 +154,8 @@ function wordBars(parent, readNext, pointer, signal) {
   const update = (shares) =>
     bars.forEach(({ element, fill, number }, at) => {
       fill.style.setProperty("--share", shares[at].toFixed(4));
-      number.textContent = percent(shares[at]);
-      element.setAttribute("aria-label", `${WORDS[at]}, ${percent(shares[at])}: read it next`);
+      number.textContent = probability(shares[at]);
+      element.setAttribute("aria-label", `${WORDS[at]}, ${probability(shares[at])}: read it next`);
     });
   return { update };
 }

@@ -1,7 +1,7 @@
 // What the sequences lab says: names, sums written out, and what an edit changed.
 
 import { same } from "../kit/state.js";
-import { NO_BREAK } from "../kit/words.js";
+import { capital, NO_BREAK, probability } from "../kit/words.js";
 import { truncated } from "../mirror/printing.js";
 import {
   accuracy,
@@ -23,16 +23,8 @@ import {
 
 export const NAMES = { lstm: "LSTM", rnn: "Plain RNN" };
 
-export function percent(share) {
-  return `${(100 * share).toFixed(1)}%`;
-}
-
 function quoted(word) {
   return `“${word}”`;
-}
-
-export function capital(text) {
-  return text[0].toUpperCase() + text.slice(1);
 }
 
 // Places in grids
@@ -79,7 +71,7 @@ export function textSum(state, point) {
   if (kind === "word") {
     const terms = sumText([], null, state.out_weight[at], now.after, state.out_bias[at]);
     return {
-      sum: `Vote for ${quoted(WORDS[at])} = ${terms} = ${truncated(now.votes[at])}. Among all five votes, softmax gives it ${percent(now.shares[at])}.`,
+      sum: `Vote for ${quoted(WORDS[at])} = ${terms} = ${truncated(now.votes[at])}. Among all five votes, softmax gives it ${probability(now.shares[at])}.`,
       code: "softmax(out_weight @ state + out_bias)",
     };
   }
@@ -195,7 +187,7 @@ function saidLast(codes) {
 
 function likeliest(state) {
   const { word, share } = mostProbable(state);
-  return `Most probable next: ${quoted(word)}, ${percent(share)}.`;
+  return `Most probable next: ${quoted(word)}, ${probability(share)}.`;
 }
 
 function mostProbable(state) {
@@ -209,7 +201,7 @@ function effect(before, state) {
   if (same(reading(before).shares, reading(state).shares)) return "Every next word stays as probable as it was.";
   const [old, now] = [before, state].map(mostProbable);
   const isSame = old.word === now.word;
-  const [was, is] = [old, now].map(({ share }) => percent(share));
+  const [was, is] = [old, now].map(({ share }) => probability(share));
   if (isSame && was === is) return `Most probable next stays ${quoted(now.word)}, ${is}.`;
   return `Most probable next: ${quoted(old.word)}, ${was} → ${isSame ? "" : `${quoted(now.word)}, `}${is}.`;
 }
@@ -241,7 +233,7 @@ function gatesChange(before, state, presets) {
 }
 
 function distanceText(before, state, presets) {
-  const plain = percent(presets.brackets.accuracy.rnn[state.distance - 1]);
+  const plain = probability(presets.brackets.accuracy.rnn[state.distance - 1]);
   return `Letters between: ${before.distance} → ${state.distance}. So far apart, the LSTM closes ${shareAt(state, presets)} of its tests rightly, this plain RNN ${plain}.`;
 }
 
@@ -257,7 +249,7 @@ function heldText(before, state, presets) {
 }
 
 function shareAt(state, presets) {
-  return percent(accuracy(state, presets)[state.distance - 1]);
+  return probability(accuracy(state, presets)[state.distance - 1]);
 }
 
 /** What both nets say where they are asked now. */
@@ -265,7 +257,7 @@ export function verdictText({ verdicts, read, right }) {
   const said = (kind) => {
     const shares = verdicts[read][kind];
     const answer = shares.indexOf(Math.max(...shares));
-    return `${quoted(CLOSING[answer])} (${percent(shares[answer])}${answer === right ? "" : ", wrong"})`;
+    return `${quoted(CLOSING[answer])} (${probability(shares[answer])}${answer === right ? "" : ", wrong"})`;
   };
   return `Asked now, the LSTM says ${said("lstm")}, the plain RNN ${said("rnn")}.`;
 }

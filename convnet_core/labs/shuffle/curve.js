@@ -3,7 +3,8 @@
 import { make, setAll, shape } from "../kit/dom.js";
 import { write } from "../kit/frames.js";
 import { growingBand, growingLine } from "../kit/growing.js";
-import { aboutNets, capital, curveText, NETS, percent } from "./words.js";
+import { capital, percent } from "../kit/words.js";
+import { aboutNets, curveText, NETS } from "./words.js";
 
 const [LEFT, TOP, WIDTH, HEIGHT] = [44, 12, 280, 150];
 const BOTTOM = TOP + HEIGHT;

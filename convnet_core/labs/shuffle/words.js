@@ -1,6 +1,7 @@
 // What the shuffle lab says: what changed, where a pixel went, what was measured.
 
 import { same } from "../kit/state.js";
+import { capital, percent } from "../kit/words.js";
 import { plain } from "../mirror/printing.js";
 import {
   cellOf,
@@ -25,11 +26,6 @@ const NOUNS = { digits: "digit", sounds: "sound", customers: "customer" };
 const UNASKED = 50; // percent, before the reader has guessed
 /** Said where rows are to be swapped in what has only one. */
 export const NO_ROWS = "A customer is a single row: there are no rows to swap. Swap columns.";
-
-/** "93.5%" @param {number} share */
-export function percent(share) {
-  return `${plain(Math.round(share * 1000) / 10)}%`;
-}
 
 /** The mean, "93.5%", and from the least to the most, "(91.7 to 95.7)". @param {number[]} shares */
 export function spread(shares) {
@@ -195,8 +191,4 @@ export function curveText(all, whole, chance, unswapped) {
     `Right in the test over ${all.length - 1} epochs. ConvNet: ${way(0)}. Voting net: ${way(3)}. ` +
     `Pure chance: ${percent(chance)}.${base}`
   );
-}
-
-export function capital(text) {
-  return text[0].toUpperCase() + text.slice(1);
 }

@@ -1,7 +1,7 @@
 // What follows from a stack of blocks: the maps after each, what one number sees of the picture, and what a block
 // becomes when its knobs are turned. No DOM; lab.py is the reference.
 
-import { between } from "../kit/cells.js";
+import { between, NEAR } from "../kit/cells.js";
 import { remembered, replaced, same } from "../kit/state.js";
 import { convolve, outputSize } from "../mirror/convolution.js";
 import { patchAt, products } from "../mirror/filtering.js";
@@ -241,7 +241,6 @@ export function moved(list, from, to) {
 
 const HIT = 1; // what a filter must find on the X, and
 const MISS = 0; // the most that it may find on the O
-const NEAR = 1e-9; // sums in another order differ by less
 
 /** A number of the last map comes from all of the picture, by at most five blocks, one of them pooling. */
 export function seesAll(state) {

@@ -3,8 +3,9 @@
 import { make, shape } from "../kit/dom.js";
 import { ifChanged, write } from "../kit/frames.js";
 import { growingLine } from "../kit/growing.js";
+import { percent } from "../kit/words.js";
 import { RUN } from "./derived.js";
-import { curveText, lossText, percent } from "./words.js";
+import { curveText, lossText } from "./words.js";
 
 const [LEFT, TOP, WIDTH, HEIGHT] = [44, 10, 260, 110];
 const LINES = ["last", "train", "test"];

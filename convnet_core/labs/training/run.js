@@ -43,9 +43,11 @@ function runBar(session) {
   };
   const update = (state) => {
     write(train, session.job ? "Pause" : state.epoch > 0 ? "Train on" : "Train");
-    disable(train, session.job === null && state.epoch >= MOST);
-    disable(step, session.job !== null || state.epoch >= MOST);
-    write(fast, speedText(session.speed, session.isInWorker));
+    const isAtEnd = state.epoch >= MOST;
+    disable(train, session.job === null && isAtEnd);
+    disable(step, session.job !== null || isAtEnd);
+    const atEnd = `${MOST} epochs are the most. “Fresh weights” starts anew.`;
+    write(fast, session.job === null && isAtEnd ? atEnd : speedText(session.speed, session.isInWorker));
   };
   return { element, update, focus: () => train.focus() };
 }

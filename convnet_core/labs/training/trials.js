@@ -2,9 +2,10 @@
 
 import { button, make } from "../kit/dom.js";
 import { ifChanged, write } from "../kit/frames.js";
+import { percent } from "../kit/words.js";
 import { laneShares, runs, SEEDS, sizesOf, STARTING } from "./derived.js";
 import { heading } from "./heading.js";
-import { percent, raceText, sharesText } from "./words.js";
+import { raceText, sharesText } from "./words.js";
 
 /** Several seeds, and wiggling against backprop. @param {HTMLElement} parent @param {(job: "seeds" | "race") => void} start */
 export function experiments(parent, start) {

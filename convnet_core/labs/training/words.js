@@ -1,6 +1,6 @@
 // What the training lab says: where it stands, what changed, what went wrong.
 
-import { changeText } from "../kit/words.js";
+import { changeText, percent } from "../kit/words.js";
 import { plain } from "../mirror/printing.js";
 import { drawings, LETTERS, NAMES, sizesOf, TEST } from "./derived.js";
 
@@ -9,11 +9,6 @@ export function lossText(loss) {
   if (!Number.isFinite(loss)) return "beyond all numbers";
   if (loss > 0 && loss < 0.0005) return "under 0.001";
   return loss < 100 ? loss.toFixed(3) : Math.round(loss).toLocaleString("en");
-}
-
-/** "97%", "98.7%". @param {number} share  from 0 to 1 */
-export function percent(share) {
-  return `${plain(Math.round(share * 1000) / 10)}%`;
 }
 
 function rightOf(share, count) {

@@ -155,7 +155,8 @@ function summary(trial) {
   const { finds, leads, partners, base } = trial;
   if (finds.length > 0) {
     const partners = trial.size > 1 ? ", and choosing one tells its best partner" : "";
-    return `${counted(trial)} The pixels that do it are underlined${partners}.`;
+    const which = trial.size === 1 && finds.length === 1 ? "pixel that does it is" : "pixels that do it are";
+    return `${counted(trial)} The ${which} underlined${partners}.`;
   }
   const flat = leads.flat();
   const best = base >= 0 ? Math.min(...flat) : Math.max(...flat);

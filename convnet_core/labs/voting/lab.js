@@ -4,6 +4,7 @@ import { lab } from "../kit/card.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
 import { button, checkbox, make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
+import { probability } from "../kit/words.js";
 import { truncated } from "../mirror/printing.js";
 import {
   current,
@@ -18,7 +19,7 @@ import {
 } from "./derived.js";
 import { pixelHelp } from "./help.js";
 import { LEGEND, mapAndWeights, smallGrids, valueList, votes, weightBoxes } from "./views.js";
-import { explained, leadText, percent, whatChanged } from "./words.js";
+import { explained, leadText, whatChanged } from "./words.js";
 
 const [LOW, HIGH] = [-1, 2]; // the ends of a bar of votes
 
@@ -144,7 +145,7 @@ function verdict(parent, store) {
     margin.textContent = leadText(now);
     rows.forEach(({ vote, share, element }, letter) => {
       vote.show(now.votes[letter], truncated(now.votes[letter]), LOW, HIGH);
-      share.show(now.shares[letter], percent(now.shares[letter]), 0, 1);
+      share.show(now.shares[letter], probability(now.shares[letter]), 0, 1);
       element.classList.toggle("is-ahead", LETTERS[letter] === now.answer);
     });
     letters.show(state.image);

@@ -1,7 +1,7 @@
 // What the voting lab says: how a vote comes about, and what an edit changed.
 
 import { presetOf } from "../kit/state.js";
-import { changeText } from "../kit/words.js";
+import { capital, changeText } from "../kit/words.js";
 import { plain, truncated } from "../mirror/printing.js";
 import { current, FEATURES, leadAfter, LETTERS, placeOf } from "./derived.js";
 
@@ -10,11 +10,6 @@ const POINT = "Point at a value, a weight, a pixel, or at X and O: here stands w
 /** A value of the list; what is nothing at all is a plain 0. */
 export function printed(value) {
   return value === 0 ? "0" : truncated(value);
-}
-
-/** A probability, in percent. */
-export function percent(share) {
-  return `${(100 * share).toFixed(1)}%`;
 }
 
 /** "value 23, cross row 2, column 3" */
@@ -137,8 +132,4 @@ function voteChange(old, now) {
     return from === to ? `${letter} stays ${to}` : `${letter} ${from} → ${to}`;
   });
   return `${moved.join(", ")}. ${old.answer === now.answer ? "Still" : "Now it says"} ${now.answer}.`;
-}
-
-function capital(text) {
-  return text[0].toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,6 @@
 // What the wiggle lab says: the names of its numbers, what a try and a step have brought.
 
+import { capital } from "../kit/words.js";
 import { COUNT, current, LETTERS, movedBy, numbersOf, tried } from "./derived.js";
 
 /** @typedef {{ label: string, caption: string, from: number, rows: number, columns: number, place?: (row: number, column: number) => string }} Group */
@@ -158,10 +159,6 @@ function tryText(before, state, presets) {
     change === 0 ? "the same as here" : `${written(Math.abs(change), 4)} ${change > 0 ? "more" : "less"} than here`;
   const isBoth = state.tried_up > 0 && state.tried_down > 0;
   return `At ${numberText(point.x)} the error is ${written(point.error)}: ${verdict}.${isBoth ? ` ${triedText(state, presets)[1]}` : ""}`;
-}
-
-function capital(text) {
-  return text[0].toUpperCase() + text.slice(1);
 }
 
 /** What the landscape is over. */
