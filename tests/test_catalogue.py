@@ -41,5 +41,5 @@ def test_what_a_trait_takes_and_starts_with():
         "as `lab.features` shows",
     ]
     assert rows["FilteringLab", "image"] == ["9 x 9 numbers from -9 to 9", "X"]
-    assert rows["ReLULab", "slope"] == ["a number from -1 to 1", "0"]
+    assert rows["ReLULab", "slope"] == ["a number from -1 to 1", "0.0"]
     assert rows["PixelsLab", "photo"] == ["a PNG picture as a data address", "as `lab.photo` shows"]
