@@ -29,7 +29,7 @@ hypothesis.settings.register_profile("book", deadline=None)
 hypothesis.settings.load_profile("book")
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(tryfirst=True, optionalhook=True)
 def pytest_xdist_auto_num_workers():
     """One worker more than there are processors: while one waits for its browser, another works."""
     return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else (os.cpu_count() or 1) + 1

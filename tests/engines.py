@@ -10,6 +10,7 @@ Each is driven by what it brings itself: Firefox by WebDriver BiDi over a WebSoc
 `InPage` gives a page of Playwright's the same moves, so that all engines can be asked the same questions.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -49,6 +50,10 @@ def program(*names, package):
         if path := shutil.which(name):
             return path
     raise NoBrowser(f"{names[0]} is not installed, so this engine is not tried. Debian: apt-get install {package}")
+
+
+class EngineDied(RuntimeError):
+    """The driver has lost its page: the browser's own process has ended."""
 
 
 class Engine:
@@ -186,14 +191,21 @@ class WebKit(Engine):
             raise
 
     def ask(self, method, path, body=None):
-        """What the driver answers. Raises RuntimeError with its words when it refuses."""
+        """What the driver answers. Raises RuntimeError when it refuses, EngineDied where it can't tell."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.address + path, data, {"Content-Type": "application/json"}, method=method)
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as refusal:
-            raise RuntimeError(f"{path}: {refusal.read().decode()}") from None
+            words = refusal.read().decode()
+            kind = EngineDied if '"unknown error"' in words else RuntimeError
+            raise kind(f"{path}: {words}") from None
+
+    def start_anew(self):
+        with contextlib.suppress(RuntimeError, OSError):
+            self.close()
+        self.__init__()
 
     def open(self, url):
         self.ask("POST", "/url", {"url": url})
