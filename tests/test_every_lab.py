@@ -272,6 +272,7 @@ def test_an_edit_outlives_a_reload_travels_by_link_and_can_be_undone(name, open_
 
 def in_words(lab):
     """Every number of every grid, as a screen reader hears it; of a lab without grids, all that it shows."""
+    lab.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")  # it is drawn then
     if lab.name in STANDS_FOR_IT:
         return lab.look()
     return lab.root.get_by_role("gridcell").evaluate_all("cells => cells.map((cell) => cell.ariaLabel)")
