@@ -247,6 +247,10 @@ WIDTH = {"runOnly": ["scrollable-region-focusable"]}
 # What holds a link stays: the link is compared with the words around it.
 HIDE_TWINS = """
 () => {
+  const arrive = () => {
+    for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
+  };
+  arrive(); // a colour on its way from one theme to the other is neither's
   const grounds = new Map([[null, ""]]);
   const ground = (element) => {
     if (!grounds.has(element)) {
@@ -269,6 +273,7 @@ HIDE_TWINS = """
     return [element, isTwin, element.style.visibility];
   });
   for (const [element, isTwin] of axeSights) element.style.visibility = isTwin ? "hidden" : "visible";
+  arrive();
 }
 """
 SHOW_TWINS = "() => { for (const [element, , was] of axeSights) element.style.visibility = was; }"
