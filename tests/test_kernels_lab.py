@@ -1,5 +1,6 @@
 """KernelsLab: its Python half, and in a real browser what a reader does with kernels and pixels."""
 
+
 import numpy as np
 import pytest
 import traitlets
