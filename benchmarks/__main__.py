@@ -1,6 +1,6 @@
 """Measures everything and writes the tables into benchmarks/README.md.
 
-python -m benchmarks
+    python -m benchmarks
 """
 
 import platform

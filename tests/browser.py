@@ -1,6 +1,6 @@
 """Finds a browser for the tests and the benchmarks; run as a program, it installs one where there is none.
 
-python -m tests.browser
+    python -m tests.browser
 """
 
 import shutil

@@ -1,6 +1,6 @@
 """Take the picture in README.md anew: a chapter's lab, as the built book shows it.
 
-python -m tools.screenshot      after `make html`
+    python -m tools.screenshot      after `make html`
 """
 
 import io
