@@ -12,6 +12,7 @@ from tqdm.auto import tqdm
 
 from convnet_core.checks import (
     as_array,
+    as_at_least,
     as_flag,
     as_generator,
     as_labels,
@@ -65,14 +66,14 @@ def cross_entropy(votes, labels):
 
 
 def _cross_entropy(votes, labels):
-    rows = np.arange(len(votes))
-    shifted = votes - votes.max(axis=1, keepdims=True)
+    right = np.arange(len(votes)), labels
+    shifted = votes - np.maximum.reduce(votes, axis=1, keepdims=True)
     powers = np.exp(shifted)
-    sums = powers.sum(axis=1, keepdims=True)
-    surprise = np.log(sums[:, 0]) - shifted[rows, labels]
+    sums = np.add.reduce(powers, axis=1, keepdims=True)
+    surprise = np.log(sums[:, 0]) - shifted[right]
     gradient = powers / sums  # the probabilities, as softmax gives them
-    gradient[rows, labels] -= 1
-    return float(surprise.mean()), gradient / len(votes)
+    gradient[right] -= 1
+    return float(np.add.reduce(surprise) / len(votes)), gradient / len(votes)
 
 
 def accuracy(votes, labels):
@@ -129,20 +130,27 @@ class SGD:
     parameters     those of `Network.parameters()`
     learning_rate  how long a step is, above 0
     momentum       the share of the last step that is kept, from 0 to below 1
+    weight_decay   how hard each number is pulled towards 0: the share of itself that is added to its gradient, at least 0
+
+    Works as torch.optim.SGD does.
     """
 
-    def __init__(self, parameters, learning_rate=0.1, momentum=0.0):
+    def __init__(self, parameters, learning_rate=0.1, momentum=0.0, weight_decay=0.0):
         self.parameters = list(parameters.values())
         self.learning_rate = as_number("learning_rate", learning_rate, above=0)
         self.momentum = as_share("momentum", momentum)
+        self.weight_decay = as_at_least("weight_decay", weight_decay, 0)
         self._steps = [np.zeros_like(parameter.value) for parameter in self.parameters]
 
     def step(self):
         """Move every parameter once, by the gradients of the last `backward`."""
         for parameter, step in zip(self.parameters, self._steps, strict=True):
-            step *= self.momentum
-            step += parameter.gradient
-            parameter.value -= self.learning_rate * step
+            gradient = _with_decay(parameter, self.weight_decay)
+            if self.momentum:
+                step *= self.momentum
+                step += gradient
+                gradient = step
+            parameter.value -= self.learning_rate * gradient
 
 
 class Adam:
@@ -152,14 +160,18 @@ class Adam:
     learning_rate  about how long a step is, above 0
     decay          what is kept of the mean and of the mean square of earlier gradients, each from 0 to below 1
     epsilon        keeps a step finite where all gradients were 0
+    weight_decay   as for SGD: it is part of the gradient whose size the steps are measured by
+
+    Works as torch.optim.Adam does.
     """
 
-    def __init__(self, parameters, learning_rate=0.001, decay=(0.9, 0.999), epsilon=1e-8):
+    def __init__(self, parameters, learning_rate=0.001, decay=(0.9, 0.999), epsilon=1e-8, weight_decay=0.0):
         self.parameters = list(parameters.values())
         self.learning_rate = as_number("learning_rate", learning_rate, above=0)
         mean, square = decay
         self.decay = as_share("decay", mean), as_share("decay", square)
         self.epsilon = as_number("epsilon", epsilon, above=0)
+        self.weight_decay = as_at_least("weight_decay", weight_decay, 0)
         self._means = [np.zeros_like(parameter.value) for parameter in self.parameters]
         self._squares = [np.zeros_like(parameter.value) for parameter in self.parameters]
         self._count = 0
@@ -171,9 +183,15 @@ class Adam:
         # The first means lean toward the zeros that they start from: this evens it out.
         whole, whole_square = 1 - keep**self._count, 1 - keep_square**self._count
         for parameter, mean, square in zip(self.parameters, self._means, self._squares, strict=True):
-            mean += (1 - keep) * (parameter.gradient - mean)
-            square += (1 - keep_square) * (parameter.gradient**2 - square)
+            gradient = _with_decay(parameter, self.weight_decay)
+            mean += (1 - keep) * (gradient - mean)
+            square += (1 - keep_square) * (gradient**2 - square)
             parameter.value -= self.learning_rate * (mean / whole) / (np.sqrt(square / whole_square) + self.epsilon)
+
+
+def _with_decay(parameter, weight_decay):
+    """The gradient, with the pull towards 0."""
+    return parameter.gradient + weight_decay * parameter.value if weight_decay else parameter.gradient
 
 
 # Training
@@ -266,7 +284,7 @@ def learn(network, images, labels, optimizer):
 
     return  the loss (cross-entropy) and the votes before the move
     """
-    votes = network.forward(images)
+    votes = network.forward(images, training=True)
     return _step_from_votes(network, votes, as_labels("labels", labels, len(votes), votes.shape[1]), optimizer)
 
 
@@ -285,7 +303,9 @@ def _learn_epoch(network, images, labels, batches, optimizer, augment, rng, epoc
         if len(shown) != len(batch):
             raise ValueError(f"train: augment gave {len(shown)} images for {len(batch)}, wanted as many")
         with np.errstate(over="ignore", invalid="ignore"):  # said better below
-            loss, votes = _step_from_votes(network, network.forward(shown), labels[batch], optimizer)
+            loss, votes = _step_from_votes(
+                network, network.forward(shown, training=True), labels[batch], optimizer
+            )
         _check_finite(loss, f"step {step} of epoch {epoch + 1}", optimizer)
         total += loss * len(batch)
         right += int((votes.argmax(axis=1) == labels[batch]).sum())

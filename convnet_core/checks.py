@@ -133,6 +133,14 @@ def as_number(name, value, *, above=None, limit=None):
     return float(number)
 
 
+def as_at_least(name, value, minimum):
+    """One finite number of at least `minimum`, as a float."""
+    number = as_number(name, value)
+    if number < minimum:
+        _refuse(name, f"is {_written(value)}", f"a number of at least {minimum}")
+    return number
+
+
 def as_share(name, value):
     """One number from 0 to below 1, as a float."""
     share = as_number(name, value)
@@ -146,6 +154,16 @@ def as_flag(name, value):
     if not isinstance(value, bool | np.bool_):
         _refuse(name, f"is {_written(value)}", "True or False")
     return bool(value)
+
+
+def as_float_kind(name, value):
+    """The kind of float to count in: np.float64 or np.float32, or the name of one of them."""
+    kinds = {np.float64: np.float64, np.float32: np.float32, "float64": np.float64, "float32": np.float32}
+    if isinstance(value, np.dtype):
+        value = value.type
+    if not isinstance(value, str | type) or value not in kinds:
+        _refuse(name, f"is {_written(value)}", "np.float64 or np.float32")
+    return kinds[value]
 
 
 def as_generator(name, value):
@@ -184,7 +202,7 @@ def as_choice(name, value, choices):
 
 def as_floats(name, value):
     """What a layer is handed: as `as_array`, but NaN and infinity pass, to be seen by who asks for the loss."""
-    if type(value) is np.ndarray and value.dtype in (np.float64, np.float32) and value.size:
+    if type(value) is np.ndarray and value.dtype.char in "df" and value.dtype.isnative and value.size:
         return value
     return _as_numbers(name, value, "numbers", is_finite=False)
 
@@ -214,9 +232,10 @@ def check_adjustable(name, value):
 def check_axes(name, shape, axes):
     """Refuse a shape other than `axes`, where a number is a length and a word stands for any."""
     shape = tuple(shape)
-    fits = len(shape) == len(axes) and all(
-        isinstance(axis, str) or axis == length for axis, length in zip(axes, shape, strict=True)
-    )
+    fits = len(shape) == len(axes)
+    if fits:
+        for axis, length in zip(axes, shape, strict=True):
+            fits = fits and (axis == length or isinstance(axis, str))
     if not fits:
         listed = ", ".join(map(str, axes)) + ("," if len(axes) == 1 else "")
         _refuse(name, f"is {shape}", f"({listed})")

@@ -6,6 +6,7 @@ cross-correlation; their convolution turns the kernel through half a turn first,
 
 import numpy as np
 
+from convnet_core import engine
 from convnet_core.checks import (
     as_filters,
     as_generator,
@@ -18,8 +19,10 @@ from convnet_core.checks import (
     check_fits,
     without_overflow,
 )
-from convnet_core.layers import Layer, uniform_parameter
+from convnet_core.layers import Layer, dtype_setting, uniform_parameter
 from convnet_core.pictures import read_only
+
+ENGINES = 2  # sizes of batch whose buffers a layer keeps: those it learns from, and those it is asked about
 
 
 def convolve_loops(image, kernel):
@@ -198,10 +201,13 @@ class Conv2d(Layer):
     out_channels  filters, and so maps that come out
     kernel_size   one number, or a pair (height, width)
     stride, padding  as for `conv2d`
+    dtype         np.float64, or np.float32 for a layer that counts in 32 bits whatever it is handed
     rng           a numpy.random.Generator for the first weights
+
+    With a stride of 1, `engine.RowConvolution` does the work; the short form below gives the same numbers.
     """
 
-    def __init__(self, in_channels, out_channels, kernel_size, *, stride=1, padding=0, rng):
+    def __init__(self, in_channels, out_channels, kernel_size, *, stride=1, padding=0, dtype=np.float64, rng):
         self.in_channels = as_whole("in_channels", in_channels, minimum=1)
         self.out_channels = as_whole("out_channels", out_channels, minimum=1)
         self.kernel_size = as_size("kernel_size", kernel_size, minimum=1)
@@ -209,17 +215,25 @@ class Conv2d(Layer):
         self.axes = ("N", self.in_channels, "H", "W")
         inputs = self.in_channels * self.kernel_size[0] * self.kernel_size[1]
         rng = as_generator("rng", rng)
-        self.weight = uniform_parameter((self.out_channels, self.in_channels, *self.kernel_size), inputs, rng)
-        self.bias = uniform_parameter((self.out_channels,), inputs, rng)
+        self.weight = uniform_parameter((self.out_channels, self.in_channels, *self.kernel_size), inputs, rng, dtype)
+        self.bias = uniform_parameter((self.out_channels,), inputs, rng, dtype)
+        self._rows, self._engines = None, {}  # that of the last batch, and the last few
 
     def forward(self, batch):
-        batch = self.check(batch)
+        batch = self.check(batch).astype(self.weight.value.dtype, copy=False)
+        self._rows = self._engine_for(batch)
+        if self._rows:
+            return self._rows.forward(batch, self.weight.value, self.bias.value)
         bordered = _samples_last(batch, self.padding)
         self._columns = _patch_columns(bordered, self.kernel_size, self.stride)
         self._bordered_shape = bordered.shape
         return _match_all(self._columns, self.weight.value, self.bias.value)
 
     def note(self, gradient):
+        if self._rows:
+            self._rows.lay_out_gradient(gradient)
+            self._rows.note(self.weight.gradient, self.bias.gradient)
+            return
         by_filter = _by_filter(gradient)
         columns = self._columns.reshape(-1, by_filter.shape[1])
         np.matmul(by_filter, columns.T, out=self.weight.gradient.reshape(len(by_filter), -1))
@@ -227,9 +241,19 @@ class Conv2d(Layer):
 
     def to_input(self, gradient):
         """The same walk backwards: each patch's share goes back to the pixels that it was taken from."""
+        if self._rows:
+            self._rows.lay_out_gradient(gradient)
+            return self._rows.to_input(self.weight.value)
         by_filter = _by_filter(gradient)
         patches = self.weight.value.reshape(len(by_filter), -1).T @ by_filter
         return self._sum_of_patches(patches.reshape(self._columns.shape))
+
+    def backward(self, gradient):
+        if not self._rows:
+            return super().backward(gradient)
+        self._rows.lay_out_gradient(self.check_gradient(gradient))  # once for both
+        self._rows.note(self.weight.gradient, self.bias.gradient)
+        return self._rows.to_input(self.weight.value)
 
     def parameters(self):
         return {"weight": self.weight, "bias": self.bias}
@@ -241,6 +265,7 @@ class Conv2d(Layer):
             "kernel_size": self.kernel_size,
             "stride": self.stride,
             "padding": self.padding,
+            **dtype_setting(self.weight),
         }
 
     def output_shape(self, shape):
@@ -250,6 +275,20 @@ class Conv2d(Layer):
 
     def walk(self):
         return self.kernel_size, self.stride, self.padding
+
+    def _engine_for(self, batch):
+        """The engine for such a batch, with the buffers of the last such one; None where the stride is not 1."""
+        if self.stride != (1, 1):
+            return None
+        wanted = batch.shape, self.weight.value.shape, self.padding, batch.dtype
+        if wanted not in self._engines:
+            rows, columns = self.padding
+            room = batch.shape[2] + 2 * rows, batch.shape[3] + 2 * columns
+            check_fits("weight", self.kernel_size, room, "padded image")
+            while len(self._engines) >= ENGINES:
+                del self._engines[next(iter(self._engines))]
+            self._engines[wanted] = engine.RowConvolution(*wanted)
+        return self._engines[wanted]
 
     def _sum_of_patches(self, patches):
         bordered = np.zeros(self._bordered_shape, dtype=patches.dtype)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from convnet_core.checks import as_floats, as_generator, as_whole, check_adjustable, check_axes
+from convnet_core.checks import as_float_kind, as_floats, as_generator, as_whole, check_adjustable, check_axes
 
 
 @dataclass
@@ -36,6 +36,7 @@ class Layer:
     """
 
     axes: tuple | None = None
+    training = False  # whether the network learns from what comes next; to a few layers this matters
 
     def forward(self, batch):
         """What the layer makes of a batch; it remembers what `backward` will need."""
@@ -60,6 +61,14 @@ class Layer:
     def parameters(self):
         """The layer's parameters by name: {"weight": Parameter, ...}."""
         return {}
+
+    def buffers(self):
+        """What it keeps besides and nobody learns, by name, as arrays: {"running_mean": array, ...}."""
+        return {}
+
+    def set_training(self, training):
+        """From now on, the network learns from what comes (True), or is only asked (False)."""
+        self.training = training
 
     def settings(self):
         """What makes another layer of this kind: the arguments of its class, by name."""
@@ -107,19 +116,28 @@ class Layer:
 
 
 def _short(value):
-    """A pair of equal numbers as one of them."""
+    """A pair of equal numbers as one of them; a word in quotes."""
+    if isinstance(value, str):
+        return repr(value)
     return value[0] if isinstance(value, tuple) and len(set(value)) == 1 else value
 
 
-def uniform_parameter(shape, inputs, rng):
+def uniform_parameter(shape, inputs, rng, dtype=np.float64):
     """A Parameter of random numbers to start from, small enough that sums of `inputs` products stay near 1.
 
     shape   whole numbers of at least 1
     inputs  at least 1
     rng     a numpy.random.Generator
+    dtype   np.float64 or np.float32; both draw the same numbers
 
     From -1 / sqrt(inputs) to 1 / sqrt(inputs), evenly, as PyTorch starts its layers.
     """
     shape = tuple(as_whole("shape", length, minimum=1) for length in shape)
     bound = 1 / np.sqrt(as_whole("inputs", inputs, minimum=1))
-    return Parameter(as_generator("rng", rng).uniform(-bound, bound, shape))
+    dtype = as_float_kind("dtype", dtype)
+    return Parameter(as_generator("rng", rng).uniform(-bound, bound, shape).astype(dtype, copy=False))
+
+
+def dtype_setting(parameter):
+    """The `dtype` among a layer's settings, where its numbers have 32 bits: {"dtype": "float32"}, else nothing."""
+    return {} if parameter.value.dtype == np.float64 else {"dtype": parameter.value.dtype.name}

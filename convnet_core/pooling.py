@@ -81,24 +81,37 @@ class MaxPool2d(Layer):
         self.stride = self.kernel_size if stride is None else as_size("stride", stride, minimum=1)
         self.padding = as_size("padding", padding, minimum=0)
         self.ceil_mode = as_flag("ceil_mode", ceil_mode)
-        self._sides = ()  # of the last batch: the next one mostly has the same
+        self._sides, self._cells, self._padded = (), [], None  # of the last batch: the next one mostly has the same
 
     def forward(self, batch):
         batch = self.check(batch)
         if (batch.shape[-2], batch.shape[-1]) != tuple(side.size for side in self._sides):
             self._sides = self._sides_of(batch.shape[-2:])
-        self._padded = _with_border(batch, self._sides, -np.inf)
-        self._pooled = _largest(_under_each_window_cell(self._padded, self._sides))
-        return self._pooled
+            self._cells, self._padded = _cells(self._sides), None
+        self._padded = _with_border(batch, self._sides, -np.inf, self._padded)
+        first, *others = self._cells
+        pooled = self._padded[first].copy(order="K")
+        self._larger = []  # for each other cell of the window: where it is larger than all before it
+        for cell in others:
+            values = self._padded[cell]
+            self._larger.append(values > pooled)
+            np.maximum(pooled, values, out=pooled)
+        return pooled
 
     def to_input(self, gradient):
-        padded = np.zeros_like(self._padded)
-        open_windows = np.ones_like(self._pooled, dtype=bool)
-        pairs = zip(*(_under_each_window_cell(array, self._sides) for array in (self._padded, padded)), strict=True)
-        for values, share in pairs:
-            wins = (values == self._pooled) & open_windows
-            open_windows ^= wins
-            share += gradient * wins
+        """The last cell that was larger than all before it has won: so, from the last cell to the first."""
+        is_tiled = all(side.is_tiled for side in self._sides)
+        padded = (np.empty_like if is_tiled else np.zeros_like)(self._padded, dtype=gradient.dtype)
+        first, *others = (padded[cell] for cell in self._cells)
+        left = gradient
+        for share, larger in zip(reversed(others), reversed(self._larger), strict=True):
+            if is_tiled:
+                won = np.multiply(left, larger, out=share)
+            else:
+                won = left * larger
+                share += won  # another window may have given it something
+            left = left - won
+        np.add(0 if is_tiled else first, left, out=first)
         return padded[..., *_inside(self._sides)]
 
     def settings(self):
@@ -129,6 +142,11 @@ class _Side(NamedTuple):
     padding: int
     stops: int
 
+    @property
+    def is_tiled(self):
+        """Whether windows and what lies beyond the map for their sake leave no gap, and do not overlap."""
+        return self.stride == self.window and self.stops * self.stride >= self.size + 2 * self.padding
+
 
 def _sides(shape, kernel_size, stride, padding, ceil_mode):
     """The height and the width of maps of `shape` as a `_Side` each."""
@@ -153,17 +171,22 @@ def _side_of(size, window, stride, padding, ceil_mode):
     return _Side(size, window, stride, padding, stops)
 
 
-def _with_border(images, sides, outside):
-    """The maps with what a window finds beyond them: the number `outside`."""
+def _with_border(images, sides, outside, kept=None):
+    """The maps with what a window finds beyond them: the number `outside`.
+
+    kept  what this gave for maps of the same size before, to be written over where it can be
+    """
     ends = [max(0, (side.stops - 1) * side.stride + side.window - side.size - side.padding) for side in sides]
     border = [(side.padding, end) for side, end in zip(sides, ends, strict=True)]
     if not any(map(any, border)):
         return images
     height, width = (before + side.size + after for side, (before, after) in zip(sides, border, strict=True))
-    padded = np.empty_like(images, shape=(*images.shape[:-2], height, width))  # in the memory order of the maps
-    padded.fill(outside)
-    padded[..., *_inside(sides)] = images
-    return padded
+    shape = (*images.shape[:-2], height, width)
+    if kept is None or kept.shape != shape or kept.dtype != images.dtype:
+        kept = np.empty_like(images, shape=shape)  # in the memory order of the maps
+        kept.fill(outside)
+    kept[..., *_inside(sides)] = images
+    return kept
 
 
 def _inside(sides):
@@ -172,14 +195,18 @@ def _inside(sides):
 
 
 def _under_each_window_cell(padded, sides):
-    """For each cell of the window: what lies under it at all its stops, a view (..., H', W').
+    """For each cell of the window: what lies under it at all its stops, a view (..., H', W')."""
+    return (padded[cell] for cell in _cells(sides))
 
-    The loop runs over the few cells of the window, never over the map.
-    """
+
+def _cells(sides):
+    """For each cell of the window: where in the padded maps it lies at all its stops. Few, however large the map."""
     down, across = sides
-    for row in range(down.window):
-        for column in range(across.window):
-            yield padded[..., _every_stop(row, down), _every_stop(column, across)]
+    return [
+        (..., _every_stop(row, down), _every_stop(column, across))
+        for row in range(down.window)
+        for column in range(across.window)
+    ]
 
 
 def _largest(slices):

@@ -11,7 +11,7 @@ import numpy as np
 
 from convnet_core.backprop import cross_entropy
 from convnet_core.checks import as_array, as_generator, as_labels, as_number, as_whole, check_axes
-from convnet_core.layers import Layer, uniform_parameter
+from convnet_core.layers import Layer, dtype_setting, uniform_parameter
 
 # The lecture's text, and every word in it: the dictionary.
 SENTENCES = ("Steven saw Mark.", "Mark saw John.", "John saw Steven.")
@@ -78,15 +78,15 @@ class _Recurrent(Layer):
 
     blocks = 1  # sums for each number of the state
 
-    def __init__(self, in_features, hidden, *, rng):
+    def __init__(self, in_features, hidden, *, dtype=np.float64, rng):
         kind = type(self).__name__
         self.in_features = as_whole(f"{kind}: in_features", in_features, minimum=1)
         self.hidden = as_whole(f"{kind}: hidden", hidden, minimum=1)
         self.axes = ("N", "T", self.in_features)
         rng, rows = as_generator(f"{kind}: rng", rng), self.blocks * self.hidden
-        self.weight_ih = uniform_parameter((rows, self.in_features), self.hidden, rng)
-        self.weight_hh = uniform_parameter((rows, self.hidden), self.hidden, rng)
-        self.bias = uniform_parameter((rows,), self.hidden, rng)
+        self.weight_ih = uniform_parameter((rows, self.in_features), self.hidden, rng, dtype)
+        self.weight_hh = uniform_parameter((rows, self.hidden), self.hidden, rng, dtype)
+        self.bias = uniform_parameter((rows,), self.hidden, rng, dtype)
 
     def _from_input(self, batch):
         """The share of every step's sums that needs no state: for all steps at once."""
@@ -119,7 +119,7 @@ class _Recurrent(Layer):
         return {"weight_ih": self.weight_ih, "weight_hh": self.weight_hh, "bias": self.bias}
 
     def settings(self):
-        return {"in_features": self.in_features, "hidden": self.hidden}
+        return {"in_features": self.in_features, "hidden": self.hidden, **dtype_setting(self.bias)}
 
     def output_shape(self, shape):
         self.check_sample(shape)
@@ -143,6 +143,7 @@ class RNN(_Recurrent):
 
     in_features  numbers that come in at each step
     hidden       numbers in the state, which is 0 before the first step
+    dtype        np.float64 or np.float32
     rng          a numpy.random.Generator for the first weights
 
     Takes (N, T, in_features), gives the state after each step, (N, T, hidden). Parameters: `weight_ih` (hidden,
@@ -159,10 +160,10 @@ class RNN(_Recurrent):
         return np.tanh(self._from_input(x) + state @ self.weight_hh.value.T)
 
     def forward(self, batch):
-        batch = self.check(batch)
+        batch = self.check(batch).astype(self.bias.value.dtype, copy=False)
         from_input = self._from_input(batch)
-        states = np.empty((*batch.shape[:2], self.hidden))
-        state = np.zeros((len(batch), self.hidden))
+        states = np.empty((*batch.shape[:2], self.hidden), batch.dtype)
+        state = np.zeros((len(batch), self.hidden), batch.dtype)
         for t in range(batch.shape[1]):
             state = np.tanh(from_input[:, t] + state @ self.weight_hh.value.T)
             states[:, t] = state
@@ -200,6 +201,7 @@ class LSTM(_Recurrent):
 
     in_features  numbers that come in at each step
     hidden       cells, which are 0 before the first step
+    dtype        np.float64 or np.float32
     rng          a numpy.random.Generator for the first weights
 
     Takes (N, T, in_features), gives what the cells show after each step, (N, T, hidden). Parameters: `weight_ih`
@@ -213,8 +215,8 @@ class LSTM(_Recurrent):
 
     blocks = 4
 
-    def __init__(self, in_features, hidden, *, rng):
-        super().__init__(in_features, hidden, rng=rng)
+    def __init__(self, in_features, hidden, *, dtype=np.float64, rng):
+        super().__init__(in_features, hidden, dtype=dtype, rng=rng)
         self.bias.value[self.hidden : 2 * self.hidden] = 1
 
     def gates(self, x, state):
@@ -250,11 +252,11 @@ class LSTM(_Recurrent):
         return Gates(_sigmoid(blocks[0]), _sigmoid(blocks[1]), np.tanh(blocks[2]), _sigmoid(blocks[3]))
 
     def forward(self, batch):
-        batch = self.check(batch)
+        batch = self.check(batch).astype(self.bias.value.dtype, copy=False)
         from_input = self._from_input(batch)
         shape = *batch.shape[:2], self.hidden
-        self._states, self._cells, self._steps = np.empty(shape), np.empty(shape), []
-        shown = cells = np.zeros((len(batch), self.hidden))
+        self._states, self._cells, self._steps = np.empty(shape, batch.dtype), np.empty(shape, batch.dtype), []
+        shown = cells = np.zeros((len(batch), self.hidden), batch.dtype)
         for t in range(batch.shape[1]):
             gates = self._gates(from_input[:, t], shown)
             shown, cells = self._carry(gates, cells)
@@ -264,7 +266,7 @@ class LSTM(_Recurrent):
         return self._states.copy()
 
     def _through_time(self, gradient):
-        sums = np.empty((*self._states.shape[:2], 4 * self.hidden))
+        sums = np.empty((*self._states.shape[:2], 4 * self.hidden), self._states.dtype)
         from_later = np.zeros_like(self._states[:, 0])  # to what is shown
         along_cells = np.zeros_like(from_later)  # to the cells, from the cells one step later
         for t in reversed(range(self._states.shape[1])):
@@ -313,6 +315,13 @@ class EachStep(Layer):
         gradient = self.check_gradient(gradient)
         return self._apart(self.layer.backward(gradient.reshape(-1, *gradient.shape[2:])))
 
+    def set_training(self, training):
+        super().set_training(training)
+        self.layer.set_training(training)
+
+    def buffers(self):
+        return self.layer.buffers()
+
     def parameters(self):
         return self.layer.parameters()
 
@@ -339,7 +348,7 @@ class LastStep(Layer):
         return batch[:, -1]
 
     def to_input(self, gradient):
-        to_batch = np.zeros(self._shape)
+        to_batch = np.zeros(self._shape, gradient.dtype)
         to_batch[:, -1] = gradient
         return to_batch
 

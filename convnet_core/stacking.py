@@ -1,5 +1,6 @@
 """Chapter 6, stacking: the output of one layer is the input of the next."""
 
+import inspect
 import json
 import math
 from html import escape
@@ -15,7 +16,6 @@ from convnet_core.relu import ReLU
 from convnet_core.threads import threads_for
 from convnet_core.voting import Flatten, Linear
 
-KINDS = {kind.__name__: kind for kind in (Conv2d, ReLU, MaxPool2d, Flatten, Linear)}
 FORMAT = "convnet_core network 1"
 
 
@@ -27,18 +27,25 @@ class Network:
 
     def __init__(self, layers):
         self.layers = list(layers)
-        self._shape = None  # of what came out last
+        self._shape, self._passed = None, self.layers  # of what came out last, and through what
         self._counted = None, 0  # the shape of the last batch, and its largest product
         for place, layer in enumerate(self.layers):
             if not isinstance(layer, Layer):
                 raise ValueError(f"Network: layers[{place}] is {layer!r}, wanted a layer such as ReLU()")
         _check_apart(self.layers)
 
-    def forward(self, batch):
-        """What comes out for a batch (N, ...), through all layers."""
+    def forward(self, batch, *, training=False):
+        """What comes out for a batch (N, ...), through all layers.
+
+        training  whether the network learns from it: then Dropout leaves numbers out, BatchNorm2d goes by the batch
+                  itself, and `in_quick_order` is taken
+        """
         batch = as_array("batch", batch)
+        self._passed = in_quick_order(self.layers) if training else self.layers
         with threads_for(self.largest_product(batch.shape)):
-            for layer in self.layers:
+            for layer in self._passed:
+                if layer.training != training:
+                    layer.set_training(training)
                 batch = layer.forward(batch)
         self._shape = batch.shape
         return batch
@@ -56,10 +63,10 @@ class Network:
             wanted = "a forward pass first" if self._shape is None else f"{self._shape}, that of what came out"
             raise ValueError(f"Network.backward: gradient is {gradient.shape}, wanted {wanted}")
         with threads_for(self._counted[1]):
-            for layer in reversed(self.layers[1:]):
+            for layer in reversed(self._passed[1:]):
                 gradient = layer.backward(gradient)
             if self.layers:
-                self.layers[0].note(gradient)
+                self._passed[0].note(gradient)
 
     def parameters(self):
         """Every Parameter by name, such as "0.weight": the layer's place and its own name, from the picture up."""
@@ -140,13 +147,8 @@ class Network:
 
         Raises ValueError on a layer of a kind that `load` does not know, and on weights that are no finite numbers.
         """
-        for layer in self.layers:
-            if type(layer) not in KINDS.values():
-                raise ValueError(f"Network.save: {layer} is of a kind of its own, wanted {', '.join(KINDS)}")
-        layers = [{"kind": type(layer).__name__, **layer.settings()} for layer in self.layers]
-        values = {
-            name: as_array(f"Network.save: {name}", parameter.value) for name, parameter in self.parameters().items()
-        }
+        layers = [_settings_of(layer, _kinds()) for layer in self.layers]
+        values = {name: as_array(f"Network.save: {name}", array) for name, array in self._arrays().items()}
         path = Path(path)
         unfinished = path.with_name(f"{path.name}.unfinished")
         try:
@@ -178,18 +180,26 @@ class Network:
             raise ValueError(f"Network.load: {path} was not written by Network.save")
         try:
             rng = np.random.default_rng(0)  # the weights that it makes are replaced below
-            network = cls(_layer_from_settings(settings, rng) for settings in json.loads(str(arrays.pop("layers"))))
+            listed = json.loads(str(arrays.pop("layers")))
+            network = cls(_layer_from_settings(settings, rng, _kinds()) for settings in listed)
         except (AttributeError, KeyError, TypeError, ValueError, MemoryError, RecursionError) as problem:
             raise ValueError(f"Network.load: {path} names layers that can't be made: {problem}") from problem
-        wanted = network.parameters()
+        wanted = network._arrays()
         if set(wanted) != set(arrays):
             raise ValueError(f"Network.load: {path} holds {sorted(arrays)}, wanted {sorted(wanted)}")
-        for name, parameter in wanted.items():
+        for name, array in wanted.items():
             value = as_array(f"Network.load: {name}", arrays[name])
-            if value.shape != parameter.value.shape:
-                raise ValueError(f"Network.load: {name} is {value.shape}, wanted {parameter.value.shape}")
-            parameter.value[...] = value
+            if value.shape != array.shape:
+                raise ValueError(f"Network.load: {name} is {value.shape}, wanted {array.shape}")
+            array[...] = value
         return network
+
+    def _arrays(self):
+        """All that a file has to hold: the values of parameters, and buffers, by name."""
+        buffers = {
+            f"{place}.{name}": array for place, layer in enumerate(self.layers) for name, array in layer.buffers().items()
+        }
+        return {name: parameter.value for name, parameter in self.parameters().items()} | buffers
 
 
 def _check_apart(layers):
@@ -232,6 +242,18 @@ def _parts(holder, above=()):
         yield from _parts(each, above)
 
 
+def in_quick_order(layers):
+    """The layers, each ReLU that stands before a max pooling behind it instead: the same numbers and gradients, sooner.
+
+    The largest of a window is the largest before and after a ReLU, so only those that won need to pass it.
+    """
+    order = list(layers)
+    for place in range(len(order) - 1):
+        if type(order[place]) is ReLU and type(order[place + 1]) is MaxPool2d:
+            order[place : place + 2] = order[place + 1], order[place]
+    return order
+
+
 class Summary:
     """The table of `Network.summary`."""
 
@@ -271,11 +293,33 @@ def _as_lengths(shape):
     return " x ".join(map(str, shape))
 
 
-def _layer_from_settings(settings, rng):
+def _kinds():
+    """Every kind of layer that a file may hold, by name. Those of a later chapter build on this one's, so: only now."""
+    from convnet_core.deep import BatchNorm2d, Dropout, GlobalAvgPool2d, Residual
+
+    kinds = (Conv2d, ReLU, MaxPool2d, Flatten, Linear, BatchNorm2d, Dropout, GlobalAvgPool2d, Residual)
+    return {kind.__name__: kind for kind in kinds}
+
+
+def _settings_of(layer, kinds):
+    """A layer as a file names it: {"kind": ..., its settings}, and so those within it."""
+    if kinds.get(type(layer).__name__) is not type(layer):
+        raise ValueError(f"Network.save: {layer} is of a kind of its own, wanted {', '.join(kinds)}")
+    settings = layer.settings()
+    if "layers" in settings:
+        settings["layers"] = [_settings_of(each, kinds) for each in settings["layers"]]
+    return {"kind": type(layer).__name__, **settings}
+
+
+def _layer_from_settings(settings, rng, kinds):
     """The layer that was saved with these settings; those with weights get random ones first."""
-    kind = KINDS[settings.pop("kind")]
+    kind = kinds[settings.pop("kind")]
+    if "layers" in settings:
+        settings["layers"] = [_layer_from_settings(each, rng, kinds) for each in settings["layers"]]
+        return kind(**settings)
     settings = {name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()}
-    return kind(**settings, rng=rng) if kind in (Conv2d, Linear) else kind(**settings)
+    draws = "rng" in inspect.signature(kind).parameters
+    return kind(**settings, rng=rng) if draws else kind(**settings)
 
 
 def _receptive_range(at, axis, walks, shapes):

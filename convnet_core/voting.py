@@ -7,7 +7,7 @@ strongly it speaks for that answer, or, below zero, against it.
 import numpy as np
 
 from convnet_core.checks import as_array, as_generator, as_matrix, as_vector, as_whole, without_overflow
-from convnet_core.layers import Layer, uniform_parameter
+from convnet_core.layers import Layer, dtype_setting, uniform_parameter
 
 
 def flatten(batch):
@@ -55,7 +55,9 @@ class Flatten(Layer):
 
     def forward(self, batch):
         self._batch = batch = self.check(batch)
-        return batch.reshape(len(batch), -1)
+        if batch.flags.c_contiguous:
+            return batch.reshape(len(batch), -1)
+        return np.moveaxis(batch, 0, -1).reshape(-1, len(batch)).T  # samples come last in memory, here as well
 
     def to_input(self, gradient):
         laid_back = np.empty_like(self._batch, dtype=gradient.dtype)  # in the memory order of what came in
@@ -74,19 +76,20 @@ class Linear(Layer):
 
     in_features   values that go in
     out_features  answers, or intermediate votes
+    dtype         np.float64, or np.float32 for a layer that counts in 32 bits whatever it is handed
     rng           a numpy.random.Generator for the first weights
     """
 
-    def __init__(self, in_features, out_features, *, rng):
+    def __init__(self, in_features, out_features, *, dtype=np.float64, rng):
         self.in_features = as_whole("in_features", in_features, minimum=1)
         self.out_features = as_whole("out_features", out_features, minimum=1)
         self.axes = ("N", self.in_features)
         rng = as_generator("rng", rng)
-        self.weight = uniform_parameter((self.out_features, self.in_features), self.in_features, rng)
-        self.bias = uniform_parameter((self.out_features,), self.in_features, rng)
+        self.weight = uniform_parameter((self.out_features, self.in_features), self.in_features, rng, dtype)
+        self.bias = uniform_parameter((self.out_features,), self.in_features, rng, dtype)
 
     def forward(self, batch):
-        batch = self.check(batch)
+        batch = self.check(batch).astype(self.weight.value.dtype, copy=False)
         self._values = batch
         return batch @ self.weight.value.T + self.bias.value
 
@@ -101,7 +104,11 @@ class Linear(Layer):
         return {"weight": self.weight, "bias": self.bias}
 
     def settings(self):
-        return {"in_features": self.in_features, "out_features": self.out_features}
+        return {
+            "in_features": self.in_features,
+            "out_features": self.out_features,
+            **dtype_setting(self.weight),
+        }
 
     def output_shape(self, shape):
         self.check_sample(shape)

@@ -176,8 +176,8 @@ DAMAGE = {
     ),
     "another version": (lambda path: rewrite(path, format="convnet_core network 9"), "was not written by Network.save"),
     "an unknown layer": (
-        lambda path: rewrite(path, layers='[{"kind": "Dropout"}]'),
-        "names layers that can't be made: 'Dropout'",
+        lambda path: rewrite(path, layers='[{"kind": "Softmax"}]'),
+        "names layers that can't be made: 'Softmax'",
     ),
     "a layer from elsewhere": (
         lambda path: rewrite(path, layers='[{"kind": "__import__"}]'),

@@ -11,6 +11,7 @@ import pytest
 import convnet_core
 from convnet_core.backprop import SGD, Adam, cross_entropy
 from convnet_core.convolution import Conv2d, conv2d
+from convnet_core.deep import BatchNorm2d, Dropout, GlobalAvgPool2d, Residual, he_spread
 from convnet_core.exchange import torch_state
 from convnet_core.layers import Parameter
 from convnet_core.pooling import MaxPool2d, avg_pool2d, max_pool2d
@@ -103,6 +104,49 @@ def of_optimizer(make):
     return ask
 
 
+def of_batch_norm(settings, images, weight, bias, running_mean, running_var, upstream=None):
+    layer = BatchNorm2d(len(weight), settings["momentum"], settings["eps"], dtype=images.dtype)
+    layer.running_mean[...], layer.running_var[...] = running_mean, running_var
+    layer.set_training(settings["training"])
+    found = answers(layer, images, np.zeros_like(images) if upstream is None else upstream, weight=weight, bias=bias)
+    found["images"] = found.pop("batch")
+    if settings["shows"] == "running":
+        found["result"] = np.stack([layer.running_mean, layer.running_var])
+    return found
+
+
+def of_dropout(settings, values, stays, upstream):
+    layer = Dropout(settings["p"], rng=GENERATOR(0))
+    layer.set_training(settings["training"])
+    layer._rng = PyTorchs(stays)
+    return {"result": layer.forward(values), "values": layer.backward(upstream)}
+
+
+class PyTorchs:
+    """Stands in for a generator: draws what lets the same numbers stay that PyTorch let stay."""
+
+    def __init__(self, stays):
+        self.stays = stays
+
+    def random(self, shape, dtype):
+        assert shape == self.stays.shape
+        return np.where(self.stays, 0.999, -1).astype(dtype)
+
+
+def of_global_avg_pool2d(settings, images, upstream):
+    layer = GlobalAvgPool2d()
+    return {"result": layer.forward(images), "images": layer.backward(upstream)}
+
+
+def of_residual(settings, images, weight, bias, upstream):
+    maps, size = weight.shape[1], weight.shape[2]
+    layer = Residual([ReLU(), Conv2d(maps, maps, size, padding=size // 2, dtype=images.dtype, rng=GENERATOR(0))])
+    for name, value in (("weight", weight), ("bias", bias)):
+        layer.parameters()[f"1.{name}"].value[...] = value
+    found = {"result": layer.forward(images), "images": layer.backward(upstream)}
+    return found | {name: layer.parameters()[f"1.{name}"].gradient for name in ("weight", "bias")}
+
+
 def of_clipping(settings, first, second):
     parameters = {name: Parameter(np.zeros_like(each)) for name, each in (("first", first), ("second", second))}
     for parameter, gradient in zip(parameters.values(), (first, second), strict=True):
@@ -135,9 +179,20 @@ ASKED = {
     "torch.nn.RNN": of_recurrent(RNN),
     "torch.nn.LSTM": of_recurrent(LSTM),
     "torch.nn.Sequential": of_the_toy,
-    "torch.optim.SGD": of_optimizer(lambda parameters, told: SGD(parameters, told["lr"], told["momentum"])),
-    "torch.optim.Adam": of_optimizer(lambda parameters, told: Adam(parameters, told["lr"], told["betas"], told["eps"])),
+    "torch.optim.SGD": of_optimizer(
+        lambda parameters, told: SGD(parameters, told["lr"], told["momentum"], told.get("weight_decay", 0))
+    ),
+    "torch.optim.Adam": of_optimizer(
+        lambda parameters, told: Adam(
+            parameters, told["lr"], told["betas"], told["eps"], weight_decay=told.get("weight_decay", 0)
+        )
+    ),
     "torch.nn.utils.clip_grad_norm_": of_clipping,
+    "torch.nn.BatchNorm2d": of_batch_norm,
+    "torch.nn.functional.dropout": of_dropout,
+    "torch.nn.functional.adaptive_avg_pool2d": of_global_avg_pool2d,
+    "torch.add": of_residual,
+    "torch.nn.init.kaiming_normal_": lambda settings: {"result": he_spread(int(np.prod(settings["shape"][1:])))},
 }
 # What PyTorch gives beside these: gradients that the book's functions do not work out.
 NOT_OURS = {"torch.nn.functional.avg_pool2d": {"images"}}

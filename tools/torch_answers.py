@@ -107,6 +107,36 @@ def clipped(settings, first, second):
     return torch.cat([length.reshape(1), *(parameter.grad.ravel() for parameter in parameters)])
 
 
+def batch_norm(settings, images, weight, bias, running_mean, running_var):
+    """What comes out, or, where that is asked for, the running mean and variance after it."""
+    layer = nn.BatchNorm2d(len(weight), eps=settings["eps"], momentum=settings["momentum"], dtype=images.dtype)
+    given = {"weight": weight, "bias": bias}
+    given |= {"running_mean": running_mean.detach().clone(), "running_var": running_var.detach().clone()}
+    given["num_batches_tracked"] = torch.tensor(0)
+    layer.train(settings["training"])
+    result = torch.func.functional_call(layer, given, (images,))
+    return result if settings["shows"] == "maps" else torch.stack([given["running_mean"], given["running_var"]])
+
+
+def dropout(settings, values, stays):
+    """Its own choice of what stays is part of what is given: see `of_deep_layers`."""
+    torch.manual_seed(settings["seed"])
+    return F.dropout(values, settings["p"], settings["training"])
+
+
+def block_of(settings, images, weight, bias):
+    """A residual block of one convolution behind a ReLU."""
+    return torch.add(images, F.conv2d(F.relu(images), weight, bias, padding=weight.shape[2] // 2))
+
+
+def he_spread(settings):
+    """The spread of PyTorch's weights: by what it multiplies the numbers that it draws."""
+    weight, plain = torch.empty(settings["shape"], dtype=torch.float64), torch.empty(settings["shape"], dtype=torch.float64)
+    nn.init.kaiming_normal_(weight, nonlinearity="relu", generator=torch.Generator().manual_seed(0))
+    plain.normal_(0, 1, generator=torch.Generator().manual_seed(0))
+    return (weight / plain).mean()
+
+
 ANSWERS = {
     "conv2d": lambda settings, images, weight, bias=None: F.conv2d(images, weight, bias, **settings),
     "max_pool2d": lambda settings, images: F.max_pool2d(images, **settings),
@@ -121,15 +151,26 @@ ANSWERS = {
     "SGD": optimizer("SGD"),
     "Adam": optimizer("Adam"),
     "clip_grad_norm_": clipped,
+    "BatchNorm2d": batch_norm,
+    "dropout": dropout,
+    "adaptive_avg_pool2d": lambda settings, images: F.adaptive_avg_pool2d(images, 1)[:, :, 0, 0],
+    "add": block_of,
+    "kaiming_normal_": he_spread,
 }
-HOMES = {"torch.nn": ("RNN", "LSTM"), "torch.optim": ("SGD", "Adam"), "torch.nn.utils": ("clip_grad_norm_",)}
+HOMES = {
+    "torch": ("add",),
+    "torch.nn": ("RNN", "LSTM", "BatchNorm2d"),
+    "torch.nn.init": ("kaiming_normal_",),
+    "torch.optim": ("SGD", "Adam"),
+    "torch.nn.utils": ("clip_grad_norm_",),
+}
 NAMES = {name: f"torch.nn.functional.{name}" for name in ANSWERS}
 NAMES |= {name: f"{home}.{name}" for home, names in HOMES.items() for name in names}
 
 
 def cases():
     rng = np.random.default_rng(0)
-    for make in (of_convolution, of_pooling, of_bending, of_voting, of_sequences, of_optimizers):
+    for make in (of_convolution, of_pooling, of_bending, of_voting, of_sequences, of_optimizers, of_deep_layers):
         yield from make(rng)
     yield of_the_toy()
 
@@ -231,6 +272,35 @@ def of_optimizers(rng):
             yield asked("Adam", {"lr": rate, "betas": betas, "eps": eps}, given)
     for limit in (0.5, 1.0, 3.0, 100.0):
         yield asked("clip_grad_norm_", {"max_norm": limit}, {"first": numbers(rng, 2, 3), "second": numbers(rng, 4)})
+
+
+def of_deep_layers(rng):
+    for kind in ("float64", "float32"):
+        for training in (True, False):
+            for shape, momentum, eps in (((3, 2, 3, 4), 0.1, 1e-5), ((1, 3, 2, 2), 0.5, 0.25)):
+                settings = {"training": training, "momentum": momentum, "eps": eps, "shows": "maps"}
+                given = {"images": numbers(rng, *shape), "weight": numbers(rng, shape[1]), "bias": numbers(rng, shape[1])}
+                given |= {"running_mean": numbers(rng, shape[1]), "running_var": 0.5 + np.abs(numbers(rng, shape[1]))}
+                yield asked("BatchNorm2d", {**settings, "shows": "running"}, given, kind)
+                yield asked("BatchNorm2d", settings, {**given, "upstream": numbers(rng, *shape)}, kind)
+        for share, training in ((0.5, True), (0.2, True), (0.0, True), (0.5, False)):
+            settings = {"p": share, "training": training, "seed": 5}
+            stays = (dropout(settings, torch.ones(4, 6, dtype=getattr(torch, kind)), None) != 0).long().numpy()
+            given = {"values": numbers(rng, 4, 6), "stays": stays, "upstream": numbers(rng, 4, 6)}
+            yield asked("dropout", settings, given, kind)
+        for shape in ((2, 3, 4, 5), (1, 1, 1, 1)):
+            given = {"images": numbers(rng, *shape), "upstream": numbers(rng, *shape[:2])}
+            yield asked("adaptive_avg_pool2d", {}, given, kind)
+        for maps, size in ((2, 3), (3, 1)):
+            given = {"images": numbers(rng, 2, maps, 5, 4), "weight": numbers(rng, maps, maps, size, size)}
+            given |= {"bias": numbers(rng, maps), "upstream": numbers(rng, 2, maps, 5, 4)}
+            yield asked("add", {}, given, kind)
+    for shape in ([8, 1, 5, 5], [32, 16, 3, 3], [10, 256], [2, 48]):
+        yield asked("kaiming_normal_", {"shape": shape}, {})
+    for weight_decay in (0.5, 0.01):
+        given = {"values": numbers(rng, 5), "gradients": numbers(rng, STEPS, 5)}
+        yield asked("SGD", {"lr": 0.1, "momentum": 0.9, "weight_decay": weight_decay}, given)
+        yield asked("Adam", {"lr": 0.1, "betas": (0.9, 0.999), "eps": 1e-8, "weight_decay": weight_decay}, given)
 
 
 def of_the_toy():
