@@ -1,6 +1,7 @@
 """Small products use one thread each while a network learns; large ones keep theirs, and all is given back."""
 
 import contextlib
+import os
 import threading
 
 import numpy as np
@@ -13,7 +14,7 @@ from convnet_core.convolution import Conv2d
 from convnet_core.layers import Layer
 from convnet_core.sequences import RNN, EachStep, LastStep, learn_steps
 from convnet_core.stacking import Network
-from convnet_core.threads import LARGE, NEVER_SHARED, threads_for
+from convnet_core.threads import LARGE, NEVER_SHARED, share_out, threads_for
 from convnet_core.voting import Flatten, Linear
 
 SMALL = NEVER_SHARED
@@ -187,6 +188,65 @@ def test_the_libraries_are_looked_for_once():
         with threads_for(SMALL):
             pass
     assert threads._libraries() is threads._libraries()
+
+
+def test_large_work_is_shared_out_once_and_each_thread_multiplies_alone():
+    done = []
+
+    def work(start, stop):
+        done.append((start, stop, threading.get_ident(), in_use()))
+
+    share_out(work, 7, LARGE)
+    if in_use():
+        assert sorted(each[:2] for each in done) == [(0, 3), (3, 7)]
+        assert len({each[2] for each in done}) == 2
+    assert all(each[3] == ONE for each in done)
+    assert in_use() == TWO
+
+
+@pytest.mark.parametrize(("count", "size"), [(7, LARGE - 1), (1, LARGE)])
+def test_what_is_small_or_a_single_piece_is_done_here(count, size):
+    done = []
+    share_out(lambda start, stop: done.append((start, stop, threading.get_ident(), in_use())), count, size)
+    assert done == [(0, count, threading.get_ident(), TWO)]
+
+
+def test_within_a_block_of_one_thread_nothing_is_shared_out():
+    done = []
+    with threads_for(SMALL):
+        share_out(lambda start, stop: done.append((start, stop)), 8, LARGE)
+    assert done == [(0, 8)]
+
+
+@pytest.mark.parametrize("faulty", [0, 4])
+def test_an_error_on_any_thread_is_raised_when_all_are_done(faulty):
+    done = []
+
+    def work(start, stop):
+        done.append(start)
+        if start == faulty:
+            raise KeyError(start)
+
+    with pytest.raises(KeyError) if in_use() or faulty == 0 else contextlib.nullcontext():
+        share_out(work, 8, LARGE)
+    assert len(done) == (2 if in_use() else 1)
+    assert in_use() == TWO
+    share_out(lambda start, stop: None, 8, LARGE)  # and the next one is done
+
+
+def test_numpy_warns_on_other_threads_as_it_does_here():
+    with np.errstate(over="ignore"):
+        share_out(lambda start, stop: np.exp(np.full(3, 1e9)), 8, LARGE)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system starts processes in another way")
+def test_a_process_that_is_split_off_has_helpers_of_its_own():
+    share_out(lambda start, stop: None, 8, LARGE)
+    child = os.fork()
+    if child == 0:
+        share_out(lambda start, stop: None, 8, LARGE)
+        os._exit(7)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 
 
 def test_the_largest_product_counts_what_each_layer_has_learned_at_each_place():
