@@ -67,9 +67,10 @@ def as_labels(name, value, count, answers=None):
     labels = _as_given(name, value, wanted)
     if labels.shape != shape or labels.dtype.kind not in "iu":
         _refuse(name, f"is {_shape(labels)} of {labels.dtype}", wanted)
-    if labels.size and (labels.min() < 0 or (answers is not None and labels.max() >= answers)):
+    lowest, highest = (np.minimum.reduce(labels, None), np.maximum.reduce(labels, None)) if labels.size else (0, -1)
+    if lowest < 0 or (answers is not None and highest >= answers):
         most = "up" if answers is None else f"to {answers - 1}"
-        _refuse(name, f"holds {labels.min()} to {labels.max()}", f"whole numbers from 0 {most}")
+        _refuse(name, f"holds {lowest} to {highest}", f"whole numbers from 0 {most}")
     return labels
 
 
@@ -202,9 +203,14 @@ def as_choice(name, value, choices):
 
 def as_floats(name, value):
     """What a layer is handed: as `as_array`, but NaN and infinity pass, to be seen by who asks for the loss."""
-    if type(value) is np.ndarray and value.dtype.char in "df" and value.dtype.isnative and value.size:
+    if is_floats(value):
         return value
     return _as_numbers(name, value, "numbers", is_finite=False)
+
+
+def is_floats(value):
+    """Whether it is what layers hand each other: a plain array of float64 or float32 that is not empty."""
+    return type(value) is np.ndarray and value.dtype.char in "df" and value.dtype.isnative and value.size > 0
 
 
 def without_overflow(names, compute):
@@ -232,13 +238,19 @@ def check_adjustable(name, value):
 def check_axes(name, shape, axes):
     """Refuse a shape other than `axes`, where a number is a length and a word stands for any."""
     shape = tuple(shape)
-    fits = len(shape) == len(axes)
-    if fits:
-        for axis, length in zip(axes, shape, strict=True):
-            fits = fits and (axis == length or isinstance(axis, str))
-    if not fits:
+    if not has_axes(shape, axes):
         listed = ", ".join(map(str, axes)) + ("," if len(axes) == 1 else "")
         _refuse(name, f"is {shape}", f"({listed})")
+
+
+def has_axes(shape, axes):
+    """Whether a shape is as `axes` says, where a number is a length and a word stands for any."""
+    if len(shape) != len(axes):
+        return False
+    for length, axis in zip(shape, axes, strict=True):  # no generator: layers ask this all the time
+        if length != axis and not isinstance(axis, str):
+            return False
+    return True
 
 
 def _with_dimensions(name, value, dimensions, wanted):

@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from convnet_core.checks import as_float_kind, as_floats, as_generator, as_whole, check_adjustable, check_axes
+from convnet_core.checks import (
+    as_float_kind,
+    as_floats,
+    as_generator,
+    as_whole,
+    check_adjustable,
+    check_axes,
+    has_axes,
+    is_floats,
+)
 
 
 @dataclass
@@ -87,14 +96,16 @@ class Layer:
 
     def check(self, batch):
         """A batch as an array of floats; refused if it holds no numbers, or has another shape than `axes`."""
-        name = f"{type(self).__name__}.forward: batch"
-        batch = as_floats(name, batch)
-        if self.axes is not None:
-            check_axes(name, batch.shape, self.axes)
+        if not is_floats(batch):
+            batch = as_floats(f"{type(self).__name__}.forward: batch", batch)
+        if self.axes is not None and not has_axes(batch.shape, self.axes):
+            check_axes(f"{type(self).__name__}.forward: batch", batch.shape, self.axes)
         return batch
 
     def check_gradient(self, gradient):
         """What `backward` was handed, as an array of floats; refused if it holds no numbers."""
+        if is_floats(gradient):
+            return gradient
         return as_floats(f"{type(self).__name__}.backward: gradient", gradient)
 
     def check_sample(self, shape):

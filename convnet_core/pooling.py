@@ -89,10 +89,9 @@ class MaxPool2d(Layer):
             self._sides = self._sides_of(batch.shape[-2:])
             self._cells, self._padded = _cells(self._sides), None
         self._padded = _with_border(batch, self._sides, -np.inf, self._padded)
-        first, *others = self._cells
-        pooled = self._padded[first].copy(order="K")
+        pooled = self._padded[self._cells[0]].copy(order="K")
         self._larger = []  # for each other cell of the window: where it is larger than all before it
-        for cell in others:
+        for cell in self._cells[1:]:
             values = self._padded[cell]
             self._larger.append(values > pooled)
             np.maximum(pooled, values, out=pooled)
