@@ -27,7 +27,8 @@ class RowConvolution:
     padding       (above and below, left and right)
     dtype         float64 or float32, of all that goes in and comes out
 
-    `weight`, `bias` and what comes out are those of `conv2d`. Nothing that comes out is written to again.
+    `weight`, `bias` and what comes out are those of `conv2d`. Samples come last in memory: `gradient`, (H', F, W', N), is
+    laid out as what comes out is. `out` is an array to be filled, laid out so; without, each result is a new array.
     """
 
     def __init__(self, batch_shape, weight_shape, padding, dtype):
@@ -46,7 +47,7 @@ class RowConvolution:
 
         rim = max(0, rows - 1 - padding[0])  # rows of zeros above and below
         rimmed = np.zeros((down + 2 * rim, filters, across, samples), dtype)
-        self._gradient = rimmed[rim : rim + down]
+        self.gradient = rimmed[rim : rim + down]
         reached = rimmed[max(0, padding[0] - rows + 1) :]
         self._under_flipped = _rows_together(reached, height, rows)  # (H, kH * F, W' * N)
         self._to_weight = np.empty((down, filters, rows * columns * channels), dtype)  # of each row of the maps
@@ -59,11 +60,12 @@ class RowConvolution:
     def __setstate__(self, pixels):
         self._pixels[...] = pixels
 
-    def forward(self, batch, weight, bias):
+    def forward(self, batch, weight, bias, out=None):
         """(N, C, H, W) to (N, F, H', W')."""
+        out = np.empty_like(self.gradient) if out is None else out
         self._share_out(len(self._turned), lambda rows: self._lay_out(_samples_last(batch), rows))
         kernels = weight.transpose(0, 2, 3, 1).reshape(len(weight), -1)
-        maps = np.empty((*self._to_bias.shape, self._under_kernel.shape[2]), weight.dtype)
+        maps = out.reshape(*self._to_bias.shape, -1)
         bias = bias[:, np.newaxis]
 
         def match(rows):
@@ -71,14 +73,14 @@ class RowConvolution:
             maps[rows] += bias
 
         self._share_out(len(maps), match)
-        return _samples_first(maps.reshape(self._gradient.shape))
+        return _samples_first(out)
 
     def lay_out_gradient(self, gradient):
         """Before `note` and `to_input`: how the error changes with each number that came out, (N, F, H', W')."""
         turned = _samples_last(gradient)
 
         def copy(rows):
-            self._gradient[rows] = turned[rows]
+            self.gradient[rows] = turned[rows]
 
         self._share_out(len(turned), copy)
 
@@ -86,25 +88,27 @@ class RowConvolution:
         """How the error changes with the weights and with the biases, written into two arrays of their shapes."""
 
         def sum_places(rows):
-            of_rows = self._gradient[rows].reshape(-1, len(to_bias), self._under_kernel.shape[2])
+            of_rows = self.gradient[rows].reshape(-1, len(to_bias), self._under_kernel.shape[2])
             np.matmul(of_rows, self._under_kernel[rows].transpose(0, 2, 1), out=self._to_weight[rows])
             np.add.reduce(of_rows, axis=2, out=self._to_bias[rows])
 
-        self._share_out(len(self._gradient), sum_places)
+        self._share_out(len(self.gradient), sum_places)
         filters, channels, *kernel = self._weight_shape
         by_kernel = np.add.reduce(self._to_weight, axis=0).reshape(filters, *kernel, channels)
         to_weight[...] = by_kernel.transpose(0, 3, 1, 2)
         np.add.reduce(self._to_bias, axis=0, out=to_bias)
 
-    def to_input(self, weight):
+    def to_input(self, weight, out=None):
         """How the error changes with each pixel, (N, C, H, W): what the flipped kernels gather from all maps."""
         height, channels, _, samples = self._turned.shape
         columns = self._weight_shape[3]
         flipped = weight[:, :, ::-1].transpose(3, 1, 2, 0).reshape(columns * channels, -1)
-        pixels = np.empty_like(self._turned)
+        pixels = np.empty_like(self._turned) if out is None else out
 
         def gather(rows):
-            shares = (flipped @ self._under_flipped[rows]).reshape(-1, columns, channels, self._pixels.shape[3], samples)
+            shares = (flipped @ self._under_flipped[rows]).reshape(
+                -1, columns, channels, self._pixels.shape[3], samples
+            )
             pixels[rows] = 0
             for column, places, under in self._columns:
                 pixels[rows, :, under] += shares[:, column, :, places]
@@ -158,4 +162,8 @@ def _columns_that_meet(width, across, columns, padding):
     """For each column of a kernel: (column, the places where it lies on the image, the image's columns under it)."""
     for column in range(columns):
         first, last = max(0, padding - column), min(across, width + padding - column)
-        yield column, slice(first, max(first, last)), slice(first + column - padding, max(first, last) + column - padding)
+        yield (
+            column,
+            slice(first, max(first, last)),
+            slice(first + column - padding, max(first, last) + column - padding),
+        )

@@ -17,6 +17,7 @@ from convnet_core.threads import threads_for
 from convnet_core.voting import Flatten, Linear
 
 FORMAT = "convnet_core network 1"
+PROGRAMS = 2  # shapes of batch that a network stays compiled for: the usual one, and the rest at the end of an epoch
 
 
 class Network:
@@ -27,7 +28,8 @@ class Network:
 
     def __init__(self, layers):
         self.layers = list(layers)
-        self._shape, self._passed = None, self.layers  # of what came out last, and through what
+        self._shape, self._compiled = None, None  # of what came out last, and through what
+        self._programs = {}  # compiled for the last few shapes of batch
         self._counted = None, 0  # the shape of the last batch, and its largest product
         for place, layer in enumerate(self.layers):
             if not isinstance(layer, Layer):
@@ -37,17 +39,22 @@ class Network:
     def forward(self, batch, *, training=False):
         """What comes out for a batch (N, ...), through all layers.
 
-        training  whether the network learns from it: then Dropout leaves numbers out, BatchNorm2d goes by the batch
-                  itself, and `in_quick_order` is taken
+        training  whether the network learns from it: Dropout then leaves numbers out, and BatchNorm2d goes by the batch
+                  itself. The layers may be `compiled` for it: the same numbers, but a layer's own `backward` goes with
+                  its own `forward`, or with this one without training
         """
         batch = as_array("batch", batch)
-        self._passed = in_quick_order(self.layers) if training else self.layers
         with threads_for(self.largest_product(batch.shape)):
-            for layer in self._passed:
-                if layer.training != training:
-                    layer.set_training(training)
-                batch = layer.forward(batch)
+            self._compiled = self._compiled_for(batch) if training else None
+            batch = self._compiled.forward(batch) if self._compiled else self._forward(batch, training)
         self._shape = batch.shape
+        return batch
+
+    def _forward(self, batch, training):
+        for layer in self.layers:
+            if layer.training != training:
+                layer.set_training(training)
+            batch = layer.forward(batch)
         return batch
 
     def backward(self, gradient):
@@ -63,10 +70,30 @@ class Network:
             wanted = "a forward pass first" if self._shape is None else f"{self._shape}, that of what came out"
             raise ValueError(f"Network.backward: gradient is {gradient.shape}, wanted {wanted}")
         with threads_for(self._counted[1]):
-            for layer in reversed(self._passed[1:]):
-                gradient = layer.backward(gradient)
-            if self.layers:
-                self._passed[0].note(gradient)
+            if self._compiled:
+                self._compiled.backward(gradient)
+            elif self.layers:
+                for layer in reversed(self.layers[1:]):
+                    gradient = layer.backward(gradient)
+                self.layers[0].note(gradient)
+
+    def _compiled_for(self, batch):
+        """The layers as `compiled` has them for batches of this shape; None where they can't be, or do not fit."""
+        from convnet_core.compiled import Compiled, can_be_compiled  # who never trains has no need of it
+
+        kinds = tuple(parameter.value.dtype for layer in self.layers for parameter in layer.parameters().values())
+        key = batch.shape, kinds, tuple(map(id, self.layers))
+        if key not in self._programs:
+            is_ready = can_be_compiled(self.layers) and len(set(kinds)) == 1 and self.largest_product(batch.shape) > 0
+            while len(self._programs) >= PROGRAMS:
+                del self._programs[next(iter(self._programs))]
+            self._programs[key] = Compiled(self.layers, batch.shape) if is_ready else None
+        return self._programs[key]
+
+    def __getstate__(self):
+        """For copies and pickles: without the buffers of a compiled network, whose views would see the wrong ones."""
+        state = vars(self) | {"_programs": {}, "_compiled": None}
+        return state | {"_shape": None} if self._compiled else state
 
     def parameters(self):
         """Every Parameter by name, such as "0.weight": the layer's place and its own name, from the picture up."""
@@ -197,7 +224,9 @@ class Network:
     def _arrays(self):
         """All that a file has to hold: the values of parameters, and buffers, by name."""
         buffers = {
-            f"{place}.{name}": array for place, layer in enumerate(self.layers) for name, array in layer.buffers().items()
+            f"{place}.{name}": array
+            for place, layer in enumerate(self.layers)
+            for name, array in layer.buffers().items()
         }
         return {name: parameter.value for name, parameter in self.parameters().items()} | buffers
 
@@ -240,18 +269,6 @@ def _parts(holder, above=()):
         held = holder.values() if isinstance(holder, dict) else ()
     for each in held:
         yield from _parts(each, above)
-
-
-def in_quick_order(layers):
-    """The layers, each ReLU that stands before a max pooling behind it instead: the same numbers and gradients, sooner.
-
-    The largest of a window is the largest before and after a ReLU, so only those that won need to pass it.
-    """
-    order = list(layers)
-    for place in range(len(order) - 1):
-        if type(order[place]) is ReLU and type(order[place + 1]) is MaxPool2d:
-            order[place : place + 2] = order[place + 1], order[place]
-    return order
 
 
 class Summary:

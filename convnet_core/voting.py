@@ -90,8 +90,12 @@ class Linear(Layer):
 
     def forward(self, batch):
         batch = self.check(batch).astype(self.weight.value.dtype, copy=False)
-        self._values = batch
+        self.remember(batch)
         return batch @ self.weight.value.T + self.bias.value
+
+    def remember(self, values):
+        """Go by these values, (N, in_features), in `note`."""
+        self._values = values
 
     def note(self, gradient):
         np.matmul(gradient.T, self._values, out=self.weight.gradient)

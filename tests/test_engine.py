@@ -17,8 +17,8 @@ from convnet_core.layers import Layer
 from convnet_core.pooling import MaxPool2d
 from convnet_core.relu import ReLU
 from convnet_core.sequences import LSTM, RNN, EachStep, LastStep
-from convnet_core.stacking import Network, in_quick_order
-from convnet_core.voting import Flatten, Linear
+from convnet_core.stacking import Network
+from convnet_core.voting import Linear
 
 CLOSE = {np.float64: 1e-12, np.float32: 2e-5}
 
@@ -126,47 +126,10 @@ def test_buffers_are_kept_for_the_last_sizes_of_batch_alone():
 
 def test_a_kernel_that_does_not_fit_is_named():
     layer, batch, _ = one_layer()
-    with pytest.raises(ValueError, match=r"^Conv2d.forward: weight is 3 x 3, wanted no larger than the padded image, 2 x"):
+    with pytest.raises(
+        ValueError, match=r"^Conv2d.forward: weight is 3 x 3, wanted no larger than the padded image, 2 x"
+    ):
         Conv2d(2, 1, 3, rng=np.random.default_rng(0)).forward(batch[:, :, :2])
-
-
-# In training, a ReLU before a max pooling is done behind it
-
-
-def small_net(dtype=np.float64, seed=0):
-    rng = np.random.default_rng(seed)
-    return Network(
-        [
-            Conv2d(1, 3, 3, dtype=dtype, rng=rng),
-            ReLU(),
-            MaxPool2d(2),
-            Conv2d(3, 4, 2, dtype=dtype, rng=rng),
-            ReLU(),
-            Flatten(),
-            Linear(36, 2, dtype=dtype, rng=rng),
-        ]
-    )
-
-
-def test_in_training_the_order_is_another_and_the_numbers_are_the_same():
-    net, rng = small_net(), np.random.default_rng(1)
-    batch, gradient = rng.normal(size=(5, 1, 9, 9)), rng.normal(size=(5, 2))
-    noted = []
-    for training in (False, True):
-        votes = net.forward(batch, training=training)
-        net.backward(gradient)
-        noted.append([votes, *(parameter.gradient.copy() for parameter in net.parameters().values())])
-    for plain, quick in zip(*noted, strict=True):
-        assert np.array_equal(plain, quick)
-    names = [type(layer).__name__ for layer in in_quick_order(net.layers)]
-    assert names == ["Conv2d", "MaxPool2d", "ReLU", "Conv2d", "ReLU", "Flatten", "Linear"]
-
-
-def test_a_layer_asked_by_hand_after_that_says_what_it_wants():
-    net = small_net()
-    net.forward(np.ones((1, 1, 9, 9)), training=True)
-    with pytest.raises(ValueError, match=r"^ReLU: gradient is \(1, 3, 7, 7\), wanted \(1, 3, 4, 4\), that of what"):
-        net.layers[1].backward(np.ones((1, 3, 7, 7)))
 
 
 # 32 bits stay 32 bits
@@ -218,7 +181,10 @@ def test_a_network_of_32_bits_stays_one(make, optimizer):
         net.forward(batch)
     kinds = {parameter.value.dtype.name for parameter in net.parameters().values()}
     kinds |= {parameter.gradient.dtype.name for parameter in net.parameters().values()}
-    kinds |= set().union(*(spy.kinds for spy in spies)) | {votes.dtype.name, cross_entropy(votes, [0] * 6)[1].dtype.name}
+    kinds |= set().union(*(spy.kinds for spy in spies)) | {
+        votes.dtype.name,
+        cross_entropy(votes, [0] * 6)[1].dtype.name,
+    }
     assert kinds == {"float32"}
 
 

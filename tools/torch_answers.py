@@ -131,7 +131,10 @@ def block_of(settings, images, weight, bias):
 
 def he_spread(settings):
     """The spread of PyTorch's weights: by what it multiplies the numbers that it draws."""
-    weight, plain = torch.empty(settings["shape"], dtype=torch.float64), torch.empty(settings["shape"], dtype=torch.float64)
+    weight, plain = (
+        torch.empty(settings["shape"], dtype=torch.float64),
+        torch.empty(settings["shape"], dtype=torch.float64),
+    )
     nn.init.kaiming_normal_(weight, nonlinearity="relu", generator=torch.Generator().manual_seed(0))
     plain.normal_(0, 1, generator=torch.Generator().manual_seed(0))
     return (weight / plain).mean()
@@ -279,7 +282,11 @@ def of_deep_layers(rng):
         for training in (True, False):
             for shape, momentum, eps in (((3, 2, 3, 4), 0.1, 1e-5), ((1, 3, 2, 2), 0.5, 0.25)):
                 settings = {"training": training, "momentum": momentum, "eps": eps, "shows": "maps"}
-                given = {"images": numbers(rng, *shape), "weight": numbers(rng, shape[1]), "bias": numbers(rng, shape[1])}
+                given = {
+                    "images": numbers(rng, *shape),
+                    "weight": numbers(rng, shape[1]),
+                    "bias": numbers(rng, shape[1]),
+                }
                 given |= {"running_mean": numbers(rng, shape[1]), "running_var": 0.5 + np.abs(numbers(rng, shape[1]))}
                 yield asked("BatchNorm2d", {**settings, "shows": "running"}, given, kind)
                 yield asked("BatchNorm2d", settings, {**given, "upstream": numbers(rng, *shape)}, kind)
