@@ -23,6 +23,8 @@ LONGEST = 200  # letters of a foreign text in a message
 
 def as_array(name, value):
     """Numbers in any shape, a single one too."""
+    if is_floats(value) and np.isfinite(value).all():
+        return value
     return _as_numbers(name, value, "numbers")
 
 

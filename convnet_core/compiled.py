@@ -23,12 +23,24 @@ class Compiled:
     """
 
     def __init__(self, layers, batch_shape):
+        self._layers, self._batch_shape = list(layers), batch_shape
+        self._parameters = [each for layer in layers for each in layer.parameters().values()]
         samples, channels, height, width = batch_shape
         self._pictures = np.empty((height, channels, width, samples), layers[0].weight.value.dtype)
         self._stages, handed_on = [], self._pictures
         for make in _stages_of(layers):
             self._stages.append(make(handed_on))
             handed_on = self._stages[-1].result
+
+    def is_for(self, layers, batch_shape):
+        """Whether these layers, as they are now, and batches of this shape are what it was made for."""
+        dtype = self._pictures.dtype
+        if batch_shape != self._batch_shape or layers != self._layers:
+            return False
+        for parameter in self._parameters:
+            if parameter.value.dtype != dtype:
+                return False
+        return True
 
     def forward(self, batch):
         """What comes out for a batch (N, C, H, W)."""
@@ -47,10 +59,11 @@ class Compiled:
 
 
 def can_be_compiled(layers):
-    """Whether all layers are of these kinds: a convolution of stride 1 first, and windows that lie side by side."""
+    """Whether they are of these kinds, a convolution first, of one kind of float, and windows lie side by side."""
     kinds = {type(layer) for layer in layers}
+    dtypes = {parameter.value.dtype for layer in layers for parameter in layer.parameters().values()}
     return (
-        bool(layers)
+        len(dtypes) == 1
         and kinds <= {Conv2d, ReLU, MaxPool2d, Flatten, Linear}
         and type(layers[0]) is Conv2d
         and all(layer.stride == (1, 1) for layer in layers if type(layer) is Conv2d)

@@ -29,7 +29,7 @@ class Network:
     def __init__(self, layers):
         self.layers = list(layers)
         self._shape, self._compiled = None, None  # of what came out last, and through what
-        self._programs = {}  # compiled for the last few shapes of batch
+        self._programs = []  # compiled for the last few shapes of batch
         self._counted = None, 0  # the shape of the last batch, and its largest product
         for place, layer in enumerate(self.layers):
             if not isinstance(layer, Layer):
@@ -81,18 +81,17 @@ class Network:
         """The layers as `compiled` has them for batches of this shape; None where they can't be, or do not fit."""
         from convnet_core.compiled import Compiled, can_be_compiled  # who never trains has no need of it
 
-        kinds = tuple(parameter.value.dtype for layer in self.layers for parameter in layer.parameters().values())
-        key = batch.shape, kinds, tuple(map(id, self.layers))
-        if key not in self._programs:
-            is_ready = can_be_compiled(self.layers) and len(set(kinds)) == 1 and self.largest_product(batch.shape) > 0
-            while len(self._programs) >= PROGRAMS:
-                del self._programs[next(iter(self._programs))]
-            self._programs[key] = Compiled(self.layers, batch.shape) if is_ready else None
-        return self._programs[key]
+        for program in self._programs:
+            if program.is_for(self.layers, batch.shape):
+                return program
+        if not can_be_compiled(self.layers) or not self.largest_product(batch.shape):
+            return None
+        self._programs = [Compiled(self.layers, batch.shape), *self._programs[: PROGRAMS - 1]]
+        return self._programs[0]
 
     def __getstate__(self):
         """For copies and pickles: without the buffers of a compiled network, whose views would see the wrong ones."""
-        state = vars(self) | {"_programs": {}, "_compiled": None}
+        state = vars(self) | {"_programs": [], "_compiled": None}
         return state | {"_shape": None} if self._compiled else state
 
     def parameters(self):

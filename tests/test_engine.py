@@ -48,7 +48,7 @@ def convolutions(draw):
 
 
 @given(convolutions(), st.sampled_from([np.float64, np.float32]), st.integers(0, 99), st.sampled_from([1, 300, 2**19]))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_the_engine_is_the_short_form(case, dtype, seed, in_cache):
     sizes, padding, shape = case
     rng = np.random.default_rng(seed)
