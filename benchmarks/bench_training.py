@@ -4,10 +4,10 @@ PyTorch is no dependency of the book. Where an environment of its own has it, na
 
     TORCH_PYTHON=../torch/bin/python python -m benchmarks
 
-Each turn is a fresh process, ours as well, so that neither finds its caches warmed by the other. PyTorch learns the nets
-in 32-bit floats, its own kind; ours in 32 and in 64, which is its own; the large layer is done in both by both. All is
-timed twice: by the clock, with as many threads as each takes by itself; and by the seconds of one core, with one thread,
-which other work on the machine changes little.
+Each turn is a fresh process, ours as well, so that neither finds its caches warmed by the other. PyTorch learns the
+nets in 32-bit floats, its own kind; ours in 32 and in 64, which is its own; the large layer is done in both by both.
+All is timed twice: by the clock, with as many threads as each takes by itself; and by the seconds of one core, with
+one thread, which other work on the machine changes little.
 """
 
 import json

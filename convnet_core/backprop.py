@@ -130,7 +130,7 @@ class SGD:
     parameters     those of `Network.parameters()`
     learning_rate  how long a step is, above 0
     momentum       the share of the last step that is kept, from 0 to below 1
-    weight_decay   how hard each number is pulled towards 0: the share of itself that is added to its gradient, at least 0
+    weight_decay   how hard each number is pulled towards 0: what share of it is added to its gradient, at least 0
 
     Works as torch.optim.SGD does.
     """
@@ -303,9 +303,7 @@ def _learn_epoch(network, images, labels, batches, optimizer, augment, rng, epoc
         if len(shown) != len(batch):
             raise ValueError(f"train: augment gave {len(shown)} images for {len(batch)}, wanted as many")
         with np.errstate(over="ignore", invalid="ignore"):  # said better below
-            loss, votes = _step_from_votes(
-                network, network.forward(shown, training=True), labels[batch], optimizer
-            )
+            loss, votes = _step_from_votes(network, network.forward(shown, training=True), labels[batch], optimizer)
         _check_finite(loss, f"step {step} of epoch {epoch + 1}", optimizer)
         total += loss * len(batch)
         right += int((votes.argmax(axis=1) == labels[batch]).sum())

@@ -247,12 +247,9 @@ def check_axes(name, shape, axes):
 
 def has_axes(shape, axes):
     """Whether a shape is as `axes` says, where a number is a length and a word stands for any."""
-    if len(shape) != len(axes):
-        return False
-    for length, axis in zip(shape, axes, strict=True):  # no generator: layers ask this all the time
-        if length != axis and not isinstance(axis, str):
-            return False
-    return True
+    return len(shape) == len(axes) and all(
+        isinstance(axis, str) or axis == length for axis, length in zip(axes, shape, strict=True)
+    )
 
 
 def _with_dimensions(name, value, dimensions, wanted):

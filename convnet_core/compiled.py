@@ -27,20 +27,13 @@ class Compiled:
         self._parameters = [each for layer in layers for each in layer.parameters().values()]
         samples, channels, height, width = batch_shape
         self._pictures = np.empty((height, channels, width, samples), layers[0].weight.value.dtype)
-        self._stages, handed_on = [], self._pictures
-        for make in _stages_of(layers):
-            self._stages.append(make(handed_on))
-            handed_on = self._stages[-1].result
+        self._stages = list(_stages_of(layers, self._pictures))
 
     def is_for(self, layers, batch_shape):
         """Whether these layers, as they are now, and batches of this shape are what it was made for."""
         dtype = self._pictures.dtype
-        if batch_shape != self._batch_shape or layers != self._layers:
-            return False
-        for parameter in self._parameters:
-            if parameter.value.dtype != dtype:
-                return False
-        return True
+        is_same = batch_shape == self._batch_shape and layers == self._layers
+        return is_same and all(parameter.value.dtype == dtype for parameter in self._parameters)
 
     def forward(self, batch):
         """What comes out for a batch (N, C, H, W)."""
@@ -64,7 +57,7 @@ def can_be_compiled(layers):
     dtypes = {parameter.value.dtype for layer in layers for parameter in layer.parameters().values()}
     return (
         len(dtypes) == 1
-        and kinds <= {Conv2d, ReLU, MaxPool2d, Flatten, Linear}
+        and kinds <= set(STAGES)
         and type(layers[0]) is Conv2d
         and all(layer.stride == (1, 1) for layer in layers if type(layer) is Conv2d)
         and all(
@@ -75,21 +68,16 @@ def can_be_compiled(layers):
     )
 
 
-def _stages_of(layers):
-    """For each stage, what makes it of the array that the stage before fills."""
-    layers = list(layers)
-    while layers:
-        layer = layers.pop(0)
-        if type(layer) is ReLU and layers and type(layers[0]) is MaxPool2d:
-            # The largest of a window is the same before and after a ReLU: so only what has won needs to pass it.
-            pool = layers.pop(0)
-            yield lambda maps, pool=pool: _Pooling(pool, maps, bends=True)
-        elif type(layer) is MaxPool2d:
-            yield lambda maps, layer=layer: _Pooling(layer, maps, bends=False)
-        else:
-            yield lambda array, layer=layer: {Conv2d: _Convolution, ReLU: _Bend, Flatten: _List, Linear: _Votes}[
-                type(layer)
-            ](layer, array)
+def _stages_of(layers, array):
+    """A stage for each layer, the first one fed from `array`, each other one from the stage before."""
+    for below, layer, above in zip([None, *layers], layers, [*layers[1:], None], strict=False):
+        if type(layer) is ReLU and type(above) is MaxPool2d:
+            continue  # the largest of a window is the same before and after it: so only what has won needs to pass it
+        stage = STAGES[type(layer)](layer, array)
+        if type(layer) is MaxPool2d:
+            stage.bends = type(below) is ReLU
+        yield stage
+        array = stage.result
 
 
 class _Stage:
@@ -120,11 +108,13 @@ class _Convolution(_Stage):
 class _Pooling(_Stage):
     """Max pooling, and, where it `bends`, the ReLU that stood before it."""
 
-    def __init__(self, layer, maps, bends):
+    bends = False
+
+    def __init__(self, layer, maps):
         height, channels, width, samples = maps.shape
         _, *stops = layer.output_shape((channels, height, width))
         tall, wide = (count * length for count, length in zip(stops, layer.kernel_size, strict=True))
-        self._bends, self._border = bends, None
+        self._border = None
         if (tall, wide) != (height, width):
             bordered = np.full((tall, channels, wide, samples), -np.inf, maps.dtype)
             inside = slice(height), slice(None), slice(width)
@@ -145,14 +135,14 @@ class _Pooling(_Stage):
         for values, larger in zip(self._cells[1:], self._larger, strict=True):
             np.greater(values, largest, out=larger)
             largest = np.maximum(largest, values, out=self.result)
-        if self._bends:
+        if self.bends:
             np.greater(largest, 0, out=self._passes)
             np.maximum(largest, 0, out=self.result)
         elif largest is not self.result:
             np.copyto(self.result, largest)
 
     def to_input(self, gradient):
-        if self._bends:
+        if self.bends:
             gradient = np.multiply(gradient, self._passes, out=self._left)
         for share, larger in zip(self._shares[:0:-1], self._larger[::-1], strict=True):
             np.multiply(gradient, larger, out=share)
@@ -205,6 +195,9 @@ class _Votes(_Stage):
 
     def to_input(self, gradient):
         return self._layer.to_input(gradient)
+
+
+STAGES = {Conv2d: _Convolution, ReLU: _Bend, MaxPool2d: _Pooling, Flatten: _List, Linear: _Votes}
 
 
 def _window_cells(maps, kernel_size):

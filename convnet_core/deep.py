@@ -225,7 +225,7 @@ class Residual(Layer):
 
 
 def start_as_he(layers, rng):
-    """Start convolutions and fully connected layers anew, so that a deep stack with ReLUs keeps the size of its numbers.
+    """Start convolutions and fully connected layers anew, so that a deep stack with ReLUs keeps its numbers in size.
 
     layers  a list of them, such as `network.layers`; those within a Residual are found too
     rng     a numpy.random.Generator

@@ -27,8 +27,8 @@ class RowConvolution:
     padding       (above and below, left and right)
     dtype         float64 or float32, of all that goes in and comes out
 
-    `weight`, `bias` and what comes out are those of `conv2d`. Samples come last in memory: `gradient`, (H', F, W', N), is
-    laid out as what comes out is. `out` is an array to be filled, laid out so; without, each result is a new array.
+    `weight`, `bias` and what comes out are those of `conv2d`. In memory, samples come last: what comes out is laid out
+    as `gradient` is, (H', F, W', N), and fills `out`, such an array. Without one, each result is a new array.
     """
 
     def __init__(self, batch_shape, weight_shape, padding, dtype):

@@ -131,10 +131,7 @@ def block_of(settings, images, weight, bias):
 
 def he_spread(settings):
     """The spread of PyTorch's weights: by what it multiplies the numbers that it draws."""
-    weight, plain = (
-        torch.empty(settings["shape"], dtype=torch.float64),
-        torch.empty(settings["shape"], dtype=torch.float64),
-    )
+    weight, plain = (torch.empty(settings["shape"], dtype=torch.float64) for _ in range(2))
     nn.init.kaiming_normal_(weight, nonlinearity="relu", generator=torch.Generator().manual_seed(0))
     plain.normal_(0, 1, generator=torch.Generator().manual_seed(0))
     return (weight / plain).mean()
