@@ -106,7 +106,10 @@ class _Convolution(_Stage):
 
 
 class _Pooling(_Stage):
-    """Max pooling, and, where it `bends`, the ReLU that stood before it."""
+    """Max pooling, and, where it `bends`, the ReLU that stood before it.
+
+    Windows are laid out cell by cell first, (kH, kW, H', C, W', N): so each cell of all windows is one run of numbers.
+    """
 
     bends = False
 
@@ -117,37 +120,47 @@ class _Pooling(_Stage):
         self._border = None
         if (tall, wide) != (height, width):
             bordered = np.full((tall, channels, wide, samples), -np.inf, maps.dtype)
-            inside = slice(height), slice(None), slice(width)
-            self._border = bordered[inside], maps[:tall, :, :wide]
+            self._border = bordered[:height, :, :width], maps[:tall, :, :wide]
             maps = bordered
-        self._cells = _window_cells(maps, layer.kernel_size)
-        self.result = np.empty((stops[0], channels, stops[1], samples), maps.dtype)
-        self._passes, self._left = np.empty(self.result.shape, bool), np.empty_like(self.result)
-        self._larger = [np.empty(self.result.shape, bool) for _ in self._cells[1:]]
+        self._windows = _by_cell(maps, layer.kernel_size)
+        self._cells = np.empty(self._windows.shape, maps.dtype)
+        self.result = np.empty(self._windows.shape[2:], maps.dtype)
+        self._left, self._shares = np.empty_like(self.result), np.empty_like(self._cells)
+        self._first_cell, *cells = _runs(self._cells)
+        self._first_share, *shares = _runs(self._shares)
+        larger = [np.empty(cell.shape, bool) for cell in cells]  # where a cell is larger than all before it
+        self._passes = np.empty(self._first_cell.shape, bool)
+        self._forth = list(zip(cells, larger, strict=True))
+        self._back = list(zip(shares, larger, strict=True))[::-1]
+        self._result_run, self._left_run = self.result.reshape(-1), self._left.reshape(-1)
         whole = np.zeros((max(tall, height), channels, max(wide, width), samples), maps.dtype)
-        self._shares = _window_cells(whole[:tall, :, :wide], layer.kernel_size)
+        self._shared_out = _by_cell(whole[:tall, :, :wide], layer.kernel_size)
         self._gradient = whole[:height, :, :width]
 
     def forward(self):
         if self._border:
             np.copyto(*self._border)
-        largest = self._cells[0]
-        for values, larger in zip(self._cells[1:], self._larger, strict=True):
+        np.copyto(self._cells, self._windows)
+        largest, result = self._first_cell, self._result_run
+        for values, larger in self._forth:
             np.greater(values, largest, out=larger)
-            largest = np.maximum(largest, values, out=self.result)
+            largest = np.maximum(largest, values, out=result)
         if self.bends:
             np.greater(largest, 0, out=self._passes)
-            np.maximum(largest, 0, out=self.result)
-        elif largest is not self.result:
-            np.copyto(self.result, largest)
+            np.maximum(largest, 0, out=result)
+        elif largest is not result:  # a window of one cell
+            np.copyto(result, largest)
 
     def to_input(self, gradient):
+        np.copyto(self._left, gradient)
+        left = self._left_run
         if self.bends:
-            gradient = np.multiply(gradient, self._passes, out=self._left)
-        for share, larger in zip(self._shares[:0:-1], self._larger[::-1], strict=True):
-            np.multiply(gradient, larger, out=share)
-            gradient = np.subtract(gradient, share, out=self._left)
-        np.copyto(self._shares[0], gradient)
+            np.multiply(left, self._passes, out=left)
+        for share, larger in self._back:
+            np.multiply(left, larger, out=share)
+            np.subtract(left, share, out=left)
+        np.copyto(self._first_share, left)
+        np.copyto(self._shared_out, self._shares)
         return self._gradient
 
 
@@ -200,12 +213,17 @@ class _Votes(_Stage):
 STAGES = {Conv2d: _Convolution, ReLU: _Bend, MaxPool2d: _Pooling, Flatten: _List, Linear: _Votes}
 
 
-def _window_cells(maps, kernel_size):
-    """For each cell of windows that lie side by side: what is under it, a view (H', C, W', N)."""
+def _by_cell(maps, kernel_size):
+    """Maps (H, C, W, N) by the cells of windows that lie side by side: a view (kH, kW, H', C, W', N)."""
     height, channels, width, samples = maps.shape
     down, across = kernel_size
     windows = maps.reshape(height // down, down, channels, width // across, across, samples)
-    return [windows[:, row, :, :, column] for row in range(down) for column in range(across)]
+    return windows.transpose(1, 4, 0, 2, 3, 5)
+
+
+def _runs(cells):
+    """For each cell of the windows, its numbers as one run."""
+    return list(cells.reshape(cells.shape[0] * cells.shape[1], -1))
 
 
 def _samples_first(array):
