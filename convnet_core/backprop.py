@@ -284,8 +284,10 @@ def learn(network, images, labels, optimizer):
 
     return  the loss (cross-entropy) and the votes before the move
     """
-    votes = network.forward(images, training=True)
-    return _step_from_votes(network, votes, as_labels("labels", labels, len(votes), votes.shape[1]), optimizer)
+    largest = network.largest_product(images.shape) if isinstance(images, np.ndarray) and images.ndim else 0
+    with threads_for(largest):  # once for both ways
+        votes = network.forward(images, training=True)
+        return _step_from_votes(network, votes, as_labels("labels", labels, len(votes), votes.shape[1]), optimizer)
 
 
 def _step_from_votes(network, votes, labels, optimizer):
