@@ -28,7 +28,8 @@ export function cell(element, runner, { isExercise, onsolved }) {
   const reset = button(RESET, () => resetOrUndo());
   const save = button(SAVE, () => download(`${element.id}.py`, code.text()));
   const solved = make("span", { className: "py-solved", textContent: SOLVED, hidden: !allKept()[element.id]?.solved });
-  const hint = make("span", { className: "py-hint", id: `${element.id}-hint`, textContent: HINT });
+  const hint = make("span", { className: "py-hint is-keys", id: `${element.id}-hint`, textContent: HINT });
+  const unkept = make("span", { className: "py-hint", textContent: UNKEPT, hidden: true });
   let taken = null; // what Reset took away
   let timer = 0;
   let isRunning = false;
@@ -40,7 +41,7 @@ export function cell(element, runner, { isExercise, onsolved }) {
     save.hidden = !isOwn;
   };
   const remember = (changes) => {
-    if (!keep(element.id, changes)) hint.textContent = UNKEPT;
+    if (!keep(element.id, changes)) unkept.hidden = false;
   };
   const write = () => {
     clearTimeout(timer);
@@ -86,7 +87,7 @@ export function cell(element, runner, { isExercise, onsolved }) {
   };
 
   element.classList.add("py-live");
-  element.querySelector(".cell_input").append(make("div", { className: "py-tools" }, [go, reset, save, solved, hint]));
+  element.querySelector(".cell_input").after(make("div", { className: "py-tools" }, [go, reset, save, solved, hint, unkept]));
   code.area.setAttribute("aria-describedby", hint.id);
   addEventListener("pagehide", () => timer && write());
   const { text } = allKept()[element.id] ?? {};

@@ -15,7 +15,7 @@ export function result(element, isExercise) {
   const bar = make("progress", { className: "py-bar", hidden: true, "aria-label": "Python is loading" });
   const text = make("pre");
   const log = make("div", { className: "py-log", role: "log", "aria-label": "Output" }, [text]);
-  const own = make("div", { className: "py-result", hidden: true }, [said, bar, log]);
+  const own = make("div", { className: "py-result", hidden: true }, [log, bar, said]);
   if (isExercise || !stored) element.append(own);
   else {
     stored.prepend(make("p", { className: "py-whose", textContent: IN_BOOK }));
@@ -25,9 +25,10 @@ export function result(element, isExercise) {
     both.append(stored, own);
   }
 
-  /** @param {string} words @param {"right" | "wrong" | ""} [kind] */
+  /** Its first sentence says what kind of end it is. @param {string} words @param {"right" | "wrong" | ""} [kind] */
   const say = (words, kind = "") => {
-    said.textContent = words;
+    const [, first, rest] = /^([^.:]*[.:])?(.*)$/s.exec(words);
+    said.replaceChildren(kind ? make("strong", { textContent: first }) : first ?? "", rest);
     said.className = `py-said ${kind && `is-${kind}`}`;
     bar.hidden = true;
   };
