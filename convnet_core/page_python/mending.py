@@ -1,0 +1,250 @@
+"""Mends what MicroPython has otherwise than Python, for the book's code and for the reader's.
+
+The functions at the top stand in for syntax that MicroPython refuses; `rewrite.py` puts them in. `mend()` changes the
+builtins and the modules, and leaves Python's own as they are.
+"""
+
+import sys
+from collections import OrderedDict
+
+IS_MICROPYTHON = sys.implementation.name == "micropython"
+
+
+def as_list(*values):
+    """[*these, that]"""
+    return list(values)
+
+
+def as_tuple(*values):
+    """(*these, that)"""
+    return values
+
+
+def as_dict(*parts):
+    """A dict that keeps its order, from pairs and from whole dicts: {name: value, **others}."""
+    made = OrderedDict()
+    for part in parts:
+        for name, value in part.items() if hasattr(part, "items") else part:
+            made[name] = value
+    return made
+
+
+def in_place(name, operation, left, right):
+    """`left *= right` and its like, which MicroPython takes for `left = left * right`."""
+    method = getattr(left, name, None)
+    return operation(left, right) if method is None else method(right)
+
+
+def ljust(text, width, fill=" "):
+    return text + fill * (width - len(text))
+
+
+def rjust(text, width, fill=" "):
+    return fill * (width - len(text)) + text
+
+
+def zfill(text, width):
+    return rjust(text, width, "0")
+
+
+def removesuffix(text, suffix):
+    return text[: -len(suffix)] if suffix and text.endswith(suffix) else text
+
+
+def removeprefix(text, prefix):
+    return text[len(prefix) :] if text.startswith(prefix) else text
+
+
+# Builtins
+
+_zip, _sorted, _isinstance, _round = zip, sorted, isinstance, round
+
+
+def strict_zip(*lists, strict=False):
+    """zip, which knows `strict`."""
+    if not strict:
+        return _zip(*lists)
+    lists = [list(each) for each in lists]
+    for place, each in enumerate(lists):
+        if len(each) != len(lists[0]):
+            than = "shorter" if len(each) < len(lists[0]) else "longer"
+            raise ValueError("zip() argument %d is %s than argument 1" % (place + 1, than))
+    return _zip(*lists)
+
+
+def stable_sorted(values, key=None, reverse=False):
+    """sorted, which leaves in their order what is equal."""
+    values = list(values)
+    marks = [(value if key is None else key(value), -place if reverse else place) for place, value in enumerate(values)]
+    order = _sorted(range(len(values)), key=lambda place: marks[place], reverse=reverse)
+    return [values[place] for place in order]
+
+
+def exact_round(number, digits=None):
+    """round, also of an array, and from the number as it is: 2.675 lies below 2.675."""
+    if hasattr(number, "_values"):
+        return number.round(digits or 0)
+    if type(number) is not float or digits is None or number - number != 0:
+        return _round(number) if digits is None else _round(number, digits)
+    from numpy.printing import _nearest_whole
+
+    whole = _nearest_whole(abs(number), digits)
+    whole = whole / 10**digits if digits >= 0 else float(whole * 10**-digits)
+    return whole if number >= 0 else -whole
+
+
+def whole_isinstance(value, kinds):
+    """isinstance, to which True is an int too."""
+    if type(value) is bool:
+        kinds = kinds if _isinstance(kinds, tuple) else (kinds,)
+        return bool in kinds or int in kinds or object in kinds
+    return _isinstance(value, kinds)
+
+
+class _Brackets:
+    def __getitem__(self, key):
+        return key
+
+
+def made_slice(*limits):
+    """slice(...), of which MicroPython has only the brackets."""
+    brackets = _Brackets()
+    if len(limits) == 1:
+        return brackets[: limits[0]]
+    return brackets[limits[0] : limits[1]] if len(limits) == 2 else brackets[limits[0] : limits[1] : limits[2]]
+
+
+# Modules that MicroPython lacks, as far as the book's code uses them
+
+
+class Module:
+    """A module made of names."""
+
+    def __init__(self, **names):
+        for name, value in names.items():
+            setattr(self, name, value)
+
+
+def _module(name, **names):
+    sys.modules[name] = Module(**names)
+
+
+def _widened(name, **names):
+    """A module of MicroPython's with more names in it."""
+    own = __import__(name)
+    kept = {each: getattr(own, each) for each in dir(own) if each[:2] != "__"}
+    kept.update(names)
+    sys.modules[name] = Module(**kept)
+
+
+def short_repr(value):
+    """reprlib.repr: a text longer than 30 is cut in the middle."""
+    text = repr(value)
+    longest = 30 if _isinstance(value, str) else 40
+    if len(text) <= longest or not _isinstance(value, (str, int, float)):
+        return text if len(text) <= 200 else text[:97] + "..." + text[-100:]
+    before = (longest - 3) // 2
+    after = longest - 3 - before
+    if _isinstance(value, str):
+        text = repr(value[:before] + value[len(value) - after :])
+    return text[:before] + "..." + text[len(text) - after :]
+
+
+def deepcopy(value):
+    if _isinstance(value, (list, tuple)):
+        return type(value)([deepcopy(each) for each in value])
+    if _isinstance(value, dict):
+        return as_dict([(name, deepcopy(each)) for name, each in value.items()])
+    return value.copy() if hasattr(value, "_values") else value
+
+
+def product(*lists):
+    """itertools.product"""
+    rows = [()]
+    for values in lists:
+        values = list(values)
+        rows = [row + (value,) for row in rows for value in values]
+    return iter(rows)
+
+
+def combinations(values, count):
+    values = list(values)
+    places = [()]
+    for _ in range(count):
+        places = [row + (at,) for row in places for at in range(row[-1] + 1 if row else 0, len(values))]
+    return iter([tuple([values[at] for at in row]) for row in places])
+
+
+def pairwise(values):
+    values = list(values)
+    return _zip(values, values[1:])
+
+
+def _math_prod(values, start=1):
+    for value in values:
+        start *= value
+    return start
+
+
+def index(value):
+    """operator.index"""
+    if type(value) in (int, bool):
+        return int(value)
+    if hasattr(value, "_values"):
+        return value.__index__()
+    raise TypeError("'%s' object cannot be interpreted as an integer" % type(value).__name__)
+
+
+def counted(values=()):
+    """collections.Counter, as a dict: how often each value comes."""
+    counts = OrderedDict()
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return counts
+
+
+def escape(text):
+    """html.escape"""
+    for letter, name in (("&", "amp"), ("<", "lt"), (">", "gt"), ('"', "quot"), ("'", "#x27")):
+        text = text.replace(letter, "&%s;" % name)
+    return text
+
+
+class nullcontext:
+    """contextlib.nullcontext"""
+
+    def __init__(self, value=None):
+        self._value = value
+
+    def __enter__(self):
+        return self._value
+
+    def __exit__(self, *problem):
+        pass
+
+
+def mend():
+    """Change MicroPython's builtins and modules; done once, before any other code runs."""
+    import builtins
+
+    import words
+
+    builtins.zip, builtins.sorted, builtins.round = strict_zip, stable_sorted, exact_round
+    builtins.isinstance, builtins.slice = whole_isinstance, made_slice
+    builtins.FloatingPointError, builtins.RecursionError = ArithmeticError, RuntimeError
+    builtins.ModuleNotFoundError, builtins.UnboundLocalError = ImportError, NameError
+    _module("reprlib", repr=short_repr)
+    _module("traceback", format_exception_only=lambda problem: [words.said(problem)])
+    _module("html", escape=escape)
+    _module("contextlib", nullcontext=nullcontext)
+    _module("typing")
+    _module("__future__", annotations=None)
+    _widened("copy", deepcopy=deepcopy)
+    _widened("itertools", product=product, combinations=combinations, pairwise=pairwise)
+    _widened("math", prod=_math_prod)
+    _widened("operator", index=index)
+    _widened("collections", Counter=counted)
+
+
+if IS_MICROPYTHON:
+    mend()

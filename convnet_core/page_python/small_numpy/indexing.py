@@ -1,0 +1,213 @@
+"""`array[...]`: numbers, slices, None, `...`, lists of places and masks of True and False, mixed as numpy mixes them."""
+
+from .arrays import ndarray
+from .layout import common_shape, places_of, size_of, stretched, written
+from .making import asarray
+
+_VALID = (
+    "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices"
+)
+_ALL = slice(None)
+_SLICE = type(_ALL)
+
+
+def getitem(array, key):
+    """What `array[key]` is: a number, a view, or a copy where lists of places or masks are among the keys."""
+    place = _single(array, key)
+    if place is not None:
+        return array._data[place]
+    view, chosen, is_element = _selected(array, key)
+    if chosen:
+        shape, places = _chosen_places(view, chosen)
+        data = array._data
+        return ndarray([data[place] for place in places], shape, array.dtype)
+    return array._data[view._start] if is_element else view
+
+
+def setitem(array, key, value):
+    """`array[key] = value`: the value is stretched to the shape of what the key chooses."""
+    if not array._writeable:
+        raise ValueError("assignment destination is read-only")
+    cast = array.dtype.cast
+    place = _single(array, key)
+    if place is not None and type(value) in (float, int, bool):
+        array._data[place] = cast(value)
+        return
+    view, chosen, _ = _selected(array, key)
+    if chosen:
+        shape, places = _chosen_places(view, chosen)
+    else:
+        shape = view.shape
+        places = places_of(shape, view._strides, view._start) if size_of(shape) else []
+    if type(value) in (list, tuple, range) or hasattr(value, "_values"):
+        values = _to_assign(asarray(value), tuple(shape), chosen, key)
+    else:
+        values = [value] * len(places)
+    data = array._data
+    for place, each in zip(places, values):
+        data[place] = cast(each)
+
+
+def _single(array, key):
+    """The place of the one element that the key names; None where it names more, or goes wrong."""
+    if type(key) is int:
+        key = (key,)
+    elif type(key) is not tuple:
+        return None
+    if len(key) != len(array.shape):
+        return None
+    place = array._start
+    for index, length, stride in zip(key, array.shape, array._strides):
+        if type(index) is not int or not -length <= index < length:
+            return None
+        place += (index + length if index < 0 else index) * stride
+    return place
+
+
+def _selected(array, key):
+    """Keys that are numbers and slices done: a view; the lists of places by its axes; whether it is one element."""
+    keys = _spelled_out(array, key if type(key) is tuple else (key,))
+    shape, strides, start, chosen, axis = [], [], array._start, {}, 0
+    for each in keys:
+        if each is None:
+            shape.append(1)
+            strides.append(0)
+            continue
+        if _is_mask(each):
+            _check_mask(array, each, axis)
+            for places in each.nonzero():
+                chosen[len(shape)] = places
+                shape.append(array.shape[axis])
+                strides.append(array._strides[axis])
+                axis += 1
+            continue
+        length, stride = array.shape[axis], array._strides[axis]
+        if type(each) is _SLICE:
+            first, stop, step = each.indices(length)
+            shape.append(max(0, (stop - first + step - (1 if step > 0 else -1)) // step))
+            strides.append(stride * step)
+            start += first * stride
+        elif type(each) is int:
+            start += _counted(each, length, axis) * stride
+        else:
+            chosen[len(shape)] = each
+            shape.append(length)
+            strides.append(stride)
+        axis += 1
+    if 0 in shape:
+        start = array._start
+    has_ellipsis = key is Ellipsis or (type(key) is tuple and any([each is Ellipsis for each in key]))
+    return array._view(shape, strides, start), chosen, not shape and not has_ellipsis
+
+
+def _spelled_out(array, key):
+    """The keys, one for each axis: `...` and missing ones as whole slices, lists as arrays, numbers as ints."""
+    keys = [_as_key(each) for each in key]
+    used = sum([each.ndim if _is_mask(each) else 1 for each in keys if each is not None and each is not Ellipsis])
+    if used > array.ndim:
+        said = "too many indices for array: array is %d-dimensional, but %d were indexed"
+        raise IndexError(said % (array.ndim, used))
+    rest, spelled = [_ALL] * (array.ndim - used), []
+    for each in keys:
+        if each is Ellipsis:
+            spelled += rest
+            rest = []
+        else:
+            spelled.append(each)
+    return spelled + rest
+
+
+def _as_key(key):
+    if key is None or key is Ellipsis or type(key) in (int, _SLICE):
+        return key
+    if type(key) is bool:
+        return asarray(key)
+    if type(key) in (list, range, tuple):
+        key = asarray(key)
+        if not key.size:
+            return key.astype(int)
+    if not hasattr(key, "_values"):
+        raise IndexError(_VALID)
+    if key.dtype.kind not in "iub":
+        raise IndexError("arrays used as indices must be of integer (or boolean) type" if key.shape else _VALID)
+    return key if key.shape or key.dtype.kind == "b" else key.item()
+
+
+def _is_mask(key):
+    return hasattr(key, "_values") and key.dtype.kind == "b"
+
+
+def _check_mask(array, mask, axis):
+    for own, length in enumerate(mask.shape):
+        if length != array.shape[axis + own]:
+            said = "boolean index did not match indexed array along axis %d; "
+            said += "size of axis is %d but size of corresponding boolean axis is %d"
+            raise IndexError(said % (axis + own, array.shape[axis + own], length))
+
+
+def _counted(index, length, axis):
+    """A place counted from 0."""
+    if not -length <= index < length:
+        raise IndexError("index %d is out of bounds for axis %d with size %d" % (index, axis, length))
+    return index + length if index < 0 else index
+
+
+def _chosen_places(view, chosen):
+    """The shape, and the place of each element, where lists of places stand in for some axes of a view.
+
+    The lists are stretched to one shape. It takes the place of their axes where those stand side by side, else it
+    comes first.
+    """
+    axes = sorted(chosen)
+    shape = _lists_shape([chosen[axis] for axis in axes])
+    steps = [0] * size_of(shape)
+    for axis in axes:
+        length, stride = view.shape[axis], view._strides[axis]
+        places = chosen[axis]
+        strides = stretched(places.shape, places._strides, shape)
+        values = places._view(shape, strides, places._start)._values()
+        steps = [step + _counted(index, length, axis) * stride for step, index in zip(steps, values)]
+    first = axes[0] if axes[-1] - axes[0] == len(axes) - 1 else 0
+    kept = [axis for axis in range(view.ndim) if axis not in chosen]
+    before, after = [axis for axis in kept if axis < first], [axis for axis in kept if axis >= first]
+    lengths = [view.shape[axis] for axis in before], [view.shape[axis] for axis in after]
+    whole = lengths[0] + list(shape) + lengths[1]
+    if not size_of(whole):
+        return whole, []
+    lead = places_of(lengths[0], [view._strides[axis] for axis in before], view._start)
+    tail = places_of(lengths[1], [view._strides[axis] for axis in after], 0)
+    return whole, [one + step + other for one in lead for step in steps for other in tail]
+
+
+def _lists_shape(lists):
+    try:
+        return common_shape([each.shape for each in lists])
+    except ValueError:
+        shapes = " ".join([written(each.shape) for each in lists])
+        said = "shape mismatch: indexing arrays could not be broadcast together with shapes %s " % shapes
+    raise IndexError(said)
+
+
+def _to_assign(value, shape, chosen, key):
+    """The values of an array, stretched to the shape of what they are put into."""
+    if not shape and value.size != 1:
+        raise ValueError("setting an array element with a sequence.")
+    trimmed = value
+    while trimmed.ndim > len(shape) and trimmed.shape[0] == 1:
+        trimmed = trimmed[0] if trimmed.ndim > 1 else trimmed.reshape(())
+    strides = stretched(trimmed.shape, trimmed._strides, shape)
+    if strides is not None:
+        return trimmed._view(shape, strides, trimmed._start)._values()
+    if _is_mask(key):
+        said = "NumPy boolean array indexing assignment cannot assign %d input values "
+        said += "to the %d output values where the mask is true"
+        raise ValueError(said % (value.size, shape[0]))
+    if chosen:
+        said = "shape mismatch: value array of shape %s could not be broadcast to indexing result of shape %s"
+    else:
+        said = "could not broadcast input array from shape %s into shape %s"
+    raise ValueError(said % (written(value.shape), written(shape)))
+
+
+ndarray.__getitem__ = getitem
+ndarray.__setitem__ = setitem
