@@ -15,7 +15,9 @@ from pathlib import Path
 
 import yaml
 from docutils import nodes
+from labs import LAB
 from minify import minified
+from page_labs import FALLBACK, lab_module
 
 from convnet_core.page_python import library, scripts
 
@@ -53,8 +55,10 @@ def add_script(app, pagename, templatename, context, doctree):
     if not any(kind_of(cell, tries) for cell in cells):
         return
     app.add_css_file(STYLE)
-    chapters = tuple(sorted({name for cell in cells for name in EXERCISE.findall(text_of(cell))}))
-    later = {**shared_files(), f"{pagename.rpartition('/')[2]}.js": own_file(chapters, tuple(tries.items()))}
+    chapters = {name for cell in cells for name in EXERCISE.findall(text_of(cell))}
+    labs = set(LAB.findall(context["body"])) - {"quiz"} if tries else ()
+    own = own_file(tuple(sorted(chapters)), tuple(sorted(labs)), tuple(tries.items()))
+    later = {**shared_files(), f"{pagename.rpartition('/')[2]}.js": own}
     app.__dict__.setdefault("python_files", {}).update(later)
     wanted = [[address(name, text, context["pathto"]), len(text.encode())] for name, text in later.items()]
     at_once = small(scripts.joined(scripts.IN_PAGE))
@@ -75,9 +79,10 @@ def shared_files():
 
 
 @cache
-def own_file(chapters, tries):
-    """What a page's first run loads for this page alone: the checkers of its exercises, what its cells need before them."""
+def own_file(chapters, labs, tries):
+    """What a page's first run loads for this page alone: its exercises' checkers, its labs, what its cells need before."""
     modules = {f"convnet_core.exercises.{name}": library.exercise_module(name) for name in chapters}
+    modules |= {f"lab_{name}": lab_module(name) for name in labs} | ({"traitlets": FALLBACK} if labs else {})
     return holding(own=modules, preludes={f"code-{name}": prelude for name, prelude in tries})
 
 

@@ -5,35 +5,38 @@ What is set reaches the lab when the cell is done. This is MicroPython's: nothin
 
 import numpy as np
 
+COPY = "Change a copy, and give it to the lab: `image = lab.image.copy()`, then `lab.image = image`."
+
 
 class PageLab:
-    """A lab by its state. As in a notebook an array is read-only: a change is an assignment, which the lab sees."""
+    """A lab by its state; a lab's own class adds what follows from it. An array of it is read-only, as in a notebook."""
 
-    def __init__(self, told):
-        object.__setattr__(self, "_state", {name: as_trait(value) for name, value in told["state"].items()})
+    def __init__(self, state):
+        object.__setattr__(self, "_state", {name: as_trait(value) for name, value in state.items()})
         object.__setattr__(self, "_given", {})
 
     def __getattr__(self, name):
         if name in self._state:
             return self._state[name]
-        raise AttributeError(f"the lab has no {name} in the page; it has {', '.join(sorted(self._state))}")
+        raise AttributeError(f"in the page this lab has no `{name}`. It has {', '.join(sorted(self._state))}")
 
     def __setattr__(self, name, value):
         if name not in self._state:
-            raise AttributeError(f"the lab has no {name} that can be set; it has {', '.join(sorted(self._state))}")
-        self._given[name] = as_lists(value)
+            raise AttributeError(f"this lab has no `{name}` to set. It has {', '.join(sorted(self._state))}")
+        self._given[name] = as_json(value)
         self._state[name] = as_trait(self._given[name])
-
-    def given(self):
-        """What was set, as JSON."""
-        return self._given
 
 
 def as_trait(value):
-    return np.array(value) if isinstance(value, list) else value
+    """A value of the state as Python has it: lists as an array that nobody can change by accident."""
+    if not isinstance(value, list):
+        return value
+    array = np.array(value, dtype=float)
+    array.setflags(write=False)
+    return array
 
 
-def as_lists(value):
+def as_json(value):
     if isinstance(value, np.ndarray):
         return value.tolist()
-    return [as_lists(one) for one in value] if isinstance(value, (list, tuple)) else value
+    return [as_json(one) for one in value] if isinstance(value, (list, tuple)) else value

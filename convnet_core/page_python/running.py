@@ -5,17 +5,15 @@ wanted, and the state of the lab above; it is told, beside what is printed, the 
 an error in words, and what the lab is to be given.
 """
 
-import io
 import json
-import sys
 
 import mending  # noqa: F401, I001  what the engine lacks; it stands before all that needs it
 import numpy as np
 
 from page_lab import PageLab
-from page_python import explain
+from words import explain, line_of
 
-NAME = "your code"
+NAME = "<string>"  # which line_of takes for the reader's code
 MOST_NUMBERS = 900  # of an array that is shown as a grid
 MOST_LETTERS = 2_000  # of any other value
 
@@ -30,19 +28,31 @@ def answer(asked):
 
 def told(asked):
     """Likewise, before it is JSON."""
-    lab = PageLab(asked["lab"]) if asked["lab"] else None
     names = {"__name__": "__main__", "np": np}
-    if lab:
-        names["lab"] = lab
     try:
-        exec(asked["prelude"], names)
+        lab = lab_of(asked["lab"])
+        if lab:
+            names["lab"] = lab
+        exec(compile(asked["prelude"], "what stands before", "exec"), names)
         value = last_value(asked["code"], names)
         shows = asked["shows"] and value is not None
-        return {"value": shown(value) if shows else None, "given": lab.given() if lab else {}}
+        return {"value": shown(value) if shows else None, "given": lab._given if lab else {}}
     except KeyboardInterrupt:
         raise
     except BaseException as problem:  # whatever it is, the reader is told, and the page goes on
-        return {"problem": in_words(problem, asked["code"])}
+        words = explain(problem, asked["code"])
+        return {"problem": {"kind": type(problem).__name__, "words": words, "line": line_of(problem)}}
+
+
+def lab_of(told):
+    """The lab above, as a class of its own where the page has one."""
+    if not told:
+        return None
+    try:
+        made = __import__(f"lab_{told['name']}").Lab
+    except ImportError:
+        made = PageLab
+    return made(told["state"])
 
 
 def last_value(code, names):
@@ -90,15 +100,3 @@ def in_text(values):
     if isinstance(values, list):
         return [in_text(one) for one in values]
     return f"{values:.4g}" if isinstance(values, float) else str(values)
-
-
-def in_words(problem, code):
-    """An error as the page tells it: its kind, a sentence, and the line of the code where it came up."""
-    traceback = io.StringIO()
-    sys.print_exception(problem, traceback)
-    found = {"kind": type(problem).__name__, "words": explain(problem, code)}
-    for line in traceback.getvalue().split("\n"):
-        head, _, rest = line.partition(f'"{NAME}", line ')
-        if rest:
-            found["line"] = int(rest.partition(",")[0])
-    return found

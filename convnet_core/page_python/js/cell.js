@@ -2,10 +2,9 @@
 
 import { editor } from "./editor.js";
 import { allKept, keep } from "./kept.js";
-import { giveLab, stateAbove } from "./lab.js";
 import { button, headingOf, make } from "./make.js";
 import { result } from "./result.js";
-import { CHECK, HINT, noFiles, refused, RESET, RUN, SAVE, SOLVED, STOP, UNDO, UNKEPT } from "./words.js";
+import { CHECK, HINT, noFiles, RESET, RUN, SAVE, SOLVED, STOP, UNDO, UNKEPT } from "./words.js";
 
 const PAUSE = 200; // milliseconds between a key and its being written down
 
@@ -72,13 +71,13 @@ export function cell(element, runner, { isExercise, onsolved }) {
     go.textContent = STOP;
     code.mark(0);
     shown.begin();
-    const asked = { id: element.id, code: code.text(), shows: !isExercise };
+    const asked = code.text();
     try {
-      const ended = await runner.run({ ...asked, lab: stateAbove(element, asked.code) }, shown);
-      const reason = giveLab(element, ended.answer?.given ?? {});
-      if (shown.end(ended)) solve();
-      if (reason !== null) shown.say(refused(reason), "wrong");
-      if (code.text() === asked.code) code.mark(ended.answer?.problem?.line ?? 0);
+      const { python, ...ended } = await runner.run(element, asked, !isExercise, shown);
+      const told = python.ending(ended, { element, printed: shown.printed(), isExercise });
+      shown.end(told);
+      if (told.kind === "right") solve();
+      if (code.text() === asked) code.mark(ended.answer?.problem?.line ?? 0);
     } catch (problem) {
       shown.say(noFiles(problem.message), "wrong");
     }

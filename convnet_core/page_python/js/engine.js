@@ -18,7 +18,7 @@ const TYPE = { type: "text/javascript" };
  * @property {{ value?: Value, problem?: Problem, given?: Record<string, unknown> }} [answer]
  *
  * @typedef {{ shape?: number[], cells?: any[], text?: string }} Value
- * @typedef {{ kind: string, words: string, line?: number }} Problem
+ * @typedef {{ kind: string, words: string, line: number }} Problem  line: from 1; 0 where it is unknown
  */
 
 /** @param {import("./files.js").Python} python */

@@ -9,7 +9,8 @@
  * @property {Record<string, string>} own  and what this page has beside it
  * @property {Record<string, string>} preludes  by the cells' ids
  * @property {typeof import("./engine.js").engine} start
- * @property {typeof import("./show.js").show} show
+ * @property {typeof import("./lab.js").stateAbove} stateAbove
+ * @property {typeof import("./ending.js").ending} ending
  */
 
 /** @type {Promise<Python> | null} */

@@ -21,15 +21,12 @@ export function stateAbove(cell, code) {
 }
 
 /**
- * Gives the lab above what Python has set: all of it or nothing.
+ * Gives the lab above what Python has set, as far as its rules allow.
  * @param {Element} cell @param {Record<string, unknown>} given
  * @returns {string | null} why not
  */
 export function giveLab(cell, given) {
   const model = labAbove(cell)?.model;
-  for (const [name, value] of Object.entries(given)) {
-    const reason = model?.take(name, value) ?? null;
-    if (reason !== null) return reason;
-  }
-  return null;
+  const reasons = Object.entries(given).map(([name, value]) => model.take(name, value));
+  return reasons.find((reason) => reason !== null) ?? null;
 }

@@ -2,12 +2,7 @@
 
 import { getPython } from "./files.js";
 
-/**
- * @typedef {import("./engine.js").Ended} Ended
- * @typedef {{ id: string, code: string, shows: boolean, lab: any }} Asked
- * @typedef {(python: import("./files.js").Python) => void} Loaded
- * @typedef {ReturnType<typeof runner>} Runner
- */
+/** @typedef {ReturnType<typeof runner>} Runner */
 
 /** @param {[string, number][]} files */
 export function runner(files) {
@@ -15,16 +10,18 @@ export function runner(files) {
   let latest = 0;
 
   /**
-   * @param {Asked} asked
-   * @param {{ ongetting: (bytes: number, all: number) => void, onprint: (text: string) => void }} on
-   * @returns {Promise<Ended & { python?: import("./files.js").Python }>}
+   * @param {Element} element  the cell
+   * @param {string} code @param {boolean} shows  whether the value of its last line is wanted
+   * @param {{ ongetting: (got: number, all: number) => void, onprint: (text: string) => void }} on
+   * @returns {Promise<import("./engine.js").Ended & { python: import("./files.js").Python }>}
    */
-  const run = async ({ id, ...cell }, { ongetting, onprint }) => {
+  const run = async (element, code, shows, { ongetting, onprint }) => {
     const own = (latest += 1);
     const python = await getPython(files, ongetting);
-    if (own !== latest) return { how: "stopped" };
+    if (own !== latest) return { how: "stopped", python };
     engine ??= python.start(python);
-    const ended = await engine.run({ ...cell, prelude: python.preludes[id] ?? "" }, onprint);
+    const prelude = python.preludes[element.id] ?? "";
+    const ended = await engine.run({ code, prelude, shows, lab: python.stateAbove(element, code) }, onprint);
     return { ...ended, python };
   };
 
