@@ -8,6 +8,7 @@ import sys
 from collections import OrderedDict
 
 IS_MICROPYTHON = sys.implementation.name == "micropython"
+_zip, _sorted, _isinstance, _round, _dict = zip, sorted, isinstance, round, dict
 
 
 def as_list(*values):
@@ -20,13 +21,41 @@ def as_tuple(*values):
     return values
 
 
-def as_dict(*parts):
-    """A dict that keeps its order, from pairs and from whole dicts: {name: value, **others}."""
-    made = OrderedDict()
-    for part in parts:
+class Dict(OrderedDict):
+    """A dict that keeps its order, which MicroPython's own does not; `dict` itself, once `mend()` has run."""
+
+    def __init__(self, *parts, **named):
+        super().__init__()
+        for part in parts + (named,):
+            self.update(part)
+
+    def update(self, part):
         for name, value in part.items() if hasattr(part, "items") else part:
-            made[name] = value
-    return made
+            self[name] = value
+
+    def copy(self):
+        return Dict(self)
+
+    def __or__(self, other):
+        return Dict(self, other)
+
+    def __eq__(self, other):
+        if not _isinstance(other, (OrderedDict, _dict)) or len(self) != len(other):
+            return False
+        return all(name in other and other[name] == self[name] for name in self)
+
+    def __ne__(self, other):
+        return not self == other
+
+    def __repr__(self):
+        return "{" + ", ".join([repr(name) + ": " + repr(value) for name, value in self.items()]) + "}"
+
+    __str__ = __repr__
+
+
+def as_dict(*parts):
+    """{name: value, **others}, from pairs and from whole dicts."""
+    return Dict(*parts)
 
 
 def in_place(name, operation, left, right):
@@ -56,8 +85,6 @@ def removeprefix(text, prefix):
 
 
 # Builtins
-
-_zip, _sorted, _isinstance, _round = zip, sorted, isinstance, round
 
 
 def strict_zip(*lists, strict=False):
@@ -94,10 +121,12 @@ def exact_round(number, digits=None):
 
 
 def whole_isinstance(value, kinds):
-    """isinstance, to which True is an int too."""
+    """isinstance, to which True is an int too, and each dict a dict."""
     if type(value) is bool:
         kinds = kinds if _isinstance(kinds, tuple) else (kinds,)
         return bool in kinds or int in kinds or object in kinds
+    if _isinstance(value, _dict):
+        return _isinstance(value, kinds) or Dict in (kinds if _isinstance(kinds, tuple) else (kinds,))
     return _isinstance(value, kinds)
 
 
@@ -153,7 +182,7 @@ def short_repr(value):
 def deepcopy(value):
     if _isinstance(value, (list, tuple)):
         return type(value)([deepcopy(each) for each in value])
-    if _isinstance(value, dict):
+    if _isinstance(value, _dict):
         return as_dict([(name, deepcopy(each)) for name, each in value.items()])
     return value.copy() if hasattr(value, "_values") else value
 
@@ -197,7 +226,7 @@ def index(value):
 
 def counted(values=()):
     """collections.Counter, as a dict: how often each value comes."""
-    counts = OrderedDict()
+    counts = Dict()
     for value in values:
         counts[value] = counts.get(value, 0) + 1
     return counts
@@ -230,7 +259,8 @@ def mend():
     import words
 
     builtins.zip, builtins.sorted, builtins.round = strict_zip, stable_sorted, exact_round
-    builtins.isinstance, builtins.slice = whole_isinstance, made_slice
+    builtins.isinstance, builtins.slice, builtins.dict = whole_isinstance, made_slice, Dict
+    builtins._as_dict, builtins._as_list, builtins._as_tuple, builtins._in_place = as_dict, as_list, as_tuple, in_place
     builtins.FloatingPointError, builtins.RecursionError = ArithmeticError, RuntimeError
     builtins.ModuleNotFoundError, builtins.UnboundLocalError = ImportError, NameError
     _module("reprlib", repr=short_repr)
