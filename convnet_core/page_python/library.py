@@ -20,7 +20,7 @@ ROOM = Path(convnet_core.__file__).parent
 # `sequences` imports a single name.
 CORE = (
     *("checks", "pictures", "filtering", "convolution", "pooling", "relu", "stacking", "voting", "layers"),
-    *("limitations", "lecture", "printing"),
+    *("limitations", "lecture", "printing", "backprop", "sequences"),
 )
 OWN = ("mending", "page_lab", "running", "stored", "typed", "words")
 

@@ -259,6 +259,7 @@ def mend():
     import words
 
     builtins.zip, builtins.sorted, builtins.round = strict_zip, stable_sorted, exact_round
+    builtins.vars = lambda thing: thing.__dict__
     builtins.isinstance, builtins.slice, builtins.dict = whole_isinstance, made_slice, Dict
     builtins._as_dict, builtins._as_list, builtins._as_tuple, builtins._in_place = as_dict, as_list, as_tuple, in_place
     builtins.FloatingPointError, builtins.RecursionError = ArithmeticError, RuntimeError

@@ -247,14 +247,29 @@ def _kinds(node):
     return ast.Tuple(listed(node), ast.Load()) if isinstance(node, ast.BinOp) else node
 
 
+def _made_by(value) -> str:
+    """What makes a field's value where none is given: of `field(default_factory=list)` it is "list", else nothing."""
+    is_field = isinstance(value, ast.Call) and ast.unparse(value.func) == "field"
+    return next((ast.unparse(each.value) for each in value.keywords if each.arg == "default_factory"), "") if is_field else ""
+
+
+def _default(value) -> str:
+    if value is None:
+        return ""
+    return "=None" if _made_by(value) else f"={ast.unparse(value)}"
+
+
+def _initial(each: ast.AnnAssign) -> str:
+    name, maker = each.target.id, _made_by(each.value)
+    return f"{maker}() if {name} is None else {name}" if maker else name
+
+
 def _record(name: str, fields: list, methods: list, is_tuple: bool) -> list:
     """What `@dataclass` or NamedTuple would give a class: `__init__`, and `__eq__` or the fields in order."""
     given = [each for each in fields if "init=False" not in ast.unparse(each)]
     names = [each.target.id for each in given]
-    arguments = ", ".join(
-        each.target.id + (f"={ast.unparse(each.value)}" if each.value is not None else "") for each in given
-    )
-    lines = [f"def __init__(self, {arguments}):", *(f"    self.{each} = {each}" for each in names)]
+    arguments = ", ".join(each.target.id + _default(each.value) for each in given)
+    lines = [f"def __init__(self, {arguments}):", *(f"    self.{each.target.id} = {_initial(each)}" for each in given)]
     if any(isinstance(each, ast.FunctionDef) and each.name == "__post_init__" for each in methods):
         lines.append("    self.__post_init__()")
     mine = ", ".join(f"self.{each}" for each in names) + ","
