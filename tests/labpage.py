@@ -20,8 +20,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from convnet_core.labs.catalogue import lab_class
 from convnet_core.labs.kit import joiner
-from convnet_core.labs.kit.base import lab_class
 from convnet_core.labs.kit.page import page
 from convnet_core.printing import plain, truncated
 

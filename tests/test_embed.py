@@ -8,8 +8,8 @@ import embeds
 import pytest
 from playwright.sync_api import expect
 
+from convnet_core.labs.catalogue import lab_class
 from convnet_core.labs.kit import joiner
-from convnet_core.labs.kit.base import lab_class
 from convnet_core.labs.quiz.lab import CHAPTERS
 from convnet_core.labs.quiz.questions import questions_of
 from tests.labpage import ALL_BUT_COLOURS, CLIPBOARD, COLOURS, LabOnPage, encoded, findings

@@ -235,6 +235,10 @@ def test_what_is_no_number_is_no_try(open_lab):
         lab.expect_status(words)
     assert lab.replies() == [""] * 3
     assert lab.button("Undo").get_attribute("aria-disabled") == "true"
+    lab.hand_in("7")
+    lab.hand_in("7.0")
+    lab.expect_status("7 is what you answered before. What is said of it still holds.")
+    lab.press("Undo")
     lab.hand_in("-0.55")
     assert lab.status == ""
     assert lab.score.startswith("1 of 3")

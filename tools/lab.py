@@ -35,7 +35,7 @@ SHOW = "from tools import lab; lab.write({name!r})"
 
 def html(name: str) -> str:
     """The page of the lab `name`, whose scripts and styles are the files as they are."""
-    from convnet_core.labs.kit.base import lab_class
+    from convnet_core.labs.catalogue import lab_class
     from convnet_core.labs.kit.page import page
 
     lab = lab_class(name)

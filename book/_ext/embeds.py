@@ -13,8 +13,8 @@ from pathlib import Path
 from labs import files_for, written
 from minify import minified, minified_style
 
+from convnet_core.labs.catalogue import lab_class
 from convnet_core.labs.kit import joiner
-from convnet_core.labs.kit.base import lab_class
 
 FOLDER = "labs"
 IN_A_FRAME = "kit/embed mountEmbedded"

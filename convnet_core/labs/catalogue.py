@@ -5,10 +5,11 @@ from __future__ import annotations
 import inspect
 import re
 from html import escape
+from importlib import import_module
 
 import numpy as np
 
-from convnet_core.labs.kit.base import Lab, lab_class
+from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.joiner import lab_names
 from convnet_core.labs.kit.tables import folded
 from convnet_core.labs.kit.traits import Ruled, as_json
@@ -21,6 +22,12 @@ READ = ("to read", "what it is")
 def catalogue() -> Catalogue:
     """Every lab there is, by the name of its class."""
     return Catalogue(sorted((lab_class(name) for name in lab_names()), key=lambda lab: lab.__name__))
+
+
+def lab_class(name: str) -> type[Lab]:
+    """The class of the lab `name`, which is the name of its folder."""
+    import_module(f"convnet_core.labs.{name}")
+    return next(lab for lab in Lab.__subclasses__() if lab.name == name)
 
 
 class Catalogue:

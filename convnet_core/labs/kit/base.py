@@ -6,7 +6,6 @@ import json
 from contextlib import suppress
 from functools import partial
 from html import escape
-from importlib import import_module
 from typing import ClassVar
 
 import anywidget
@@ -121,12 +120,6 @@ class Lab(anywidget.AnyWidget):
     def _default_of(cls, name: str):
         value = cls.class_traits()[name].default_value
         return value if isinstance(value, str | bool) else as_json(value)
-
-
-def lab_class(name: str) -> type[Lab]:
-    """The class of the lab `name`, which is the name of its folder."""
-    import_module(f"convnet_core.labs.{name}")
-    return next(lab for lab in Lab.__subclasses__() if lab.name == name)
 
 
 def _start_of(value):

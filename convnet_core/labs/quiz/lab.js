@@ -6,7 +6,7 @@ import { sets } from "../kit/locks.js";
 import { answered } from "./answers.js";
 import { current } from "./derived.js";
 import { questionView } from "./question.js";
-import { scoreText } from "./words.js";
+import { sameAgain, scoreText } from "./words.js";
 
 export default lab({
   task: "Answer from memory, or with pencil and paper. The first try counts; after it, try as often as you like.",
@@ -35,7 +35,8 @@ function build({ stage, store, say, refuse, signal }) {
   const answer = (place, number) => {
     const { min, max } = store.rule("answers");
     if (number < min || number > max) return refuse(`Type a number from ${min} to ${max}.`);
-    const { first } = current(store.state, store.presets).verdicts[place] ?? {};
+    const { first, answer: latest, isRight } = current(store.state, store.presets).verdicts[place] ?? {};
+    if (number === latest && !isRight) return refuse(sameAgain(number));
     store.set({ answers: answered(store.state.answers, place, number, first) });
   };
   const update = (state, before) => {

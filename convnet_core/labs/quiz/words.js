@@ -11,6 +11,11 @@ export function shortly(answer) {
   return String(Number(answer.toPrecision(6)));
 }
 
+/** To one who hands in once more what was not right. @param {number} answer */
+export function sameAgain(answer) {
+  return `${shortly(answer)} is what you answered before. What is said of it still holds.`;
+}
+
 /** How many were right at the first try, and, at the end, a kind word. */
 export function scoreText({ questions, answered, right, rightAtFirst }) {
   const all = questions.length;
