@@ -283,8 +283,8 @@ def difference(answer, wanted) -> str:
 
 def is_turned(answer, wanted) -> bool:
     """Whether an array has the wanted shape but for rows and columns, which have changed places."""
-    shapes = [outcome.shape if isinstance(outcome, np.ndarray) else () for outcome in (answer, wanted)]
-    return len(shapes[0]) > 1 and shapes[0] != shapes[1] == (*shapes[0][:-2], *shapes[0][:-3:-1])
+    shape, other = [outcome.shape if isinstance(outcome, np.ndarray) else () for outcome in (answer, wanted)]
+    return len(shape) > 1 and shape != other == (*shape[:-2], shape[-1], shape[-2])
 
 
 def told_apart(wanted, answer) -> tuple[str, str]:

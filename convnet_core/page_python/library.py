@@ -32,7 +32,7 @@ CALLER = "def _caller():\n return 'convnet_core'\n"
 
 def library() -> dict[str, str]:
     """Every module that a page loads when somebody first presses Run: its full name, and its source for MicroPython."""
-    found = {f"numpy.{path.stem}".removesuffix(".__init__"): _own(path) for path in _small_numpy()}
+    found = {name: _own(path) for name, path in _small_numpy().items()}
     found["numpy.missing"] += _missing()
     found |= {name: _own(HERE / f"{name}.py") for name in OWN}
     found |= {"page_python": EXPLAIN, "convnet_core": "", "convnet_core.exercises": ""}
@@ -48,8 +48,11 @@ def chapters() -> list[str]:
     return [each.name for each in pkgutil.iter_modules(exercises.__path__) if each.name != "checker"]
 
 
-def _small_numpy() -> list[Path]:
-    return sorted((HERE / "small_numpy").glob("*.py"))
+def _small_numpy() -> dict[str, Path]:
+    """The files of the small numpy by the modules that they are in the page."""
+    folder = HERE / "small_numpy"
+    paths = {path: ("numpy", *path.relative_to(folder).with_suffix("").parts) for path in sorted(folder.rglob("*.py"))}
+    return {".".join(parts).removesuffix(".__init__"): path for path, parts in paths.items()}
 
 
 def _rewritten(path: Path, module: str = "") -> str:

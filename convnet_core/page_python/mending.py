@@ -8,7 +8,7 @@ import sys
 from collections import OrderedDict
 
 IS_MICROPYTHON = sys.implementation.name == "micropython"
-_zip, _sorted, _isinstance, _round, _dict = zip, sorted, isinstance, round, dict
+_zip, _sorted, _isinstance, _round, _repr, _print, _dict = zip, sorted, isinstance, round, repr, print, dict
 
 
 def as_list(*values):
@@ -113,9 +113,9 @@ def exact_round(number, digits=None):
         return number.round(digits or 0)
     if type(number) is not float or digits is None or number - number != 0:
         return _round(number) if digits is None else _round(number, digits)
-    from numpy.printing import _nearest_whole
+    from numpy.digits import nearest_whole
 
-    whole = _nearest_whole(abs(number), digits)
+    whole = nearest_whole(abs(number), digits)
     whole = whole / 10**digits if digits >= 0 else float(whole * 10**-digits)
     return whole if number >= 0 else -whole
 
@@ -128,6 +128,28 @@ def whole_isinstance(value, kinds):
     if _isinstance(value, _dict):
         return _isinstance(value, kinds) or Dict in (kinds if _isinstance(kinds, tuple) else (kinds,))
     return _isinstance(value, kinds)
+
+
+def exact_repr(value):
+    """repr, with floats as short as Python's, also within lists, and dicts with an order as dicts."""
+    from numpy.digits import float_repr
+
+    kind = type(value)
+    if kind is float:
+        return float_repr(value)
+    if kind is list:
+        return "[" + ", ".join([exact_repr(each) for each in value]) + "]"
+    if kind is tuple:
+        return "(" + ", ".join([exact_repr(each) for each in value]) + (",)" if len(value) == 1 else ")")
+    if kind is dict or kind is OrderedDict:
+        return "{" + ", ".join([exact_repr(name) + ": " + exact_repr(each) for name, each in value.items()]) + "}"
+    return _repr(value)
+
+
+def exact_print(*values, **options):
+    """print, which writes floats as `exact_repr` does."""
+    exact = (float, list, tuple, dict, OrderedDict)
+    _print(*[exact_repr(value) if type(value) in exact else value for value in values], **options)
 
 
 class _Brackets:
@@ -259,8 +281,9 @@ def mend():
     import words
 
     builtins.zip, builtins.sorted, builtins.round = strict_zip, stable_sorted, exact_round
-    builtins.vars = lambda thing: thing.__dict__
     builtins.isinstance, builtins.slice, builtins.dict = whole_isinstance, made_slice, Dict
+    builtins.repr, builtins.print = exact_repr, exact_print
+    builtins.vars = lambda thing: thing.__dict__
     builtins._as_dict, builtins._as_list, builtins._as_tuple, builtins._in_place = as_dict, as_list, as_tuple, in_place
     builtins.FloatingPointError, builtins.RecursionError = ArithmeticError, RuntimeError
     builtins.ModuleNotFoundError, builtins.UnboundLocalError = ImportError, NameError

@@ -24,7 +24,7 @@ def answer(asked):
     try:
         return json.dumps(told(json.loads(asked)))
     except KeyboardInterrupt:  # the page's own, where too much is printed or no memory is left: it says which
-        return json.dumps({"problem": {"kind": "interrupt", "words": ""}})
+        return json.dumps({"problem": {"kind": "interrupt", "words": "KeyboardInterrupt."}})
 
 
 def told(asked):

@@ -27,6 +27,7 @@ _SAME = (
     (r"^can't convert (\w+) to int$", r"int() argument must be a string or a real number, not '\1'"),
     (r"^can't convert (\w+) to float$", r"float() argument must be a string or a real number, not '\1'"),
     (r"^'ndarray' object has no attribute '(\w+)'$", r"'numpy.ndarray' object has no attribute '\1'"),
+    (r"^pystack exhausted$", "maximum recursion depth exceeded"),
     (r"^object not in sequence$", "the value is not in the list"),
 )
 _NAMES = {
@@ -39,6 +40,8 @@ def text_of(problem):
     text = str(problem)
     if not IS_MICROPYTHON:
         return text
+    if isinstance(problem, KeyError) and len(problem.args) == 1:
+        return repr(problem.args[0])
     found = re.match(r"^unsupported types for __(\w+)__: '(\w+)', '(\w+)'$", text)
     if found:
         return _unsupported(found.group(1), _full(found.group(2)), _full(found.group(3)))
@@ -72,7 +75,7 @@ def name_of(problem):
     if not IS_MICROPYTHON:
         return name
     text = str(problem)
-    if name == "RuntimeError" and text == "maximum recursion depth exceeded":
+    if name == "RuntimeError" and text in ("maximum recursion depth exceeded", "pystack exhausted"):
         return "RecursionError"
     if name == "NameError" and text.startswith("local variable"):
         return "UnboundLocalError"
@@ -112,6 +115,7 @@ _HINTS = (
     (r"^TypeError: '[<>]=?' not supported between instances of '(int|float)' and 'numpy", _ARRAY_FIRST),
     (r"^TypeError: .*'list' and 'numpy.ndarray'", "Make an array of the list first: `np.array(...)`."),
     (r"^AttributeError: '(float|int|bool)' object has no attribute", _PLAIN),
+    (r"^NotImplementedError: only slices with step", "In this page only lists and arrays have `[::2]` or `[::-1]`: make one first, `list(...)`."),
     (r"^AttributeError: 'str' object has no attribute '(ljust|rjust|zfill|title|removesuffix|removeprefix)'", _NO_TEXT),
 )
 

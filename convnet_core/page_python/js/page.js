@@ -11,11 +11,13 @@ const run = runner(JSON.parse(document.currentScript.dataset.files));
 /** @param {string} kind @returns {HTMLElement[]} */
 const all = (kind) => [...document.querySelectorAll(/** @type {"div"} */ (`.py-${kind}`))];
 
-/** How many exercises are solved, under the heading of the section that they stand in. @param {HTMLElement[]} exercises */
+/** How many exercises are solved, behind the first words of the section that they stand in. @param {HTMLElement[]} exercises */
 function counter(exercises) {
-  const line = make("p", { className: "py-count" });
+  const line = make("span", { className: "py-count" });
   const heading = [...document.querySelectorAll("h2")].filter((one) => isBefore(one, exercises[0])).pop();
-  heading?.after(line);
+  const words = heading?.nextElementSibling;
+  if (words?.matches("p")) words.append(" ", line);
+  else heading?.after(line);
   return () => {
     const kept = allKept();
     line.textContent = solvedSoFar(exercises.filter(({ id }) => kept[id]?.solved).length, exercises.length);
@@ -33,8 +35,8 @@ function tryOne(element) {
   };
   const start = button(TRY, () => open().focus());
   start.setAttribute("aria-label", `${TRY}: ${headingOf(element)}`);
-  const line = make("div", { className: "py-tools" }, [start]);
-  element.querySelector(".cell_input").after(line);
+  const line = make("div", { className: "py-tools is-corner" }, [start]);
+  element.querySelector(".cell_input").append(line);
   if (allKept()[element.id]?.text !== undefined) open();
 }
 

@@ -5,17 +5,16 @@ import { getting, HERE, IN_BOOK, RUNNING } from "./words.js";
 
 /**
  * @param {HTMLElement} element  the cell
- * @param {boolean} isExercise  the book's own output is only what the unfinished function gets: it makes room
+ * @param {boolean} isExercise  the book's own output, which is what the unfinished function gets, makes room
  */
 export function result(element, isExercise) {
-  /** @type {HTMLElement} */
   const stored = element.querySelector(".cell_output");
   const text = make("pre");
   const log = make("div", { className: "py-log", role: "log", "aria-label": "Output" }, [text]);
   const bar = make("progress", { className: "py-bar", hidden: true, "aria-label": "Loading Python" });
   const said = make("p", { className: "py-said", role: "status" });
   const own = make("div", { className: "py-result", hidden: true }, [log, bar, said]);
-  if (isExercise) element.append(own);
+  if (isExercise) stored.replaceWith(own);
   else {
     const both = make("div", { className: "py-both" });
     element.append(both);
@@ -27,16 +26,12 @@ export function result(element, isExercise) {
   /** Its first words say what kind of end it is. @param {string} words @param {string} [kind] */
   const say = (words, kind = "") => {
     const [, first = "", rest] = /^(Line \d+|[^.:]*[.:])?(.*)$/s.exec(words);
-    said.replaceChildren(kind ? make("strong", { textContent: first }) : first, rest);
+    said.replaceChildren(kind ? make("strong", { textContent: first }) : first, ...withCode(rest));
     said.className = `py-said ${kind && `is-${kind}`}`;
     bar.hidden = true;
   };
-  const toggle = (/** @type {boolean} */ isShown) => {
-    own.hidden = !isShown;
-    if (isExercise) stored.hidden = isShown;
-  };
   const begin = () => {
-    toggle(true);
+    own.hidden = false;
     text.textContent = "";
     log.replaceChildren(text);
     say(RUNNING);
@@ -52,5 +47,8 @@ export function result(element, isExercise) {
     if (value) log.append(value);
     say(words, kind);
   };
-  return { begin, clear: () => toggle(false), say, ongetting, onprint, end, printed: () => text.textContent };
+  return { begin, clear: () => (own.hidden = true), say, ongetting, onprint, end, printed: () => text.textContent };
 }
+
+/** A text with its `code` as code. @param {string} text */
+const withCode = (text) => text.split("`").map((part, at) => (at % 2 ? make("code", { textContent: part }) : part));

@@ -17,7 +17,7 @@
   const CHANGING = /^__syscall_(mkdirat|renameat|rmdir|unlinkat)$/;
   const FILLING = /^(call|js_subscr_load|js_get_iter|js_reflect_construct|proxy_convert)/; // their last argument is a place
   const SHUT = ["fetch", "XMLHttpRequest", "WebSocket", "WebTransport", "EventSource", "importScripts", "indexedDB", "caches"];
-  const SHUT_TOO = ["Worker", "SharedWorker", "BroadcastChannel", "RTCPeerConnection", "eval", "Function", "setTimeout"];
+  const SHUT_TOO = ["Worker", "SharedWorker", "BroadcastChannel", "RTCPeerConnection"];
 
   const scope = /** @type {any} */ (self);
   const post = scope.postMessage.bind(scope);
@@ -71,13 +71,13 @@
   };
 
   /** Lets the engine have its code from us where it would ask a server for it. */
-  const handOver = (code) => {
+  const handOver = (module) => {
     scope.fetch = () => null;
     WebAssembly.instantiateStreaming = async (_, wanted) => {
       const { imports, take } = locked(/** @type {any} */ (wanted));
-      const made = await WebAssembly.instantiate(code, imports);
-      take(made.instance);
-      return /** @type {any} */ (made);
+      const instance = await WebAssembly.instantiate(module, imports);
+      take(instance);
+      return /** @type {any} */ ({ module, instance });
     };
   };
 
@@ -97,7 +97,7 @@
   };
 
   const start = async ({ code, modules }) => {
-    handOver(code);
+    handOver(await WebAssembly.compile(code)); // a page may forbid it
     python = await scope.loadMicroPython({ heapsize: HEAP, pystack: STACK, stdout: hear, stderr: () => {}, linebuffer: false });
     putModules(modules);
     shutNetwork();

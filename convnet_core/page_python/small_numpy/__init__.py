@@ -12,7 +12,7 @@ Where it differs:
 
 import math
 
-from . import missing, operators, printing, random  # noqa: F401  operators and printing give arrays their methods
+from . import lib, missing, operators, printing, random  # noqa: F401  operators and printing give arrays their methods
 from .arrays import ndarray
 from .dtypes import as_dtype, bool_, dtype, float32, float64, generic, int64, uint8
 from .indexing import getitem  # noqa: F401  gives arrays their brackets
@@ -122,7 +122,6 @@ from .shaping import (
 )
 from .spaces import (
     errstate,
-    lib,
     linalg,
     ma,
     seterr,

@@ -38,7 +38,7 @@ def setitem(array, key, value):
         shape, places = _chosen_places(view, chosen)
     else:
         shape = view.shape
-        places = places_of(shape, view._strides, view._start) if size_of(shape) else []
+        places = [] if 0 in shape else places_of(shape, view._strides, view._start)
     if type(value) in (list, tuple, range) or hasattr(value, "_values"):
         values = _to_assign(asarray(value), tuple(shape), chosen, key)
     else:

@@ -35,12 +35,13 @@ def places_of(shape, strides, start):
 
 def values_at(data, shape, strides, start):
     """The elements of a view in reading order, a row of the last axis at a time."""
-    if not size_of(shape):
+    if 0 in shape:
         return []
-    if not shape:
+    walks = [walk for walk in zip(shape, strides) if walk[0] != 1]
+    if not walks:
         return [data[start]]
-    length, stride = shape[-1], strides[-1]
-    starts = places_of(shape[:-1], strides[:-1], start)
+    length, stride = walks.pop()
+    starts = places_of([each[0] for each in walks], [each[1] for each in walks], start)
     values = []
     if stride > 0:
         reach = (length - 1) * stride + 1

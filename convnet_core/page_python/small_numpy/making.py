@@ -5,6 +5,8 @@ from .dtypes import BOOL, FLOAT64, INT64, OBJECT, as_dtype, dtype_of, joined, te
 from .layout import as_shape, size_of
 
 newaxis = None
+_LISTS = (list, tuple, range)
+_NO_NUMBERS = (list, tuple, range, ndarray)
 _RAGGED = (
     "setting an array element with a sequence. The requested array has an inhomogeneous shape after %d dimensions. "
     "The detected shape was %s + inhomogeneous part."
@@ -15,7 +17,7 @@ def asarray(value, dtype=None):
     """An array of what is given: the array itself where it is one, else a new one."""
     if type(value) is ndarray:
         return value if dtype is None or as_dtype(dtype) == value.dtype else value.astype(dtype)
-    if type(value) not in (list, tuple, range) and hasattr(value, "__array__"):
+    if type(value) not in _LISTS and hasattr(value, "__array__"):
         return value.__array__()
     shape = _shape_of(value)
     values = []
@@ -36,7 +38,7 @@ def array(value, dtype=None, copy=True):
 def _shape_of(value):
     """The shape that the first elements of the lists tell."""
     shape = []
-    while type(value) in (list, tuple, range):
+    while type(value) in _LISTS:
         shape.append(len(value))
         if not len(value):
             break
@@ -50,15 +52,17 @@ def _collect(value, shape, depth, values):
         if value.shape != shape[depth:]:
             raise ValueError(_ragged(shape, depth))
         values += value._values()
-    elif type(value) in (list, tuple, range):
-        if depth >= len(shape) or len(value) != shape[depth]:
-            raise ValueError(_ragged(shape, depth))
+        return
+    is_list = type(value) in _LISTS
+    if is_list != (depth < len(shape)) or (is_list and len(value) != shape[depth]):
+        raise ValueError(_ragged(shape, depth))
+    if not is_list:
+        values.append(value)
+    elif depth == len(shape) - 1 and not any([type(each) in _NO_NUMBERS for each in value]):
+        values += value
+    else:
         for each in value:
             _collect(each, shape, depth + 1, values)
-    elif depth < len(shape):
-        raise ValueError(_ragged(shape, depth))
-    else:
-        values.append(value)
 
 
 def _ragged(shape, depth):

@@ -3,6 +3,7 @@
 import math
 
 from .arrays import ndarray
+from .digits import nearest_whole, shortest, taken_apart
 from .dtypes import FLOAT32
 from .layout import size_of
 
@@ -35,37 +36,15 @@ class printoptions:
 # One number
 
 
-def _nearest_whole(value, decimals):
-    """value * 10 ** decimals as the nearest whole number, of two as near the even one; exact."""
-    fraction, exponent = math.frexp(value)
-    top, exponent = int(fraction * 9007199254740992), exponent - 53
-    below = 1
-    if decimals < 0:
-        below = 10**-decimals
-    else:
-        top *= 10**decimals
-    if exponent < 0:
-        below <<= -exponent
-    else:
-        top <<= exponent
-    whole, rest = divmod(top, below)
-    return whole + (2 * rest > below or (2 * rest == below and whole % 2 == 1))
-
-
 def _shortest(value, kind):
-    """The fewest digits that lead back to a number above 0: the digits, and the place of the first, 0 for units."""
-    text = repr(value)
-    if kind is FLOAT32:
-        for digits in range(1, 10):
-            text = "%.*e" % (digits - 1, value)
-            if kind.cast(float(text)) == value:
-                break
-    front, _, power = text.partition("e")
-    whole, _, part = front.partition(".")
-    power = int(power or 0) + len(whole) - 1
-    digits = whole + part
-    stripped = digits.lstrip("0")
-    return stripped.rstrip("0") or "0", power - (len(digits) - len(stripped))
+    """The digits of a number above 0 that lead back to it among all of its kind, and the power of ten of the first."""
+    if kind is not FLOAT32:
+        return shortest(value)
+    for digits in range(9):
+        text = "%.*e" % (digits, value)
+        if kind.cast(float(text)) == value:
+            break
+    return taken_apart(text)
 
 
 def _positional(value, kind, precision):
@@ -74,10 +53,10 @@ def _positional(value, kind, precision):
     value = abs(value)
     if value < 1e15 and value == int(value):
         return minus + str(int(value)), ""
-    digits, place = _shortest(value, kind)
+    digits, place = _shortest(value, kind) if kind is FLOAT32 else taken_apart(str(value))
     decimals = len(digits) - 1 - place
     if decimals > precision:
-        digits, decimals = str(_nearest_whole(value, precision)), precision
+        digits, decimals = str(nearest_whole(value, precision)), precision
     elif decimals < 0:
         digits, decimals = digits + "0" * -decimals, 0
     digits = "0" * (decimals + 1 - len(digits)) + digits
@@ -93,7 +72,7 @@ def _scientific(value, kind, precision):
         return minus + "0", "", 0
     digits, power = _shortest(value, kind)
     if len(digits) - 1 > precision:
-        digits = str(_nearest_whole(value, precision - power))
+        digits = str(nearest_whole(value, precision - power))
         if len(digits) > precision + 1:
             power += 1
         digits = digits[: precision + 1].rstrip("0") or "0"

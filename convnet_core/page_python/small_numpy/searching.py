@@ -91,7 +91,7 @@ def argsort(array, axis=-1, kind=None, stable=None):
 
 def unique(array, return_counts=False):
     values = asarray(array)._values()
-    kept = _in_order(set(values))
+    kept = sorted({value for value in values if value == value}) + [value for value in values if value != value][:1]
     made = ndarray(kept, (len(kept),), asarray(array).dtype)
     if not return_counts:
         return made

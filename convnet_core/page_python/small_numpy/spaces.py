@@ -31,8 +31,3 @@ class linalg:
     def norm(array, axis=None):
         array = asarray(array)
         return sqrt((array * array).sum(axis=axis))
-
-
-class lib:
-    class stride_tricks:
-        from .shaping import sliding_window_view
