@@ -26,8 +26,7 @@ CHALLENGES = (
             "A weight is multiplied by its value. Where a value is 0 for both letters, no weight matters.",
             "Change the picture back and forth between X and O, and look for a value that is high for one and low for "
             "the other.",
-            "Values 42 and 43, counted from 0, are of that kind. Which letter should they vote for now, and how "
-            "strongly?",
+            "Values 41 and 43 are of that kind. Which letter should each of them vote for now, and how strongly?",
         ),
     ),
     Challenge(
