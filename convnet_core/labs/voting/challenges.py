@@ -13,7 +13,7 @@ CHALLENGES = (
             "Flip one pixel, read how far X is behind, and flip it back. Or let “Which pixels matter?” do that for all"
             " 81.",
             "Take the strongest single pixel first. Then try all pixels again beside it.",
-            "Row 8, column 5 is the strongest. With it, “Try every two pixels” shows who its partners are.",
+            "Row 6, column 6 is the strongest. With it, “Try every two pixels” shows who its partners are.",
         ),
     ),
     Challenge(
