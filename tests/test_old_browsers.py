@@ -56,7 +56,8 @@ def pseudo_classes(tokens):
             yield from pseudo_classes(token.arguments)
 
 
-SHEETS = sorted([*ROOT.glob("convnet_core/labs/**/*.css"), *ROOT.glob("book/_static/*.css")])
+OURS = ("convnet_core/labs/**/*.css", "convnet_core/page_python/js/*.css", "book/_static/*.css")
+SHEETS = sorted(path for place in OURS for path in ROOT.glob(place))
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.stem)

@@ -73,14 +73,18 @@ def _needed(nodes, outside):
 
 def _is_here(names, outside):
     """Whether the page has all the modules that the names are imported from."""
-    here = library().keys() | {"traitlets"}
     for name in names:
         node = outside[name]
-        if isinstance(node, ast.Import) and not here.issuperset(alias.name for alias in node.names):
+        if isinstance(node, ast.Import) and not in_page().issuperset(alias.name for alias in node.names):
             return False
-        if isinstance(node, ast.ImportFrom) and not {node.module, f"{node.module}.{name}"} & here:
+        if isinstance(node, ast.ImportFrom) and not {node.module, f"{node.module}.{name}"} & in_page():
             return False
     return True
+
+
+@cache
+def in_page():
+    return library().keys() | {"traitlets"}
 
 
 def _defined(node):

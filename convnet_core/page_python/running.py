@@ -9,7 +9,6 @@ import json
 
 import mending  # noqa: F401, I001  what the engine lacks; it stands before all that needs it
 import numpy as np
-
 from page_lab import PageLab
 from typed import typed
 from words import explain, line_of
