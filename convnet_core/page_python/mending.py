@@ -57,7 +57,7 @@ def removeprefix(text, prefix):
 
 # Builtins
 
-_zip, _sorted, _isinstance, _round, _repr, _print = zip, sorted, isinstance, round, repr, print
+_zip, _sorted, _isinstance, _round, _repr, _print, _str = zip, sorted, isinstance, round, repr, print, type("")
 
 
 def strict_zip(*lists, strict=False):
@@ -68,7 +68,7 @@ def strict_zip(*lists, strict=False):
     for place, each in enumerate(lists):
         if len(each) != len(lists[0]):
             than = "shorter" if len(each) < len(lists[0]) else "longer"
-            raise ValueError("zip() argument %d is %s than argument 1" % (place + 1, than))
+            raise ValueError(f"zip() argument {place + 1} is {than} than argument 1")
     return _zip(*lists)
 
 
@@ -95,10 +95,12 @@ def exact_round(number, digits=None):
 
 def whole_isinstance(value, kinds):
     """isinstance, to which True is an int too."""
+    if kinds is TEXT:
+        return type(value) is _str
+    kinds = kinds if _isinstance(kinds, tuple) else (kinds,)
     if type(value) is bool:
-        kinds = kinds if _isinstance(kinds, tuple) else (kinds,)
         return bool in kinds or int in kinds or object in kinds
-    return _isinstance(value, kinds)
+    return _isinstance(value, tuple([_str if kind is TEXT else kind for kind in kinds]))
 
 
 def exact_repr(value):
@@ -119,8 +121,33 @@ def exact_repr(value):
 
 def exact_print(*values, **options):
     """print, which writes floats as `exact_repr` does."""
-    exact = (float, list, tuple, dict, OrderedDict)
-    _print(*[exact_repr(value) if type(value) in exact else value for value in values], **options)
+    _print(*[exact_repr(value) if type(value) in EXACT else value for value in values], **options)
+
+
+EXACT = (float, list, tuple, dict, OrderedDict)
+
+
+class ExactText:
+    """str, with floats as `exact_repr` has them. All else of `str` is MicroPython's."""
+
+    def __call__(self, *given, **options):
+        is_exact = len(given) == 1 and type(given[0]) in EXACT
+        return exact_repr(given[0]) if is_exact else _str(*given, **options)
+
+    def __getattr__(self, name):
+        return getattr(_str, name)
+
+    def __eq__(self, other):
+        return other is self or other is _str
+
+    def __hash__(self):
+        return hash(_str)
+
+    def __repr__(self):
+        return "<class 'str'>"
+
+
+TEXT = ExactText()
 
 
 class _Brackets:
@@ -162,12 +189,12 @@ def _widened(name, **names):
 def short_repr(value):
     """reprlib.repr: a text longer than 30 is cut in the middle."""
     text = repr(value)
-    longest = 30 if _isinstance(value, str) else 40
-    if len(text) <= longest or not _isinstance(value, (str, int, float)):
+    longest = 30 if _isinstance(value, _str) else 40
+    if len(text) <= longest or not _isinstance(value, (_str, int, float)):
         return text if len(text) <= 200 else text[:97] + "..." + text[-100:]
     before = (longest - 3) // 2
     after = longest - 3 - before
-    if _isinstance(value, str):
+    if _isinstance(value, _str):
         text = repr(value[:before] + value[len(value) - after :])
     return text[:before] + "..." + text[len(text) - after :]
 
@@ -214,7 +241,7 @@ def index(value):
         return int(value)
     if hasattr(value, "_values"):
         return value.__index__()
-    raise TypeError("'%s' object cannot be interpreted as an integer" % type(value).__name__)
+    raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer")
 
 
 def counted(values=()):
@@ -228,7 +255,7 @@ def counted(values=()):
 def escape(text):
     """html.escape"""
     for letter, name in (("&", "amp"), ("<", "lt"), (">", "gt"), ('"', "quot"), ("'", "#x27")):
-        text = text.replace(letter, "&%s;" % name)
+        text = text.replace(letter, f"&{name};")
     return text
 
 
@@ -253,7 +280,7 @@ def mend():
 
     builtins.zip, builtins.sorted, builtins.round = strict_zip, stable_sorted, exact_round
     builtins.isinstance, builtins.slice, builtins.repr = whole_isinstance, made_slice, exact_repr
-    builtins.print = exact_print
+    builtins.print, builtins.str = exact_print, TEXT
     builtins.FloatingPointError, builtins.RecursionError = ArithmeticError, RuntimeError
     builtins.ModuleNotFoundError, builtins.UnboundLocalError = ImportError, NameError
     _module("reprlib", repr=short_repr)

@@ -179,9 +179,7 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         if self.is_own:
             return node
-        return self.mended(
-            "as_dict", ast.ListComp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
-        )
+        return self.mended("as_dict", ast.ListComp(ast.Tuple([node.key, node.value], ast.Load()), node.generators))
 
     # Calls and assignments
 

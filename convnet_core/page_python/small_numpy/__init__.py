@@ -12,11 +12,11 @@ Where it differs:
 
 import math
 
-from . import lib, missing, operators, printing, random  # noqa: F401  operators and printing give arrays their methods
+from . import lib, missing, operators, printing, random
 from .arrays import ndarray
 from .dtypes import as_dtype, bool_, dtype, float32, float64, generic, int64, uint8
-from .indexing import getitem  # noqa: F401  gives arrays their brackets
-from .layout import AxisError  # noqa: F401
+from .indexing import getitem
+from .layout import AxisError
 from .making import (
     arange,
     array,
@@ -155,9 +155,9 @@ from .ufuncs import (
     less,
     less_equal,
     log,
-    log10,
     log1p,
     log2,
+    log10,
     logical_and,
     logical_not,
     logical_or,
@@ -184,11 +184,16 @@ from .ufuncs import (
     true_divide,
     trunc,
 )
-from .ufuncs import absolute as abs  # noqa: F401
+from .ufuncs import absolute as abs
 
 pi, e, inf, nan = math.pi, math.e, math.inf, math.nan
 floating, integer, number = float, int, (float, int)
 bool = bool_
+
+
+def atleast_1d(value):
+    value = asarray(value)
+    return value if value.shape else value.reshape(1)
 
 
 def ndim(value):
