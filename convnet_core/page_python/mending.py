@@ -127,6 +127,11 @@ def exact_print(*values, **options):
 EXACT = (float, list, tuple, dict, OrderedDict)
 
 
+def own_names(thing):
+    """vars of an object."""
+    return thing.__dict__
+
+
 class ExactText:
     """str, with floats as `exact_repr` has them. All else of `str` is MicroPython's."""
 
@@ -252,6 +257,43 @@ def counted(values=()):
     return counts
 
 
+class Argument:
+    """One of inspect.signature's parameters."""
+
+    empty = "no default"
+
+    def __init__(self, default):
+        self.default = default
+
+
+def signature(kind):
+    """inspect.signature of a layer's class, which `rewrite.py` has told what it is made with."""
+    named = kind._arguments(Argument.empty) if hasattr(kind, "_arguments") else []
+    return Module(parameters=as_dict([(name, Argument(default)) for name, default in named]))
+
+
+class no_bar:
+    """tqdm.auto.tqdm: what it is handed, and no bar."""
+
+    def __init__(self, values=(), **options):
+        self._values = values
+
+    def __iter__(self):
+        return iter(self._values)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *problem):
+        pass
+
+    def update(self, steps=1):
+        pass
+
+    def set_postfix_str(self, text, refresh=True):
+        pass
+
+
 def escape(text):
     """html.escape"""
     for letter, name in (("&", "amp"), ("<", "lt"), (">", "gt"), ('"', "quot"), ("'", "#x27")):
@@ -272,6 +314,17 @@ class nullcontext:
         pass
 
 
+HIDDEN = ("os", "uos", "vfs", "js", "jsffi")  # of the engine's modules: they are no use in a page
+_import = __import__
+
+
+def shown_import(name, *rest):
+    """import, for all that a reader may use."""
+    if name.split(".")[0] in HIDDEN:
+        raise ImportError(f"no module named '{name}'")
+    return _import(name, *rest)
+
+
 def mend():
     """Change MicroPython's builtins and modules; done once, before any other code runs."""
     import builtins
@@ -283,10 +336,14 @@ def mend():
     builtins.print, builtins.str = exact_print, TEXT
     builtins.FloatingPointError, builtins.RecursionError = ArithmeticError, RuntimeError
     builtins.ModuleNotFoundError, builtins.UnboundLocalError = ImportError, NameError
+    builtins.__import__, builtins.vars = shown_import, own_names
     _module("reprlib", repr=short_repr)
     _module("traceback", format_exception_only=lambda problem: [words.said(problem)])
     _module("html", escape=escape)
     _module("contextlib", nullcontext=nullcontext)
+    _module("inspect", signature=signature)
+    _module("tqdm")
+    _module("tqdm.auto", tqdm=no_bar)
     _module("typing")
     _module("__future__", annotations=None)
     _widened("copy", deepcopy=deepcopy)
