@@ -73,7 +73,7 @@ def book(made_once):
 
 SETTINGS = (
     *("_config.yml", "pyproject.toml", "book/_ext", "book/_static", "book/_templates", "book/references.bib"),
-    *("book/route.yml", "book/pipeline.yml"),
+    *("book/route.yml", "book/pipeline.yml", "book/tries.yml"),
 )
 
 

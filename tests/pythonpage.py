@@ -1,0 +1,73 @@
+"""A page's Python: one of its cells as a reader has it, and many programs in one engine, without a cell."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import expect
+
+CHAPTER = "book/02_filtering"
+MATCH, BEST, LOOP, NUMBERS = "exercise-match-stub", "exercise-best-stub", "naive", "lab-numbers"
+RIGHT = "(patch * feature).sum() / feature.size"
+
+
+@dataclass
+class CellOnPage:
+    """One cell that can be run, by its id in the notebook."""
+
+    page: object
+    id: str
+
+    @property
+    def root(self):
+        return self.page.locator(f"#code-{self.id}")
+
+    @property
+    def code(self):
+        return self.root.locator("textarea")
+
+    @property
+    def said(self):
+        """The sentence that says how it ended."""
+        return self.root.get_by_role("status")
+
+    @property
+    def printed(self):
+        return self.root.get_by_role("log").locator("pre").first
+
+    def button(self, name):
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def open(self):
+        """Presses Try it."""
+        self.root.locator(".is-corner button").click()
+        return self
+
+    def start(self, code=None):
+        if code is not None:
+            self.code.fill(code)
+        self.root.locator(".py-tools button").first.click()
+
+    def run(self, code=None):
+        """Runs the cell, with other code if it is given; how it ended, in words, and what is printed."""
+        self.start(code)
+        expect(self.root.locator(".py-tools button").first).not_to_have_text("Stop", timeout=30_000)
+        return self.said.inner_text(), self.printed.text_content()
+
+
+RUN_ALL = """async (programs) => {
+  const engine = convnetPython.start(convnetPython);
+  const told = [];
+  for (const { code, prelude = "", shows = false, lab = null } of programs) {
+    let printed = "";
+    const { how, answer } = await engine.run({ code, prelude, shows, lab }, (text) => { printed += text; });
+    told.push({ how, printed, ...answer });
+  }
+  engine.stop();
+  return told;
+}"""
+
+
+def run_all(page, programs):
+    """What comes of many programs, each {"code"} and, where it is wanted, {"prelude", "shows", "lab"}, one after the other
+    in one engine: {"how", "printed", "problem", "value", "given"} of each. The page has run a cell before.
+    """
+    return page.evaluate(RUN_ALL, programs)
