@@ -3,10 +3,13 @@
 import math
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from convnet_core.page_python import small_numpy
+from convnet_core.page_python.table import PAGE, table
+from convnet_core.page_python.table import written as written_table
 
 
 def words(text):
@@ -198,3 +201,174 @@ def check_results(theirs, ours, program):
 @given(programs())
 def test_it_does_what_numpy_does(program):
     check_alike(program)
+
+
+def test_the_table_lists_what_it_has_and_numpy_has_all_of_it():
+    assert PAGE.read_text(encoding="utf-8") == written_table(), "python -m convnet_core.page_python.table"
+    listed = table()
+    for name in listed.pop("an array"):
+        assert hasattr(np.ndarray, name), name
+    for name in listed.pop("`np.random.default_rng(0)`"):
+        assert hasattr(np.random.Generator, name), name
+    for names in listed.values():
+        for name in names:
+            assert hasattr(np, name), name
+
+
+@pytest.mark.parametrize("seed", [0, 7, 2**40 + 3, 2**140])
+def test_random_numbers_are_numpys(seed):
+    theirs, ours = np.random.default_rng(seed), small_numpy.random.default_rng(seed)
+    for draw in (
+        lambda rng: rng.random((2, 3)),
+        lambda rng: rng.integers(5, size=7),
+        lambda rng: rng.integers(-3, 900, size=3),
+        lambda rng: rng.permutation(20),
+        lambda rng: rng.permutation([[1, 2], [3, 4], [5, 6]]),
+        lambda rng: rng.uniform(-2, 3, 4),
+        lambda rng: rng.choice([3, 5, 8], 4),
+        lambda rng: rng.random(),
+    ):
+        assert np.array_equal(draw(theirs), np.array(told(draw(ours))[3]))
+    many = ours.normal(1, 2, 2000).tolist()  # enough for the tail, which one of 3000 comes from
+    np.testing.assert_allclose(many, theirs.normal(1, 2, 2000), rtol=1e-13, atol=1e-13)
+    values, shuffled = np.arange(9), small_numpy.arange(9)
+    theirs.shuffle(values)
+    ours.shuffle(shuffled)
+    assert shuffled.tolist() == values.tolist()
+
+
+PRINTED = [
+    "np.arange(100) / 7",
+    "np.arange(1200).reshape(3, 400)",
+    "np.ones((40, 50)) / 3",
+    "np.array([1e-7, 1, 123456.789])",
+    "np.array([1e300, -1e-300, 0])",
+    "np.array([[np.nan, -np.inf], [1.5, 2]])",
+    "np.array([1e20, np.inf])",
+    "np.array(list('XOX'))",
+    "np.array(['a', 'longer'])",
+    "np.zeros((0, 3))",
+    "np.zeros(0, int)",
+    "np.array([[True], [False]])",
+    "np.float32([0.1, 1 / 3, 16777216])",
+    "np.array([0.1, 0.25], dtype=np.float32)",
+    "np.array(2.5)",
+    "np.array([None, 1, 'a'])",
+    "np.ones((2, 2, 2, 2)) / 8",
+    "np.arange(-5, 5)[:, None] * np.ones(30, int)",
+    "np.array([123456789, -1])",
+    "np.array([0.123456785, 99999999.5])",
+    "np.uint8([1, 200])",
+    "np.array([2.5e-5, 3.25e-5])",
+    "np.array([-0.0, 0.0])",
+]
+
+
+@pytest.mark.parametrize("text", PRINTED)
+def test_it_prints_as_numpy_does(text):
+    ours, theirs = eval(text, {"np": small_numpy}), eval(text, {"np": np})
+    assert (str(ours), repr(ours), str(ours.dtype)) == (str(theirs), repr(theirs), str(theirs.dtype))
+
+
+def test_how_it_prints_can_be_set():
+    for numpy in (np, small_numpy):
+        with numpy.printoptions(precision=2, suppress=True):
+            assert str(numpy.array([1e-5, 1 / 3, 2000.5])) == "[   0.      0.33 2000.5 ]"
+        assert str(numpy.array([1 / 3])) == "[0.33333333]"
+    with pytest.raises(TypeError, match="not in this page's small numpy; run the notebook"):
+        small_numpy.set_printoptions(formatter={})
+
+
+MORE = [
+    "np.linspace(0, 1, 5)",
+    "np.linspace(0, 3, 4, endpoint=False)",
+    "np.arange(1, 2, 0.25)",
+    "np.eye(2, 3)",
+    "np.indices((2, 3))",
+    "list(np.ndindex(2, 2))",
+    "list(np.ndenumerate(np.eye(2)))",
+    "np.tile([1, 2], 3)",
+    "np.tile([[1], [2]], (2, 2))",
+    "np.tensordot(np.arange(24).reshape(2, 3, 4), np.arange(12).reshape(4, 3), axes=([1, 2], [1, 0]))",
+    "np.corrcoef([1.0, 2, 3], [1.0, 2, 4])",
+    "np.split(np.arange(6), 3)",
+    "np.split(np.arange(6), [1, 4])",
+    "np.pad([[1, 2], [3, 4]], 1, mode='edge')",
+    "np.pad([[1, 2], [3, 4]], ((1, 0), (0, 2)), constant_values=-1)",
+    "np.unique([3, 1, 3], return_counts=True)",
+    "np.subtract.outer([1, 2], [3, 4])",
+    "np.logical_or.reduce([[True, False], [False, False]])",
+    "np.maximum([1, 2], 1.5, out=np.zeros(2))",
+    "np.count_nonzero([[1, 0], [2, 3]])",
+    "np.bincount([0, 2, 2])",
+    "np.diag([[1, 2], [3, 4]])",
+    "np.trace(np.eye(3))",
+    "np.delete([1, 2, 3], 1)",
+    "np.append([1, 2], 3)",
+    "np.take([5, 6, 7], [0, 2])",
+    "np.broadcast_to([1, 2], (2, 2))",
+    "np.lib.stride_tricks.sliding_window_view(np.arange(12).reshape(3, 4), (2, 2)).sum(axis=(2, 3))",
+    "np.linalg.norm([3.0, 4])",
+    "np.array([[1, 2], [3, 4]]).sum(dtype=float)",
+    "np.float32(0.1).item() if hasattr(np.float32(0.1), 'item') else np.float32(0.1)",
+    "np.array([3.7, -3.7]).astype(int)",
+    "np.array([1.5]).item()",
+    "np.fliplr(np.arange(6).reshape(2, 3))",
+    "np.arange(6).reshape(2, 3, order='F')",
+    "np.ravel(np.arange(6).reshape(2, 3), order='F')",
+    "np.dtype(float) == np.float64",
+    "np.zeros(2, np.float32) + 1",
+    "np.zeros(2, np.float32) + np.zeros(2)",
+    "np.array([1, 2]) / np.array([0, 4])",
+    "np.array([7, -7]) // np.array([0, 2])",
+    "np.power(2.0, [0.5, -1.0])",
+    "np.round([0.5, 1.5, 2.675, -0.25], 1)",
+]
+
+
+@pytest.mark.parametrize("text", MORE)
+@pytest.mark.filterwarnings("ignore")
+def test_what_programs_seldom_meet(text):
+    ours, theirs = eval(text, {"np": small_numpy}), eval(text, {"np": np})
+    check_results(told(theirs), told(ours), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("np.einsum", "np.einsum is not in this page's small numpy; run the notebook"),
+        ("np.maen", "module 'numpy' has no attribute 'maen'"),
+        ("np.ones(2).partition", "array.partition is not in this page's small numpy; run the notebook"),
+        ("np.ones(2).maen", "'numpy.ndarray' object has no attribute 'maen'"),
+    ],
+)
+def test_what_is_missing_says_so(text, words, monkeypatch):
+    monkeypatch.setattr(small_numpy.missing, "FUNCTIONS", dir(np))
+    monkeypatch.setattr(small_numpy.missing, "METHODS", dir(np.ndarray))
+    with pytest.raises(AttributeError) as problem:
+        eval(text, {"np": small_numpy})
+    assert str(problem.value) == words
+
+
+def test_a_read_only_array_stays_as_it_is():
+    for numpy in (np, small_numpy):
+        array = numpy.arange(4.0)
+        array.setflags(write=False)
+        for view in (array, array[1:], array.T):
+            assert not view.flags.writeable
+            with pytest.raises(ValueError, match="read-only"):
+                view[0] = 7
+            with pytest.raises(ValueError, match="read-only"):
+                view += 1
+        assert array.copy().flags.writeable
+        assert array.tolist() == [0, 1, 2, 3]
+
+
+def test_a_view_shares_its_numbers():
+    for numpy in (np, small_numpy):
+        array = numpy.zeros((2, 3))
+        array.T[0] = [1, 2]
+        array[:, ::-1][0, 0] = 5
+        array.reshape(3, 2)[1] += 7
+        array.ravel()[4] = -1
+        assert array.tolist() == [[1, 0, 12], [9, -1, 0]]

@@ -57,7 +57,7 @@ def removeprefix(text, prefix):
 
 # Builtins
 
-_zip, _sorted, _isinstance, _round, _repr, _print, _str = zip, sorted, isinstance, round, repr, print, type("")
+_zip, _sorted, _isinstance, _round, _repr, _print, _str = zip, sorted, isinstance, round, repr, print, "".__class__
 
 
 def strict_zip(*lists, strict=False):

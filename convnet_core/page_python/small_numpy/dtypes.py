@@ -13,7 +13,7 @@ class dtype:  # numpy's own name for it
         return f"dtype('{_code(self)}')"
 
     def __str__(self):
-        return _code(self)
+        return self.name if self.kind == "O" else _code(self)
 
     def __eq__(self, other):
         try:
@@ -61,7 +61,7 @@ UINT8 = dtype("uint8", "u", _uint8, 1)
 BOOL = dtype("bool", "b", bool, 1)
 OBJECT = dtype("object", "O", _anything)
 ORDER = "buifUO"
-TEXT = type("")
+TEXT = "".__class__
 NUMBERS = (float, int, bool)
 
 
@@ -103,7 +103,11 @@ def _made(value, kind):
     """A single number of a kind, or an array where an array or a list is given."""
     if hasattr(value, "astype"):
         return value.astype(kind)
-    return [_made(each, kind) for each in value] if type(value) in (list, tuple) else kind.cast(value)
+    if type(value) in (list, tuple):
+        from .making import asarray
+
+        return asarray(value, kind)
+    return kind.cast(value)
 
 
 _KNOWN = {

@@ -130,11 +130,9 @@ def _texts(array):
     values, kind = array._values(), array.dtype
     if kind.kind == "f":
         return _float_texts(values, kind)
-    if kind.kind == "U":
+    if kind.kind in "UO":
         return [repr(value) for value in values]
     texts = [str(value) for value in values]
-    if kind.kind == "O":
-        return texts
     width = max([len(text) for text in texts] + [5 if kind.kind == "b" and array.shape else 0])
     return [_left(text, width) for text in texts]
 
