@@ -144,7 +144,7 @@ def exact_repr(value):
         return "[" + ", ".join([exact_repr(each) for each in value]) + "]"
     if kind is tuple:
         return "(" + ", ".join([exact_repr(each) for each in value]) + (",)" if len(value) == 1 else ")")
-    if kind is dict or kind is OrderedDict:
+    if kind is _dict or kind is OrderedDict:
         return "{" + ", ".join([exact_repr(name) + ": " + exact_repr(each) for name, each in value.items()]) + "}"
     return _repr(value)
 
@@ -154,7 +154,7 @@ def exact_print(*values, **options):
     _print(*[exact_repr(value) if type(value) in EXACT else value for value in values], **options)
 
 
-EXACT = (float, list, tuple, dict, OrderedDict)
+EXACT = (float, list, tuple, _dict, OrderedDict)
 
 
 def own_names(thing):

@@ -22,6 +22,7 @@ export function editor(pre, label, { oninput, onrun }) {
   for (const [name, value] of Object.entries({ "aria-label": label, autocorrect: "off", wrap: "off" }))
     area.setAttribute(name, value);
   area.value = pre.textContent.trimEnd();
+  area.setSelectionRange(0, 0); // else the first focus scrolls to the end
   const box = make("div", { className: "py-edit" });
   pre.before(box);
   box.append(pre, area);
