@@ -33,7 +33,11 @@ def run_all(programs):
     own, results = builtins.print, []
     for program in programs:
         printed = []
-        builtins.print = lambda *values, sep=" ", end="\\n": printed.append(sep.join([str(value) for value in values]) + end)
+
+        def note(*values, sep=" ", end="\\n"):
+            printed.append(sep.join([str(value) for value in values]) + end)
+
+        builtins.print = note
         try:
             exec(program, {"np": np, "__name__": "__main__"})
         except BaseException as problem:
@@ -58,7 +62,7 @@ class FromTable(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 MODULES, PROGRAMS = json.load(sys.stdin)
 sys.meta_path.insert(0, FromTable())
 import numpy
-numpy.ndarray.__name__ = "numpy.ndarray"  # as messages have it
+numpy.ndarray.__name__ = "numpy.ndarray"  # as errors have it
 """
 
 
@@ -83,7 +87,7 @@ def run_in_small_python(modules, programs):
     command = [sys.executable, "-S", "-W", "ignore", "-c", code]
     done = subprocess.run(command, input=json.dumps([modules, programs]), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return [printed.replace("`numpy.ndarray`", "`ndarray`") for printed in json.loads(done.stdout)]
 
 
 def run_in_engine(engine, modules, programs):

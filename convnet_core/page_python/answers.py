@@ -32,7 +32,9 @@ def exercise_module(chapter: str) -> str:
     module = importlib.import_module(f"convnet_core.exercises.{chapter}")
     exercises = {name: value for name, value in vars(module).items() if isinstance(value, Exercise)}
     checkers = [
-        value for name, value in vars(module).items() if name.startswith("check_") and value.__module__ == module.__name__
+        value
+        for name, value in vars(module).items()
+        if name.startswith("check_") and value.__module__ == module.__name__
     ]
     arguments = _Arguments()
     written = [f"{name} = {written_exercise(value, arguments)}" for name, value in exercises.items()]

@@ -16,11 +16,10 @@ from convnet_core.page_python.rewrite import rewrite
 HERE = Path(__file__).parent
 ROOM = Path(convnet_core.__file__).parent
 
-# The core as far as exercises and cells use it. Training is not for the page: there `backprop` is left out, and of it
-# `sequences` imports a single name.
+# The core as far as exercises and cells use it.
 CORE = (
     *("checks", "pictures", "filtering", "convolution", "pooling", "relu", "stacking", "voting", "layers"),
-    *("limitations", "lecture", "printing"),
+    *("backprop", "limitations", "sequences", "lecture", "printing"),
 )
 OWN = ("mending", "page_lab", "running", "stored", "words")
 

@@ -57,7 +57,7 @@ def removeprefix(text, prefix):
 
 # Builtins
 
-_zip, _sorted, _isinstance, _round, _repr, _print = zip, sorted, isinstance, round, repr, print
+_zip, _sorted, _isinstance, _round, _repr, _print, _str = zip, sorted, isinstance, round, repr, print, "".__class__
 
 
 def strict_zip(*lists, strict=False):
@@ -68,7 +68,7 @@ def strict_zip(*lists, strict=False):
     for place, each in enumerate(lists):
         if len(each) != len(lists[0]):
             than = "shorter" if len(each) < len(lists[0]) else "longer"
-            raise ValueError("zip() argument %d is %s than argument 1" % (place + 1, than))
+            raise ValueError(f"zip() argument {place + 1} is {than} than argument 1")
     return _zip(*lists)
 
 
@@ -95,10 +95,12 @@ def exact_round(number, digits=None):
 
 def whole_isinstance(value, kinds):
     """isinstance, to which True is an int too."""
+    if kinds is TEXT:
+        return type(value) is _str
+    kinds = kinds if _isinstance(kinds, tuple) else (kinds,)
     if type(value) is bool:
-        kinds = kinds if _isinstance(kinds, tuple) else (kinds,)
         return bool in kinds or int in kinds or object in kinds
-    return _isinstance(value, kinds)
+    return _isinstance(value, tuple([_str if kind is TEXT else kind for kind in kinds]))
 
 
 def exact_repr(value):
@@ -119,8 +121,38 @@ def exact_repr(value):
 
 def exact_print(*values, **options):
     """print, which writes floats as `exact_repr` does."""
-    exact = (float, list, tuple, dict, OrderedDict)
-    _print(*[exact_repr(value) if type(value) in exact else value for value in values], **options)
+    _print(*[exact_repr(value) if type(value) in EXACT else value for value in values], **options)
+
+
+EXACT = (float, list, tuple, dict, OrderedDict)
+
+
+def own_names(thing):
+    """vars of an object."""
+    return thing.__dict__
+
+
+class ExactText:
+    """str, with floats as `exact_repr` has them. All else of `str` is MicroPython's."""
+
+    def __call__(self, *given, **options):
+        is_exact = len(given) == 1 and type(given[0]) in EXACT
+        return exact_repr(given[0]) if is_exact else _str(*given, **options)
+
+    def __getattr__(self, name):
+        return getattr(_str, name)
+
+    def __eq__(self, other):
+        return other is self or other is _str
+
+    def __hash__(self):
+        return hash(_str)
+
+    def __repr__(self):
+        return "<class 'str'>"
+
+
+TEXT = ExactText()
 
 
 class _Brackets:
@@ -162,12 +194,12 @@ def _widened(name, **names):
 def short_repr(value):
     """reprlib.repr: a text longer than 30 is cut in the middle."""
     text = repr(value)
-    longest = 30 if _isinstance(value, str) else 40
-    if len(text) <= longest or not _isinstance(value, (str, int, float)):
+    longest = 30 if _isinstance(value, _str) else 40
+    if len(text) <= longest or not _isinstance(value, (_str, int, float)):
         return text if len(text) <= 200 else text[:97] + "..." + text[-100:]
     before = (longest - 3) // 2
     after = longest - 3 - before
-    if _isinstance(value, str):
+    if _isinstance(value, _str):
         text = repr(value[:before] + value[len(value) - after :])
     return text[:before] + "..." + text[len(text) - after :]
 
@@ -214,7 +246,7 @@ def index(value):
         return int(value)
     if hasattr(value, "_values"):
         return value.__index__()
-    raise TypeError("'%s' object cannot be interpreted as an integer" % type(value).__name__)
+    raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer")
 
 
 def counted(values=()):
@@ -225,10 +257,47 @@ def counted(values=()):
     return counts
 
 
+class Argument:
+    """One of inspect.signature's parameters."""
+
+    empty = "no default"
+
+    def __init__(self, default):
+        self.default = default
+
+
+def signature(kind):
+    """inspect.signature of a layer's class, which `rewrite.py` has told what it is made with."""
+    named = kind._arguments(Argument.empty) if hasattr(kind, "_arguments") else []
+    return Module(parameters=as_dict([(name, Argument(default)) for name, default in named]))
+
+
+class no_bar:
+    """tqdm.auto.tqdm: what it is handed, and no bar."""
+
+    def __init__(self, values=(), **options):
+        self._values = values
+
+    def __iter__(self):
+        return iter(self._values)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *problem):
+        pass
+
+    def update(self, steps=1):
+        pass
+
+    def set_postfix_str(self, text, refresh=True):
+        pass
+
+
 def escape(text):
     """html.escape"""
     for letter, name in (("&", "amp"), ("<", "lt"), (">", "gt"), ('"', "quot"), ("'", "#x27")):
-        text = text.replace(letter, "&%s;" % name)
+        text = text.replace(letter, f"&{name};")
     return text
 
 
@@ -245,6 +314,17 @@ class nullcontext:
         pass
 
 
+HIDDEN = ("os", "uos", "vfs", "js", "jsffi")  # of the engine's modules: they are no use in a page
+_import = __import__
+
+
+def shown_import(name, *rest):
+    """import, for all that a reader may use."""
+    if name.split(".")[0] in HIDDEN:
+        raise ImportError(f"no module named '{name}'")
+    return _import(name, *rest)
+
+
 def mend():
     """Change MicroPython's builtins and modules; done once, before any other code runs."""
     import builtins
@@ -253,13 +333,17 @@ def mend():
 
     builtins.zip, builtins.sorted, builtins.round = strict_zip, stable_sorted, exact_round
     builtins.isinstance, builtins.slice, builtins.repr = whole_isinstance, made_slice, exact_repr
-    builtins.print = exact_print
+    builtins.print, builtins.str = exact_print, TEXT
     builtins.FloatingPointError, builtins.RecursionError = ArithmeticError, RuntimeError
     builtins.ModuleNotFoundError, builtins.UnboundLocalError = ImportError, NameError
+    builtins.__import__, builtins.vars = shown_import, own_names
     _module("reprlib", repr=short_repr)
     _module("traceback", format_exception_only=lambda problem: [words.said(problem)])
     _module("html", escape=escape)
     _module("contextlib", nullcontext=nullcontext)
+    _module("inspect", signature=signature)
+    _module("tqdm")
+    _module("tqdm.auto", tqdm=no_bar)
     _module("typing")
     _module("__future__", annotations=None)
     _widened("copy", deepcopy=deepcopy)

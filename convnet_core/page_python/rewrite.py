@@ -11,8 +11,9 @@ import re
 import textwrap
 
 # Names that only annotations and decorators use, or that stand in each module anyway.
-NOT_IN_PAGE = {"__future__", "typing", "collections.abc", "dataclasses", "pathlib", "inspect", "tqdm.auto"}
+NOT_IN_PAGE = {"__future__", "typing", "collections.abc", "dataclasses", "pathlib"}
 TEXT_METHODS = {"ljust", "rjust", "zfill", "removesuffix", "removeprefix"}
+LAYERS = {"Layer", "_Recurrent"}  # the classes that a layer's class is made from
 IN_PLACE = {
     ast.Mult: ("__imul__", "left * right"),
     ast.Div: ("__itruediv__", "left / right"),
@@ -179,9 +180,7 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         if self.is_own:
             return node
-        return self.mended(
-            "as_dict", ast.ListComp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
-        )
+        return self.mended("as_dict", ast.ListComp(ast.Tuple([node.key, node.value], ast.Load()), node.generators))
 
     # Calls and assignments
 
@@ -223,12 +222,29 @@ class _Rewriter(ast.NodeTransformer):
         methods = [each for each in node.body if each not in fields] if is_tuple or "dataclass" in decorators else None
         if methods is None:
             self.generic_visit(node)
-            node.body = _without_docstring(node.body) or [ast.Pass()]
+            node.body = (_without_docstring(node.body) or [ast.Pass()]) + self._arguments(node)
             return node
         node.bases, node.decorator_list = [], []
-        node.body = _record(node.name, fields, methods, is_tuple) + _without_docstring(methods)
+        node.body = _record(fields, methods, is_tuple) + _without_docstring(methods)
         self.generic_visit(node)
         return node
+
+    def _arguments(self, node):
+        """What a layer is made with, and the defaults: `inspect.signature` finds it there."""
+        made = [each for each in node.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"]
+        if self.is_own or not made or not any(ast.unparse(base) in LAYERS for base in node.bases):
+            return []
+        given = made[0].args
+        names = [each.arg for each in given.args[1:]]
+        defaults = dict(zip(reversed(names), reversed(given.defaults), strict=False))
+        defaults |= {
+            each.arg: default for each, default in zip(given.kwonlyargs, given.kw_defaults, strict=True) if default
+        }
+        pairs = [
+            f"({name!r}, {ast.unparse(defaults[name]) if name in defaults else 'empty'})"
+            for name in [*names, *(each.arg for each in given.kwonlyargs)]
+        ]
+        return ast.parse(f"@staticmethod\ndef _arguments(empty):\n    return [{', '.join(pairs)}]").body
 
 
 def _as_call(key):
@@ -247,14 +263,19 @@ def _kinds(node):
     return ast.Tuple(listed(node), ast.Load()) if isinstance(node, ast.BinOp) else node
 
 
-def _record(name: str, fields: list, methods: list, is_tuple: bool) -> list:
+def _record(fields: list, methods: list, is_tuple: bool) -> list:
     """What `@dataclass` or NamedTuple would give a class: `__init__`, and `__eq__` or the fields in order."""
-    given = [each for each in fields if "init=False" not in ast.unparse(each)]
-    names = [each.target.id for each in given]
-    arguments = ", ".join(
-        each.target.id + (f"={ast.unparse(each.value)}" if each.value is not None else "") for each in given
-    )
-    lines = [f"def __init__(self, {arguments}):", *(f"    self.{each} = {each}" for each in names)]
+    names, arguments, lines = [], [], []
+    for each in fields:
+        name, asked = each.target.id, _asked_of_field(each.value)
+        if asked.get("init") == "False":
+            continue
+        factory = asked.get("default_factory")
+        default = "None" if factory else ast.unparse(each.value) if each.value is not None else ""
+        names.append(name)
+        arguments.append(f"{name}={default}" if default else name)
+        lines.append(f"    self.{name} = {f'{factory}() if {name} is None else ' if factory else ''}{name}")
+    lines.insert(0, f"def __init__(self, {', '.join(arguments)}):")
     if any(isinstance(each, ast.FunctionDef) and each.name == "__post_init__" for each in methods):
         lines.append("    self.__post_init__()")
     mine = ", ".join(f"self.{each}" for each in names) + ","
@@ -265,3 +286,9 @@ def _record(name: str, fields: list, methods: list, is_tuple: bool) -> list:
         theirs = mine.replace("self.", "other.")
         lines += [f"def __eq__(self, other):\n    return type(self) is type(other) and ({mine}) == ({theirs})"]
     return ast.parse(textwrap.dedent("\n".join(lines))).body
+
+
+def _asked_of_field(value) -> dict[str, str]:
+    """What stands in the brackets of `field(...)`; nothing for a plain default."""
+    is_field = isinstance(value, ast.Call) and ast.unparse(value.func) == "field"
+    return {each.arg: ast.unparse(each.value) for each in value.keywords} if is_field else {}

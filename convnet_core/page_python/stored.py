@@ -5,6 +5,7 @@ first asks for it.
 """
 
 import numpy as np
+
 from convnet_core.exercises.checker import Case, Exercise, Known, Large, Slip, Strange, Trouble
 
 _KINDS = {"f": float, "i": int, "b": bool}
@@ -72,5 +73,9 @@ def exercise(lines, cases, right, slips, praise, tried):
         return Known(Outcomes(pool, [int(place) for place in places.split()]))
 
     return Exercise(
-        known(right), [Case(*case) for case in cases], [Slip(known(places), hint) for places, hint in slips], praise, tried
+        known(right),
+        [Case(*case) for case in cases],
+        [Slip(known(places), hint) for places, hint in slips],
+        praise,
+        tried,
     )

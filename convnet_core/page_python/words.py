@@ -47,7 +47,7 @@ def text_of(problem):
         return _unsupported(found.group(1), _full(found.group(2)), _full(found.group(3)))
     found = re.match(r"^unsupported type for __(\w+)__: '(\w+)'$", text)
     if found:
-        return "bad operand type for unary %s: '%s'" % (_SIGNS.get(found.group(1)), _full(found.group(2)))
+        return f"bad operand type for unary {_SIGNS.get(found.group(1))}: '{_full(found.group(2))}'"
     for theirs, ours in _SAME:
         if re.match(theirs, text):
             return re.sub(theirs, ours, text)
@@ -61,12 +61,12 @@ def _full(kind):
 def _unsupported(name, left, right):
     sign = _SIGNS.get(name, name)
     if name in _COMPARISONS:
-        return "'%s' not supported between instances of '%s' and '%s'" % (sign, left, right)
+        return f"'{sign}' not supported between instances of '{left}' and '{right}'"
     if name == "add" and left in ("str", "list", "tuple"):
         if left == "str":
-            return 'can only concatenate str (not "%s") to str' % right
-        return 'can only concatenate %s (not "%s") to %s' % (left, right, left)
-    return "unsupported operand type(s) for %s: '%s' and '%s'" % (sign, left, right)
+            return f'can only concatenate str (not "{right}") to str'
+        return f'can only concatenate {left} (not "{right}") to {left}'
+    return f"unsupported operand type(s) for {sign}: '{left}' and '{right}'"
 
 
 def name_of(problem):
@@ -89,7 +89,7 @@ def said(problem):
     name = name_of(problem)
     text = text_of(problem)
     name = _NAMES.get(name, name)
-    return "%s: %s" % (name, text) if text else name
+    return f"{name}: {text}" if text else name
 
 
 # An error as a sentence
@@ -98,8 +98,11 @@ _ARRAY_FIRST = "In this page the array has to stand first: `array > 0`, not `0 <
 _PLAIN = "In this page a single number is a plain one of Python's: `round(x, 2)`, not `x.round(2)`."
 _NO_TEXT = 'In this page texts have no `.%s`: write f"{text:<9}" for `ljust`, f"{text:>9}" for `rjust`.'
 _NOT_READ = "This can't be read as Python. Is a bracket, a quote or a colon missing, here or in the line above?"
-_NOT_HERE = "`%s` is good Python, but the page's engine doesn't know it: %s."
-_MODULES = "In this page there are numpy (a small one), math, random and the book's `convnet_core`. For others run the notebook."
+_NOT_HERE = "`{}` is good Python, but the page's engine doesn't know it: {}."
+_MODULES = (
+    "In this page there are numpy (a small one), math, random and the book's `convnet_core`. For others run the "
+    "notebook."
+)
 _NOT_KNOWN = (
     (r"^\s*match .*:\s*$", "match", "write `if` and `elif`, or run the notebook"),
     (r"[\[(,]\s*\*\w", "*", "write `list(a) + list(b)` for `[*a, *b]`, or run the notebook"),
@@ -108,14 +111,20 @@ _NOT_KNOWN = (
 )
 _HINTS = (
     (r"^NameError: name '(\w+)' is not defined", r"Is `\1` spelled as where it was made? And has that line run?"),
-    (r"^UnboundLocalError", "A name that a function gives a value to is the function's own: give it one before you use it."),
+    (
+        r"^UnboundLocalError",
+        "A name that a function gives a value to is the function's own: give it one before you use it.",
+    ),
     (r"^ModuleNotFoundError|^ImportError", _MODULES),
     (r"^RecursionError", "The function calls itself without end: when does it stop?"),
     (r"^MemoryError", "That needs more memory than the page has. Try smaller numbers, or run the notebook."),
     (r"^TypeError: '[<>]=?' not supported between instances of '(int|float)' and 'numpy", _ARRAY_FIRST),
     (r"^TypeError: .*'list' and 'numpy.ndarray'", "Make an array of the list first: `np.array(...)`."),
     (r"^AttributeError: '(float|int|bool)' object has no attribute", _PLAIN),
-    (r"^NotImplementedError: only slices with step", "In this page only lists and arrays have `[::2]` or `[::-1]`: make one first, `list(...)`."),
+    (
+        r"^NotImplementedError: only slices with step",
+        "In this page only lists and arrays have `[::2]` or `[::-1]`: make one first, `list(...)`.",
+    ),
     (r"^AttributeError: 'str' object has no attribute '(ljust|rjust|zfill|title|removesuffix|removeprefix)'", _NO_TEXT),
 )
 
@@ -150,16 +159,17 @@ def explain(problem, source):
     number = line_of(problem)
     lines = source.split("\n")
     line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-    where = "Line %d" % number if number else "An error"
+    where = f"Line {number}" if number else "An error"
     if line:
-        where += ", `%s`" % (line if len(line) <= 60 else line[:57] + "...")
+        shown = line if len(line) <= 60 else line[:57] + "..."
+        where += f", `{shown}`"
     if name_of(problem) in ("SyntaxError", "IndentationError"):
-        return "%s: %s" % (where, _unreadable(text_of(problem), line))
+        return f"{where}: {_unreadable(text_of(problem), line)}"
     words = said(problem)
     if len(words) > 300:
         words = words[:300] + " ..."
     hint = _hint(words)
-    return "%s: %s%s" % (where, words if words[-1] in ".?!" else words + ".", " " + hint if hint else "")
+    return "{}: {}{}".format(where, words if words[-1] in ".?!" else words + ".", " " + hint if hint else "")
 
 
 def _hint(words):
@@ -167,7 +177,7 @@ def _hint(words):
         found = re.search(pattern, words)
         if found:
             if hint is _NO_TEXT:
-                return hint % found.group(1)
+                return hint.replace("%s", found.group(1))
             return hint.replace("\\1", found.group(1)) if "\\1" in hint else hint
     return ""
 
@@ -175,7 +185,7 @@ def _hint(words):
 def _unreadable(text, line):
     for pattern, sign, instead in _NOT_KNOWN:
         if re.search(pattern, line):
-            return _NOT_HERE % (sign, instead)
+            return _NOT_HERE.format(sign, instead)
     if "indent" in text:
         return "The line begins too far right or too far left: lines that belong together begin in one column."
     return _NOT_READ

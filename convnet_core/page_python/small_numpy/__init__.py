@@ -1,22 +1,17 @@
 """A small numpy: as much of it as the book's exercises and cells use, in plain Python, for the page's own engine.
 
 It runs in MicroPython and in CPython alike. What it has works as numpy 2 does: values, shapes, kinds, printed text and
-the words of errors are held to numpy's own by the tests. `python -m convnet_core.page_python.table` lists what it has.
+the words of errors are held to numpy's own by the tests. docs/small_numpy.md lists what it has, and where it differs.
 
-Where it differs:
-
-- A single number is a plain float, int or bool of Python's: write `round(x, 2)`, not `x.round(2)`.
-- Whole numbers have no limit, and nobody warns of a division by zero.
-- Sums over several axes may differ from numpy's in the last digit, and so may products of matrices.
+The functions stand in modules by what they do. One that takes an array first becomes a method of arrays in its module.
 """
 
 import math
 
-from . import lib, missing, operators, printing, random  # noqa: F401  operators and printing give arrays their methods
+from . import indexing, lib, missing, operators, printing, random
 from .arrays import ndarray
-from .dtypes import as_dtype, bool_, dtype, float32, float64, generic, int64, uint8
-from .indexing import getitem  # noqa: F401  gives arrays their brackets
-from .layout import AxisError  # noqa: F401
+from .dtypes import as_dtype as dtype
+from .dtypes import bool_, float32, float64, generic, int64, uint8
 from .making import (
     arange,
     array,
@@ -122,6 +117,7 @@ from .shaping import (
 )
 from .spaces import (
     errstate,
+    exceptions,
     linalg,
     ma,
     seterr,
@@ -155,9 +151,9 @@ from .ufuncs import (
     less,
     less_equal,
     log,
-    log10,
     log1p,
     log2,
+    log10,
     logical_and,
     logical_not,
     logical_or,
@@ -184,11 +180,16 @@ from .ufuncs import (
     true_divide,
     trunc,
 )
-from .ufuncs import absolute as abs  # noqa: F401
+from .ufuncs import absolute as abs
 
 pi, e, inf, nan = math.pi, math.e, math.inf, math.nan
 floating, integer, number = float, int, (float, int)
 bool = bool_
+
+
+def atleast_1d(value):
+    value = asarray(value)
+    return value if value.shape else value.reshape(1)
 
 
 def ndim(value):

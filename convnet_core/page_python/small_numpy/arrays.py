@@ -3,6 +3,7 @@
 Its methods come from the modules beside this one: a function that takes an array first is a method as well.
 """
 
+from . import missing
 from .dtypes import as_dtype
 from .layout import size_of, strides_of, values_at
 
@@ -59,6 +60,9 @@ class ndarray:
 
     def setflags(self, write=True):
         self._writeable = write
+
+    def __getattr__(self, name):
+        raise AttributeError(missing.explain(name, missing.METHODS, "array"))
 
     def __len__(self):
         if not self.shape:

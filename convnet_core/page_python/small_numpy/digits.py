@@ -21,11 +21,11 @@ def nearest_whole(value, decimals):
 
 def shortest(value):
     """The fewest digits that lead back to a float above 0, and the power of ten of the first: 250.0 is ("25", 2)."""
-    digits, power = taken_apart(str(value))
+    digits, power = taken_apart(f"{value}")  # which no mending changes, unlike `str`
     if len(digits) <= 15:
         return digits, power
     for count in (15, 16, 17):
-        fewer = "%de%d" % (nearest_whole(value, count - 1 - power), power + 1 - count)
+        fewer = f"{nearest_whole(value, count - 1 - power)}e{power + 1 - count}"
         if float(fewer) == value:
             return taken_apart(fewer)
     return digits, power
@@ -43,7 +43,7 @@ def taken_apart(text):
 def float_repr(value):
     """repr of a float, as Python has it."""
     if value - value != 0 or value == 0 or (value == int(value) and abs(value) < 1e15):
-        return str(value)
+        return f"{value}"
     digits, power = shortest(abs(value))
     minus = "-" if value < 0 else ""
     if -4 <= power < 16:
@@ -51,4 +51,4 @@ def float_repr(value):
         point = max(power, 0) + 1
         return minus + digits[:point] + "." + digits[point:]
     part = "." + digits[1:] if len(digits) > 1 else ""
-    return "%s%s%se%s%02d" % (minus, digits[0], part, "-" if power < 0 else "+", abs(power))
+    return f"{minus}{digits[0]}{part}e{'-' if power < 0 else '+'}{abs(power):02d}"

@@ -10,10 +10,10 @@ class dtype:  # numpy's own name for it
         self.name, self.kind, self.cast, self.itemsize = name, kind, cast, itemsize
 
     def __repr__(self):
-        return "dtype('%s')" % _code(self)
+        return f"dtype('{_code(self)}')"
 
     def __str__(self):
-        return _code(self)
+        return self.name if self.kind == "O" else _code(self)
 
     def __eq__(self, other):
         try:
@@ -29,7 +29,7 @@ class dtype:  # numpy's own name for it
 
 
 def _code(kind):
-    return "<U%d" % (kind.itemsize // 4) if kind.kind == "U" else "O" if kind.kind == "O" else kind.name
+    return f"<U{kind.itemsize // 4}" if kind.kind == "U" else "O" if kind.kind == "O" else kind.name
 
 
 def _float32(value):
@@ -60,12 +60,14 @@ INT64 = dtype("int64", "i", _int64)
 UINT8 = dtype("uint8", "u", _uint8, 1)
 BOOL = dtype("bool", "b", bool, 1)
 OBJECT = dtype("object", "O", _anything)
-_ORDER = "buifUO"
+ORDER = "buifUO"
+TEXT = "".__class__
+NUMBERS = (float, int, bool)
 
 
 def text_dtype(length):
     """The kind of texts of up to `length` letters."""
-    return dtype("str%d" % (32 * length), "U", str, 4 * length)
+    return dtype(f"str{32 * length}", "U", str, 4 * length)
 
 
 class generic:
@@ -101,7 +103,11 @@ def _made(value, kind):
     """A single number of a kind, or an array where an array or a list is given."""
     if hasattr(value, "astype"):
         return value.astype(kind)
-    return [_made(each, kind) for each in value] if type(value) in (list, tuple) else kind.cast(value)
+    if type(value) in (list, tuple):
+        from .making import asarray
+
+        return asarray(value, kind)
+    return kind.cast(value)
 
 
 _KNOWN = {
@@ -123,7 +129,7 @@ def as_dtype(given):
         return FLOAT64
     if given in _KNOWN:
         return _KNOWN[given]
-    raise TypeError("data type %r not understood: float64, float32, int64, uint8 and bool are in this page" % (given,))
+    raise TypeError(f"data type {given!r} not understood: float64, float32, int64, uint8 and bool are in this page")
 
 
 def dtype_of(value):
@@ -135,14 +141,14 @@ def dtype_of(value):
         return BOOL
     if kind is int:
         return INT64
-    return text_dtype(max(1, len(value))) if kind is str else OBJECT
+    return text_dtype(max(1, len(value))) if kind is TEXT else OBJECT
 
 
 def joined(one, other):
     """The kind that has room for both."""
     if one.kind == other.kind:
         return one if one.itemsize >= other.itemsize else other
-    larger, smaller = (one, other) if _ORDER.index(one.kind) > _ORDER.index(other.kind) else (other, one)
+    larger, smaller = (one, other) if ORDER.index(one.kind) > ORDER.index(other.kind) else (other, one)
     return FLOAT64 if larger is FLOAT32 and smaller is INT64 else larger
 
 

@@ -1,11 +1,13 @@
-"""`array[...]`: numbers, slices, None, `...`, lists of places and masks of True and False, mixed as numpy mixes them."""
+"""`array[...]`: numbers, slices, None, `...`, lists of places, masks of True and False, mixed as numpy mixes them."""
 
 from .arrays import ndarray
-from .layout import common_shape, places_of, size_of, stretched, written
+from .dtypes import BOOL
+from .layout import common_shape, places_of, put_at, size_of, stretched, written
 from .making import asarray
 
 _VALID = (
-    "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices"
+    "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are "
+    "valid indices"
 )
 _ALL = slice(None)
 _SLICE = type(_ALL)
@@ -16,9 +18,9 @@ def getitem(array, key):
     place = _single(array, key)
     if place is not None:
         return array._data[place]
-    view, chosen, is_element = _selected(array, key)
+    view, chosen, first, is_element = _selected(array, key)
     if chosen:
-        shape, places = _chosen_places(view, chosen)
+        shape, places = _chosen_places(view, chosen, first)
         data = array._data
         return ndarray([data[place] for place in places], shape, array.dtype)
     return array._data[view._start] if is_element else view
@@ -33,19 +35,21 @@ def setitem(array, key, value):
     if place is not None and type(value) in (float, int, bool):
         array._data[place] = cast(value)
         return
-    view, chosen, _ = _selected(array, key)
-    if chosen:
-        shape, places = _chosen_places(view, chosen)
-    else:
-        shape = view.shape
-        places = [] if 0 in shape else places_of(shape, view._strides, view._start)
+    view, chosen, first, _ = _selected(array, key)
+    shape, places = _chosen_places(view, chosen, first) if chosen else (view.shape, None)
     if type(value) in (list, tuple, range) or hasattr(value, "_values"):
-        values = _to_assign(asarray(value), tuple(shape), chosen, key)
+        value = asarray(value)
+        values = _to_assign(array, value, tuple(shape), chosen, key)
+        if value.dtype is not array.dtype:
+            values = [cast(each) for each in values]
     else:
-        values = [value] * len(places)
+        values = [cast(value)] * size_of(shape)
+    if places is None:
+        put_at(array._data, view.shape, view._strides, view._start, values)
+        return
     data = array._data
     for place, each in zip(places, values):
-        data[place] = cast(each)
+        data[place] = each
 
 
 def _single(array, key):
@@ -65,7 +69,9 @@ def _single(array, key):
 
 
 def _selected(array, key):
-    """Keys that are numbers and slices done: a view; the lists of places by its axes; whether it is one element."""
+    """Keys that are numbers and slices done: a view; by its axes the lists of places, each with the array's own axis;
+    where these go in the result; whether it is one element.
+    """
     keys = _spelled_out(array, key if type(key) is tuple else (key,))
     shape, strides, start, chosen, axis = [], [], array._start, {}, 0
     for each in keys:
@@ -73,10 +79,10 @@ def _selected(array, key):
             shape.append(1)
             strides.append(0)
             continue
-        if _is_mask(each):
+        if type(each) is ndarray and each.dtype is BOOL:
             _check_mask(array, each, axis)
             for places in each.nonzero():
-                chosen[len(shape)] = places
+                chosen[len(shape)] = places, axis
                 shape.append(array.shape[axis])
                 strides.append(array._strides[axis])
                 axis += 1
@@ -90,23 +96,41 @@ def _selected(array, key):
         elif type(each) is int:
             start += _counted(each, length, axis) * stride
         else:
-            chosen[len(shape)] = each
+            chosen[len(shape)] = each, axis
             shape.append(length)
             strides.append(stride)
         axis += 1
     if 0 in shape:
         start = array._start
     has_ellipsis = key is Ellipsis or (type(key) is tuple and any([each is Ellipsis for each in key]))
-    return array._view(shape, strides, start), chosen, not shape and not has_ellipsis
+    return array._view(shape, strides, start), chosen, _first_of(keys), not shape and not has_ellipsis
+
+
+def _first_of(keys):
+    """At which axis of the result lists of places go: where they stand, side by side with numbers, or else first."""
+    is_place = [each is not None and type(each) is not _SLICE for each in keys]
+    if True not in is_place:
+        return 0
+    first, last = is_place.index(True), len(keys) - 1
+    while not is_place[last]:
+        last -= 1
+    return first if all(is_place[first : last + 1]) else 0
 
 
 def _spelled_out(array, key):
     """The keys, one for each axis: `...` and missing ones as whole slices, lists as arrays, numbers as ints."""
+    for each in key:
+        if type(each) is not _SLICE and type(each) is not int:
+            break
+    else:
+        if len(key) <= array.ndim:  # the commonest
+            return list(key) + [_ALL] * (array.ndim - len(key))
     keys = [_as_key(each) for each in key]
+    if sum([each is Ellipsis for each in keys]) > 1:
+        raise IndexError("an index can only have a single ellipsis ('...')")
     used = sum([each.ndim if _is_mask(each) else 1 for each in keys if each is not None and each is not Ellipsis])
     if used > array.ndim:
-        said = "too many indices for array: array is %d-dimensional, but %d were indexed"
-        raise IndexError(said % (array.ndim, used))
+        raise IndexError(f"too many indices for array: array is {array.ndim}-dimensional, but {used} were indexed")
     rest, spelled = [_ALL] * (array.ndim - used), []
     for each in keys:
         if each is Ellipsis:
@@ -140,34 +164,31 @@ def _is_mask(key):
 def _check_mask(array, mask, axis):
     for own, length in enumerate(mask.shape):
         if length != array.shape[axis + own]:
-            said = "boolean index did not match indexed array along axis %d; "
-            said += "size of axis is %d but size of corresponding boolean axis is %d"
-            raise IndexError(said % (axis + own, array.shape[axis + own], length))
+            said = f"boolean index did not match indexed array along axis {axis + own}; size of axis is "
+            raise IndexError(said + f"{array.shape[axis + own]} but size of corresponding boolean axis is {length}")
 
 
 def _counted(index, length, axis):
     """A place counted from 0."""
     if not -length <= index < length:
-        raise IndexError("index %d is out of bounds for axis %d with size %d" % (index, axis, length))
+        raise IndexError(f"index {index} is out of bounds for axis {axis} with size {length}")
     return index + length if index < 0 else index
 
 
-def _chosen_places(view, chosen):
+def _chosen_places(view, chosen, first):
     """The shape, and the place of each element, where lists of places stand in for some axes of a view.
 
-    The lists are stretched to one shape. It takes the place of their axes where those stand side by side, else it
-    comes first.
+    The lists are stretched to one shape, which begins at axis `first` of the result.
     """
     axes = sorted(chosen)
-    shape = _lists_shape([chosen[axis] for axis in axes])
+    shape = _lists_shape([chosen[axis][0] for axis in axes])
     steps = [0] * size_of(shape)
     for axis in axes:
         length, stride = view.shape[axis], view._strides[axis]
-        places = chosen[axis]
+        places, own = chosen[axis]
         strides = stretched(places.shape, places._strides, shape)
         values = places._view(shape, strides, places._start)._values()
-        steps = [step + _counted(index, length, axis) * stride for step, index in zip(steps, values)]
-    first = axes[0] if axes[-1] - axes[0] == len(axes) - 1 else 0
+        steps = [step + _counted(index, length, own) * stride for step, index in zip(steps, values)]
     kept = [axis for axis in range(view.ndim) if axis not in chosen]
     before, after = [axis for axis in kept if axis < first], [axis for axis in kept if axis >= first]
     lengths = [view.shape[axis] for axis in before], [view.shape[axis] for axis in after]
@@ -184,13 +205,13 @@ def _lists_shape(lists):
         return common_shape([each.shape for each in lists])
     except ValueError:
         shapes = " ".join([written(each.shape) for each in lists])
-        said = "shape mismatch: indexing arrays could not be broadcast together with shapes %s " % shapes
+        said = f"shape mismatch: indexing arrays could not be broadcast together with shapes {shapes} "
     raise IndexError(said)
 
 
-def _to_assign(value, shape, chosen, key):
+def _to_assign(array, value, shape, chosen, key):
     """The values of an array, stretched to the shape of what they are put into."""
-    if not shape and value.size != 1:
+    if not shape and value.ndim and (value.size != 1 or array.dtype.kind != "b"):
         raise ValueError("setting an array element with a sequence.")
     trimmed = value
     while trimmed.ndim > len(shape) and trimmed.shape[0] == 1:
@@ -198,15 +219,19 @@ def _to_assign(value, shape, chosen, key):
     strides = stretched(trimmed.shape, trimmed._strides, shape)
     if strides is not None:
         return trimmed._view(shape, strides, trimmed._start)._values()
+    ours, theirs = written(value.shape), written(shape)
+    if _is_mask(key) and value.ndim > 1:
+        said = "NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has "
+        raise TypeError(said + f"{value.ndim} dimensions")
     if _is_mask(key):
-        said = "NumPy boolean array indexing assignment cannot assign %d input values "
-        said += "to the %d output values where the mask is true"
-        raise ValueError(said % (value.size, shape[0]))
+        said = f"NumPy boolean array indexing assignment cannot assign {value.size} input values to the {shape[0]} "
+        raise ValueError(said + "output values where the mask is true")
     if chosen:
-        said = "shape mismatch: value array of shape %s could not be broadcast to indexing result of shape %s"
-    else:
-        said = "could not broadcast input array from shape %s into shape %s"
-    raise ValueError(said % (written(value.shape), written(shape)))
+        said = (
+            f"shape mismatch: value array of shape {ours} could not be broadcast to indexing result of shape {theirs}"
+        )
+        raise ValueError(said)
+    raise ValueError(f"could not broadcast input array from shape {ours} into shape {theirs}")
 
 
 ndarray.__getitem__ = getitem

@@ -53,10 +53,26 @@ def values_at(data, shape, strides, start):
     return values
 
 
-def checked_axis(axis, dimensions):
-    """An axis counted from 0."""
+def put_at(data, shape, strides, start, values):
+    """Put values, in reading order, into the places of a view."""
+    walks = [walk for walk in zip(shape, strides) if walk[0] != 1]
+    if 0 in shape:
+        return
+    if not walks or walks[-1][1] != 1:
+        for place, value in zip(places_of(shape, strides, start), values):
+            data[place] = value
+        return
+    length, at = walks.pop()[0], 0
+    for place in places_of([each[0] for each in walks], [each[1] for each in walks], start):
+        data[place : place + length] = values[at : at + length]
+        at += length
+
+
+def checked_axis(axis, dimensions, name=""):
+    """An axis counted from 0; `name` is what the caller's argument is called."""
     if not -dimensions <= axis < dimensions:
-        raise AxisError("axis %d is out of bounds for array of dimension %d" % (axis, dimensions))
+        said = f"axis {axis} is out of bounds for array of dimension {dimensions}"
+        raise AxisError(name + ": " + said if name else said)
     return axis + dimensions if axis < 0 else axis
 
 
@@ -69,7 +85,7 @@ def as_shape(given):
     shape = (given,) if type(given) is int else tuple(given)
     for length in shape:
         if type(length) is not int:
-            raise TypeError("'%s' object cannot be interpreted as an integer" % type(length).__name__)
+            raise TypeError(f"'{type(length).__name__}' object cannot be interpreted as an integer")
         if length < 0:
             raise ValueError("negative dimensions are not allowed")
     return shape
@@ -80,7 +96,7 @@ def written(shape):
     return str(tuple(shape)).replace(" ", "")
 
 
-def common_shape(shapes):
+def common_shape(shapes, also=""):
     """The shape that all of them are stretched to (broadcasting): an axis of length 1 takes any length."""
     common = []
     for back in range(1, max([len(shape) for shape in shapes]) + 1):
@@ -90,7 +106,7 @@ def common_shape(shapes):
             if own != length and own != 1:
                 if length != 1:
                     said = " ".join([written(each) for each in shapes])
-                    raise ValueError("operands could not be broadcast together with shapes %s " % said)
+                    raise ValueError(f"operands could not be broadcast together with shapes {said}{also} ")
                 length = own
         common.append(length)
     common.reverse()

@@ -1,16 +1,12 @@
 """Arrays out of lists, and arrays of one value or of a row of numbers."""
 
 from .arrays import ndarray
-from .dtypes import BOOL, FLOAT64, INT64, OBJECT, as_dtype, dtype_of, joined, text_dtype
+from .dtypes import BOOL, FLOAT64, INT64, TEXT, as_dtype, dtype_of, joined, text_dtype
 from .layout import as_shape, size_of
 
 newaxis = None
 _LISTS = (list, tuple, range)
 _NO_NUMBERS = (list, tuple, range, ndarray)
-_RAGGED = (
-    "setting an array element with a sequence. The requested array has an inhomogeneous shape after %d dimensions. "
-    "The detected shape was %s + inhomogeneous part."
-)
 
 
 def asarray(value, dtype=None):
@@ -67,13 +63,16 @@ def _collect(value, shape, depth, values):
 
 def _ragged(shape, depth):
     depth = max(depth, 1)
-    return _RAGGED % (depth, shape[:depth])
+    said = "setting an array element with a sequence. The requested array has an inhomogeneous shape after "
+    return f"{said}{depth} dimensions. The detected shape was {shape[:depth]} + inhomogeneous part."
 
 
 def _kind_of(values, given):
     if not values:
+        while type(given) in _LISTS and len(given):
+            given = given[0]
         return given.dtype if type(given) is ndarray else FLOAT64
-    if len({type(each) for each in values}) == 1 and type(values[0]) is not str:
+    if len({type(each) for each in values}) == 1 and type(values[0]) is not TEXT:
         return dtype_of(values[0])
     kind = BOOL
     for each in values:
@@ -186,7 +185,3 @@ def ndenumerate(array):
 
 def copy(array):
     return asarray(array).copy()
-
-
-def is_objects(array):
-    return array.dtype is OBJECT

@@ -7,7 +7,7 @@ METHODS = frozenset(())
 def explain(name, names, owner):
     """The words for a name that is not here: one that numpy has, or one that nobody has."""
     if name in names:
-        return "%s.%s is not in this page's small numpy; run the notebook" % (owner, name)
+        return f"{owner}.{name} is not in this page's small numpy; run the notebook"
     if owner == "np":
-        return "module 'numpy' has no attribute '%s'" % name
-    return "'numpy.ndarray' object has no attribute '%s'" % name
+        return f"module 'numpy' has no attribute '{name}'"
+    return f"'numpy.ndarray' object has no attribute '{name}'"

@@ -2,6 +2,9 @@
 
 from . import ufuncs
 from .arrays import ndarray
+from .dtypes import NUMBERS, ORDER
+from .layout import common_shape, stretched, written
+from .making import asarray
 from .products import matmul
 
 _BOTH_WAYS = {
@@ -44,27 +47,35 @@ def _in_place(function):
     """`array += other`: into the array itself, so that whoever else holds it sees it change."""
 
     def work(self, other):
-        made = function(self, other)
-        name = getattr(function, "__name__", "")
-        if getattr(made, "shape", ()) != self.shape:
-            said = "non-broadcastable output operand with shape %s doesn't match the broadcast shape %s"
-            raise ValueError(said % (str(self.shape).replace(" ", ""), str(made.shape).replace(" ", "")))
-        if made.dtype.kind == "f" and self.dtype.kind != "f":
-            said = "Cannot cast ufunc '%s' output from dtype('float64') to dtype('%s') with casting rule 'same_kind'"
-            raise TypeError(said % (name, self.dtype))
+        if function is not matmul:
+            _check_in_place(function, self, other)
         if not self._writeable:
             raise ValueError("output array is read-only")
-        self[...] = made
+        self[...] = function(self, other)
         return self
 
     return work
 
 
+def _check_in_place(function, array, other):
+    """Refuse what has no room in the array: floats among whole numbers, or a larger shape."""
+    other = other if type(other) in NUMBERS else asarray(other)
+    kind = function.kind_of(array, other)
+    if ORDER.index(kind.kind) > ORDER.index(array.dtype.kind):
+        said = f"Cannot cast ufunc '{function.__name__}' output from {kind!r} to {array.dtype!r} with casting rule "
+        raise TypeError(said + "'same_kind'")
+    shape = getattr(other, "shape", ())
+    if stretched(shape, shape, array.shape) is None:
+        whole = written(common_shape((array.shape, shape), " " + written(array.shape)))
+        said = f"non-broadcastable output operand with shape {written(array.shape)}"
+        raise ValueError(f"{said} doesn't match the broadcast shape {whole}")
+
+
 for _name, _function in _BOTH_WAYS.items():
-    setattr(ndarray, "__%s__" % _name, _forwards(_function))
-    setattr(ndarray, "__r%s__" % _name, _backwards(_function))
-    setattr(ndarray, "__i%s__" % _name, _in_place(_function))
+    setattr(ndarray, f"__{_name}__", _forwards(_function))
+    setattr(ndarray, f"__r{_name}__", _backwards(_function))
+    setattr(ndarray, f"__i{_name}__", _in_place(_function))
 for _name, _function in _COMPARISONS.items():
-    setattr(ndarray, "__%s__" % _name, _forwards(_function))
+    setattr(ndarray, f"__{_name}__", _forwards(_function))
 for _name, _function in _SIGNS.items():
-    setattr(ndarray, "__%s__" % _name, _alone(_function))
+    setattr(ndarray, f"__{_name}__", _alone(_function))

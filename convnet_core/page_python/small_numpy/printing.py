@@ -14,7 +14,7 @@ def set_printoptions(**options):
     """How arrays are printed from now on."""
     for name, value in options.items():
         if name not in OPTIONS:
-            raise TypeError("set_printoptions: %s is not in this page's small numpy; run the notebook" % name)
+            raise TypeError(f"set_printoptions: {name} is not in this page's small numpy; run the notebook")
         if value is not None:
             OPTIONS[name] = value
 
@@ -41,7 +41,7 @@ def _shortest(value, kind):
     if kind is not FLOAT32:
         return shortest(value)
     for digits in range(9):
-        text = "%.*e" % (digits, value)
+        text = f"{value:.{digits}e}"
         if kind.cast(float(text)) == value:
             break
     return taken_apart(text)
@@ -53,7 +53,7 @@ def _positional(value, kind, precision):
     value = abs(value)
     if value < 1e15 and value == int(value):
         return minus + str(int(value)), ""
-    digits, place = _shortest(value, kind) if kind is FLOAT32 else taken_apart(str(value))
+    digits, place = _shortest(value, kind) if kind is FLOAT32 else taken_apart(f"{value}")
     decimals = len(digits) - 1 - place
     if decimals > precision:
         digits, decimals = str(nearest_whole(value, precision)), precision
@@ -130,11 +130,9 @@ def _texts(array):
     values, kind = array._values(), array.dtype
     if kind.kind == "f":
         return _float_texts(values, kind)
-    if kind.kind == "U":
+    if kind.kind in "UO":
         return [repr(value) for value in values]
     texts = [str(value) for value in values]
-    if kind.kind == "O":
-        return texts
     width = max([len(text) for text in texts] + [5 if kind.kind == "b" and array.shape else 0])
     return [_left(text, width) for text in texts]
 
@@ -205,9 +203,9 @@ def array_repr(array):
     text = "array(" + _lines(array, ", ", "array(", OPTIONS["linewidth"] - 1)
     extras = []
     if (not array.size and array.shape != (0,)) or array.size > OPTIONS["threshold"]:
-        extras.append("shape=%s" % (array.shape,))
+        extras.append(f"shape={array.shape}")
     if array.dtype.name not in ("float64", "int64", "bool") or not array.size:
-        extras.append("dtype=%s" % _kind_text(array.dtype))
+        extras.append(f"dtype={_kind_text(array.dtype)}")
     if not extras:
         return text + ")"
     text, extra = text + ",", ", ".join(extras) + ")"
@@ -217,7 +215,7 @@ def array_repr(array):
 
 
 def _kind_text(kind):
-    return "'%s'" % kind if kind.kind == "U" else kind.name
+    return f"'{kind}'" if kind.kind == "U" else kind.name
 
 
 ndarray.__str__ = array_str

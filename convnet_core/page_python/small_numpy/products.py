@@ -2,30 +2,27 @@
 
 from .arrays import ndarray, stored
 from .dtypes import joined
-from .layout import checked_axis
-from .making import asarray
-from .shaping import moveaxis, reshape, stack
+from .layout import checked_axis, common_shape, written
+from .making import asarray, zeros
+from .shaping import broadcast_to, reshape, stack
 from .ufuncs import multiply
 
-_MISMATCH = (
-    "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) "
-    "(size %d is different from %d)"
-)
+_SIGNATURE = "(n?,k),(k,m?)->(n?,m?)"
 
 
 def matmul(left, right, out=None):
     left, right = asarray(left), asarray(right)
     for place, array in enumerate((left, right)):
         if not array.ndim:
-            said = "matmul: Input operand %d does not have enough dimensions (has 0, gufunc core with signature "
-            raise ValueError(said % place + "(n?,k),(k,m?)->(n?,m?) requires 1)")
+            said = f"matmul: Input operand {place} does not have enough dimensions (has 0, gufunc core with signature "
+            raise ValueError(f"{said}{_SIGNATURE} requires 1)")
     if left.ndim > 2 or right.ndim > 2:
         return stored(_one_by_one(left, right), out)
     inner, other = left.shape[-1], right.shape[0]
     if inner != other:
-        raise ValueError(_MISMATCH % (other, inner))
+        raise ValueError(_mismatch(inner, other))
     kind = joined(left.dtype, right.dtype)
-    rows, columns = _cut(left._values(), inner), _cut(right.transpose()._values(), inner)
+    rows, columns = _cut(left, inner), _cut(right.transpose(), inner)
     if kind.kind == "b":
         sums = [any([a and b for a, b in zip(row, column)]) for row in rows for column in columns]
     else:
@@ -34,9 +31,16 @@ def matmul(left, right, out=None):
     return stored(ndarray(sums, shape, kind) if shape else sums[0], out)
 
 
-def _cut(values, length):
+def _mismatch(inner, other):
+    said = "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature "
+    return f"{said}{_SIGNATURE} (size {other} is different from {inner})"
+
+
+def _cut(array, length):
+    """The rows of a matrix as lists."""
+    values = array._values()
     if not length:
-        return []
+        return [[]] * (array.shape[0] if array.ndim > 1 else 1)
     return [values[start : start + length] for start in range(0, len(values), length)]
 
 
@@ -52,17 +56,30 @@ def _sums(rows, columns, nothing):
 
 
 def _one_by_one(left, right):
-    """A product for each matrix of the stack, or of both."""
-    if left.ndim > 2 and right.ndim > 2:
-        return stack([matmul(one, other) for one, other in zip(left, right)])
-    if left.ndim > 2:
-        return stack([matmul(one, right) for one in left])
-    return stack([matmul(left, other) for other in right])
+    """A product for each pair of matrices; what stands before the last two axes is stretched to one shape."""
+    if left.ndim == 1:
+        return matmul(reshape(left, 1, -1), right)[..., 0, :]
+    if right.ndim == 1:
+        return matmul(left, reshape(right, -1, 1))[..., 0]
+    if left.shape[-1] != right.shape[-2]:
+        raise ValueError(_mismatch(left.shape[-1], right.shape[-2]))
+    lead = common_shape((left.shape[:-2], right.shape[:-2]))
+    pairs = [reshape(broadcast_to(each, lead + each.shape[-2:]), (-1,) + each.shape[-2:]) for each in (left, right)]
+    made = [matmul(one, other) for one, other in zip(*pairs)]
+    shape = lead + (left.shape[-2], right.shape[-1])
+    return reshape(stack(made), shape) if made else zeros(shape, joined(left.dtype, right.dtype))
 
 
 def dot(left, right):
+    """`@` for vectors and matrices; for more axes, along the last of one and the last but one of the other."""
     left, right = asarray(left), asarray(right)
-    return multiply(left, right) if not left.ndim or not right.ndim else matmul(left, right)
+    if not left.ndim or not right.ndim:
+        return multiply(left, right)
+    axis = max(right.ndim - 2, 0)
+    if left.shape[-1] != right.shape[axis]:
+        said = f"shapes {written(left.shape)} and {written(right.shape)} not aligned: {left.shape[-1]} (dim "
+        raise ValueError(f"{said}{left.ndim - 1}) != {right.shape[axis]} (dim {axis})")
+    return matmul(left, right) if left.ndim < 3 and right.ndim < 3 else tensordot(left, right, (-1, axis))
 
 
 def outer(left, right):
@@ -107,4 +124,3 @@ def corrcoef(rows, other=None):
 
 
 ndarray.dot = dot
-__all__ = ["corrcoef", "dot", "matmul", "moveaxis", "outer", "tensordot", "trace"]

@@ -63,7 +63,7 @@ class Generator:
 
     def __init__(self, seed):
         if type(seed) is not int or seed < 0:
-            raise TypeError("default_rng: seed is %r, wanted a whole number from 0" % (seed,))
+            raise TypeError(f"default_rng: seed is {seed!r}, wanted a whole number from 0")
         high, low, step_high, step_low = _seed_words(seed)
         self._step = ((step_high << 64 | step_low) << 1 | 1) & _128_BITS
         self._state = (self._step + (high << 64 | low)) & _128_BITS

@@ -15,6 +15,8 @@ _max, _min, _any, _all, _abs = builtins.max, builtins.min, builtins.any, builtin
 def _reduced(array, axis, keepdims, rule, kind=None):
     """`rule`, from a list to a number, for all elements or for those along the axes."""
     kind = kind or array.dtype
+    if not array.ndim and axis in (0, -1):
+        axis = None
     if axis is None:
         value = rule(array._values())
         return ndarray([value], (1,) * array.ndim, kind) if keepdims else value
@@ -107,9 +109,7 @@ def prod(array, axis=None, keepdims=False):
     return _reduced(array, axis, keepdims, _product, INT64)
 
 
-def _extreme(values, choose, name):
-    if not values:
-        raise ValueError("zero-size array to reduction operation %s which has no identity" % name)
+def _extreme(values, choose):
     if type(values[0]) is float:
         for value in values:
             if value != value:
@@ -117,12 +117,23 @@ def _extreme(values, choose, name):
     return choose(values)
 
 
-def max(array, axis=None, keepdims=False, initial=None):
-    return _reduced(asarray(array), axis, keepdims, lambda values: _extreme(values, _max, "maximum"))
+def _some(array, axis, problem):
+    """The array; refused where there is nothing along the axis."""
+    array = asarray(array)
+    axes = axis if type(axis) is tuple else range(array.ndim) if axis is None else (axis,)
+    if 0 in [array.shape[each] for each in axes if -array.ndim <= each < array.ndim]:
+        raise ValueError(problem)
+    return array
 
 
-def min(array, axis=None, keepdims=False, initial=None):
-    return _reduced(asarray(array), axis, keepdims, lambda values: _extreme(values, _min, "minimum"))
+def max(array, axis=None, keepdims=False):
+    array = _some(array, axis, "zero-size array to reduction operation maximum which has no identity")
+    return _reduced(array, axis, keepdims, lambda values: _extreme(values, _max))
+
+
+def min(array, axis=None, keepdims=False):
+    array = _some(array, axis, "zero-size array to reduction operation minimum which has no identity")
+    return _reduced(array, axis, keepdims, lambda values: _extreme(values, _min))
 
 
 amax, amin = max, min
@@ -140,9 +151,7 @@ def all(array, axis=None, keepdims=False):
     return _reduced(asarray(array), axis, keepdims, lambda values: _all(values), BOOL)
 
 
-def _place(values, choose, name):
-    if not values:
-        raise ValueError("attempt to get %s of an empty sequence" % name)
+def _place(values, choose):
     for place, value in enumerate(values):
         if value != value:
             return place
@@ -150,11 +159,19 @@ def _place(values, choose, name):
 
 
 def argmax(array, axis=None, keepdims=False):
-    return _reduced(asarray(array), axis, keepdims, lambda values: _place(values, _max, "argmax"), INT64)
+    array = _some(array, _one_axis(axis), "attempt to get argmax of an empty sequence")
+    return _reduced(array, axis, keepdims, lambda values: _place(values, _max), INT64)
 
 
 def argmin(array, axis=None, keepdims=False):
-    return _reduced(asarray(array), axis, keepdims, lambda values: _place(values, _min, "argmin"), INT64)
+    array = _some(array, _one_axis(axis), "attempt to get argmin of an empty sequence")
+    return _reduced(array, axis, keepdims, lambda values: _place(values, _min), INT64)
+
+
+def _one_axis(axis):
+    if axis is not None and type(axis) is not int:
+        raise TypeError(f"'{type(axis).__name__}' object cannot be interpreted as an integer")
+    return axis
 
 
 def count_nonzero(array, axis=None):
@@ -162,6 +179,8 @@ def count_nonzero(array, axis=None):
 
 
 def _middle(values):
+    if _any([value != value for value in values]):
+        return math.nan
     values = sorted(values)
     half = len(values) // 2
     if not values:

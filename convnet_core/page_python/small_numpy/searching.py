@@ -1,13 +1,11 @@
 """Where something holds, in which order things come, and whether two arrays agree."""
 
-from .arrays import ndarray, finished
-from .dtypes import BOOL, INT64, joined, joined_with_number
+from .arrays import ndarray
+from .dtypes import BOOL, INT64, NUMBERS, joined, joined_with_number
 from .layout import checked_axis, common_shape
-from .making import asarray, ndindex
+from .making import asarray, ndindex, zeros
 from .shaping import broadcast_to, moveaxis, ravel
 from .ufuncs import maximum, minimum, ufunc
-
-_NUMBERS = (float, int, bool)
 
 
 def where(condition, yes=None, no=None):
@@ -23,9 +21,9 @@ def where(condition, yes=None, no=None):
 
 
 def _kind_of_both(one, other):
-    if type(one) in _NUMBERS and type(other) not in _NUMBERS:
+    if type(one) in NUMBERS and type(other) not in NUMBERS:
         return joined_with_number(asarray(other).dtype, one)
-    if type(other) in _NUMBERS and type(one) not in _NUMBERS:
+    if type(other) in NUMBERS and type(one) not in NUMBERS:
         return joined_with_number(asarray(one).dtype, other)
     return joined(asarray(one).dtype, asarray(other).dtype)
 
@@ -118,9 +116,9 @@ def triu(array, k=0):
 
 def _kept(array, rule):
     array = asarray(array)
-    rows, columns = array.shape
+    rows, columns = array.shape[-2:] if array.ndim > 1 else array.shape * 2
     keep = [rule(row, column) for row in range(rows) for column in range(columns)]
-    return where(ndarray(keep, (rows, columns), BOOL), array, 0)
+    return where(ndarray(keep, (rows, columns), BOOL), array, zeros(1, array.dtype))
 
 
 def diag(array, k=0):
@@ -165,4 +163,3 @@ def _sort_in_place(array, axis=-1):
 
 ndarray.sort = _sort_in_place
 ndarray.argsort, ndarray.nonzero, ndarray.clip = argsort, nonzero, clip
-__all__ = ["finished"]

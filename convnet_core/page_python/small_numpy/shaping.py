@@ -20,7 +20,8 @@ def reshape(array, *shape, order="C"):
         known = -size_of(shape)
         shape[shape.index(-1)] = array.size // known if known else 0
     if size_of(shape) != array.size:
-        raise ValueError("cannot reshape array of size %d into shape %s" % (array.size, written(wanted)))
+        said = f"cannot reshape array of size {array.size} into shape {written(wanted)}"
+        raise ValueError(said.replace("-1", "newaxis"))
     if order == "F":
         return array.transpose().reshape(shape[::-1]).transpose()
     if array._strides == strides_of(array.shape):
@@ -32,9 +33,11 @@ def transpose(array, *axes):
     array = asarray(array)
     if len(axes) == 1 and type(axes[0]) is not int:
         axes = tuple(axes[0]) if axes[0] is not None else ()
+    if axes and len(axes) != array.ndim:
+        raise ValueError("axes don't match array")
     axes = [checked_axis(axis, array.ndim) for axis in axes] or list(range(array.ndim - 1, -1, -1))
     if sorted(axes) != list(range(array.ndim)):
-        raise ValueError("repeated axis in transpose" if len(axes) == array.ndim else "axes don't match array")
+        raise ValueError("repeated axis in transpose")
     shape, strides = [array.shape[axis] for axis in axes], [array._strides[axis] for axis in axes]
     return array._view(shape, strides, array._start)
 
@@ -42,16 +45,16 @@ def transpose(array, *axes):
 def swapaxes(array, one, other):
     array = asarray(array)
     axes = list(range(array.ndim))
-    one, other = checked_axis(one, array.ndim), checked_axis(other, array.ndim)
+    one, other = checked_axis(one, array.ndim, "axis1"), checked_axis(other, array.ndim, "axis2")
     axes[one], axes[other] = other, one
     return transpose(array, axes)
 
 
 def moveaxis(array, source, destination):
     array = asarray(array)
-    source = checked_axis(source, array.ndim)
+    source = checked_axis(source, array.ndim, "source")
     order = [axis for axis in range(array.ndim) if axis != source]
-    order.insert(checked_axis(destination, array.ndim), source)
+    order.insert(checked_axis(destination, array.ndim, "destination"), source)
     return transpose(array, order)
 
 
@@ -80,8 +83,8 @@ def broadcast_to(array, shape):
     array, shape = asarray(array), as_shape(shape)
     strides = stretched(array.shape, array._strides, shape)
     if strides is None:
-        said = "operands could not be broadcast together with remapped shapes [original->remapped]: %s  and requested "
-        raise ValueError(said % written(array.shape) + "shape %s" % written(shape))
+        said = "operands could not be broadcast together with remapped shapes [original->remapped]: "
+        raise ValueError(f"{said}{written(array.shape)}  and requested shape {written(shape)}")
     view = array._view(shape, strides, array._start)
     view._writeable = False
     return view
@@ -111,8 +114,10 @@ def flipud(array):
 def rot90(array, k=1):
     """Turned by k quarters, against the clock."""
     array = asarray(array)
+    if array.ndim < 2:
+        raise ValueError("Axes must be different.")
     for _ in range(k % 4):
-        array = flip(transpose(array), 0)
+        array = swapaxes(flip(array, 1), 0, 1)
     return array
 
 
@@ -154,13 +159,14 @@ def concatenate(arrays, axis=0):
 
 def _check_fits(first, array, axis, place):
     if array.ndim != first.ndim:
-        said = "all the input arrays must have same number of dimensions, but the array at index 0 has %d dimension(s) "
-        raise ValueError(said % first.ndim + "and the array at index %d has %d dimension(s)" % (place, array.ndim))
+        said = "all the input arrays must have same number of dimensions, but the array at index 0 has {} dimension(s) "
+        said = said.format(first.ndim)
+        raise ValueError(said + f"and the array at index {place} has {array.ndim} dimension(s)")
     for at, (length, own) in enumerate(zip(first.shape, array.shape)):
         if length != own and at != axis:
             said = "all the input array dimensions except for the concatenation axis must match exactly, but along "
-            said += "dimension %d, the array at index 0 has size %d and the array at index %d has size %d"
-            raise ValueError(said % (at, length, place, own))
+            said += f"dimension {at}, the array at index 0 has size {length} and the array at index {place} has size "
+            raise ValueError(said + str(own))
 
 
 def stack(arrays, axis=0):
@@ -214,7 +220,7 @@ def repeat(array, repeats, axis=None):
     array = asarray(array)
     if axis is None:
         array, axis = ravel(array), 0
-    length = array.shape[axis]
+    length = array.shape[checked_axis(axis, array.ndim)]
     counts = [repeats] * length if type(repeats) is int else list(repeats)
     places = [place for place, count in enumerate(counts) for _ in range(count)]
     return _taken(array, places, axis)
@@ -278,7 +284,7 @@ def pad(array, pad_width, mode="constant", constant_values=0):
             array = _taken(array, places, axis)
         return array
     if mode != "constant":
-        raise ValueError("mode '%s' is not in this page's small numpy; run the notebook" % mode)
+        raise ValueError(f"mode '{mode}' is not in this page's small numpy; run the notebook")
     shape = [before + length + after for length, (before, after) in zip(array.shape, widths)]
     padded = full(shape, constant_values, array.dtype)
     inside = [slice(before, before + length) for length, (before, _) in zip(array.shape, widths)]
@@ -297,8 +303,8 @@ def _pad_widths(given, axes):
         widths = [(each[0], each[-1]) for each in given]
         widths = widths * axes if len(widths) == 1 else widths
     if len(widths) != axes:
-        said = "operands could not be broadcast together with remapped shapes [original->remapped]: (%d,2)  and "
-        raise ValueError(said % len(widths) + "requested shape (%d,2)" % axes)
+        said = "operands could not be broadcast together with remapped shapes [original->remapped]: "
+        raise ValueError(f"{said}({len(widths)},2)  and requested shape ({axes},2)")
     if min([min(each) for each in widths] + [0]) < 0:
         raise ValueError("index can't contain negative values")
     return widths

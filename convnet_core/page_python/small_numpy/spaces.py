@@ -1,5 +1,6 @@
 """numpy's names within names: `np.ma.MaskedArray`, `np.linalg.norm`, and what only has to be there."""
 
+from .layout import AxisError
 from .making import asarray
 from .ufuncs import sqrt
 
@@ -24,6 +25,10 @@ def seterr(**settings):
 class ma:
     class MaskedArray:
         """There are none in this page."""
+
+
+class exceptions:
+    AxisError = AxisError
 
 
 class linalg:

@@ -6,12 +6,11 @@ A rule works on whole lists, so that the loop over the elements is the quickest 
 import math
 
 from .arrays import finished, ndarray, stored
-from .dtypes import BOOL, FLOAT64, INT64, dtype_of, joined, joined_with_number
+from .dtypes import BOOL, FLOAT64, INT64, NUMBERS, dtype_of, joined, joined_with_number
 from .layout import common_shape, stretched
 from .making import asarray
 
 inf, nan = math.inf, math.nan
-_NUMBERS = (float, int, bool)
 
 
 class ufunc:
@@ -25,14 +24,14 @@ class ufunc:
         self.__name__, self.nin, self._rule, self._result, self._words = name, inputs, rule, result, words
 
     def __repr__(self):
-        return "<ufunc '%s'>" % self.__name__
+        return f"<ufunc '{self.__name__}'>"
 
     def __call__(self, *given, out=None, dtype=None):
         if len(given) > self.nin:
             *given, out = given
         if len(given) < self.nin:
-            said = "%s() takes from %d to %d positional arguments but %d were given"
-            raise TypeError(said % (self.__name__, self.nin, self.nin + 1, len(given)))
+            said = f"{self.__name__}() takes from {self.nin} to {self.nin + 1} positional arguments but "
+            raise TypeError(f"{said}{len(given)} were given")
         made = self._of_one(given[0]) if self.nin == 1 else self._of_two(given[0], given[1])
         return stored(made if dtype is None else asarray(made).astype(dtype), out)
 
@@ -43,20 +42,26 @@ class ufunc:
 
     def _of_two(self, left, right):
         if type(left) is ndarray and type(right) is ndarray:
-            kind = self._kind(joined(left.dtype, right.dtype), left.dtype, right.dtype)
+            kind = self.kind_of(left, right)
             if left.shape == right.shape:
                 return finished(self._rule(left._values(), right._values()), left.shape, kind)
             shape = common_shape((left.shape, right.shape))
             return finished(self._rule(_stretched_values(left, shape), _stretched_values(right, shape)), shape, kind)
-        if type(left) is ndarray and type(right) in _NUMBERS:
-            kind = self._kind(joined_with_number(left.dtype, right), left.dtype, dtype_of(right))
+        if type(left) is ndarray and type(right) in NUMBERS:
+            kind = self.kind_of(left, right)
             values = left._values()
             return finished(self._rule(values, [right] * len(values)), left.shape, kind)
-        if type(right) is ndarray and type(left) in _NUMBERS:
+        if type(right) is ndarray and type(left) in NUMBERS:
             kind = self._kind(joined_with_number(right.dtype, left), dtype_of(left), right.dtype)
             values = right._values()
             return finished(self._rule([left] * len(values), values), right.shape, kind)
         return self._of_two(asarray(left), asarray(right))
+
+    def kind_of(self, left, right):
+        """The kind of the result for an array and an array or a number."""
+        if type(right) in NUMBERS:
+            return self._kind(joined_with_number(left.dtype, right), left.dtype, dtype_of(right))
+        return self._kind(joined(left.dtype, right.dtype), left.dtype, right.dtype)
 
     def _kind(self, kind, *given):
         """The kind of the result; refuses what there is no rule for."""
@@ -64,13 +69,13 @@ class ufunc:
             return BOOL
         if kind.kind in "UO":
             kinds = ", ".join([repr(each) for each in given or (kind,)])
-            said = "ufunc '%s' did not contain a loop with signature matching types (%s) -> None"
-            raise TypeError(said % (self.__name__, kinds))
+            said = f"ufunc '{self.__name__}' did not contain a loop with signature matching types"
+            raise TypeError(f"{said} ({kinds}) -> None")
         if self._result == "float":
             return kind if kind.kind == "f" else FLOAT64
         if self._result == "bits" and kind.kind == "f":
-            said = "ufunc '%s' not supported for the input types, and the inputs could not be safely coerced to any "
-            raise TypeError(said % self.__name__ + "supported types according to the casting rule ''safe''")
+            said = f"ufunc '{self.__name__}' not supported for the input types, and the inputs could not be safely "
+            raise TypeError(said + "coerced to any supported types according to the casting rule ''safe''")
         if kind is BOOL:
             if self._words:
                 raise TypeError(self._words)
@@ -180,13 +185,15 @@ def _smaller(left, right):
     return [one if one <= other or one != one else other for one, other in zip(left, right)]
 
 
-def _of_larger_kind(rule):
-    """For rules that hand on one of the two as it is: an int beside a float becomes a float first."""
+def _of_one_kind(rule):
+    """For rules that hand on one of the two as it is: an int beside a float becomes a float, True beside an int 1."""
 
     def work(left, right):
         made = rule(left, right)
-        is_mixed = made and float in (type(left[0]), type(right[0])) and type(left[0]) is not type(right[0])
-        return [float(value) for value in made] if is_mixed else made
+        if not made or type(left[0]) is type(right[0]):
+            return made
+        cast = float if float in (type(left[0]), type(right[0])) else int
+        return [cast(value) for value in made]
 
     return work
 
@@ -200,6 +207,8 @@ _NEGATIVE = (
     "function instead."
 )
 
+_NO_SIGN = "ufunc 'sign' did not contain a loop with signature matching types <class 'numpy.dtypes.BoolDType'> -> None"
+
 add = ufunc("add", 2, _add, "same")
 subtract = ufunc("subtract", 2, lambda left, right: [one - other for one, other in zip(left, right)], "same", _MINUS)
 multiply = ufunc("multiply", 2, _multiply, "same")
@@ -207,8 +216,8 @@ divide = true_divide = ufunc("divide", 2, _divide, "float")
 floor_divide = ufunc("floor_divide", 2, _pairs(_floor_divided), "number")
 remainder = mod = ufunc("remainder", 2, _pairs(_remainder), "number")
 power = ufunc("power", 2, _pairs(_power), "number")
-maximum = ufunc("maximum", 2, _of_larger_kind(_larger), "same")
-minimum = ufunc("minimum", 2, _of_larger_kind(_smaller), "same")
+maximum = ufunc("maximum", 2, _of_one_kind(_larger), "same")
+minimum = ufunc("minimum", 2, _of_one_kind(_smaller), "same")
 equal = ufunc("equal", 2, lambda left, right: [one == other for one, other in zip(left, right)], "bool")
 not_equal = ufunc("not_equal", 2, lambda left, right: [one != other for one, other in zip(left, right)], "bool")
 less = ufunc("less", 2, lambda left, right: [one < other for one, other in zip(left, right)], "bool")
@@ -275,7 +284,7 @@ def _as_bits(values):
 absolute = abs_ = ufunc("absolute", 1, _absolute, "same")
 negative = ufunc("negative", 1, _negative, "same", _NEGATIVE)
 positive = ufunc("positive", 1, lambda values: values[:], "same")
-sign = ufunc("sign", 1, _each(_sign), "same")
+sign = ufunc("sign", 1, _each(_sign), "same", _NO_SIGN)
 square = ufunc("square", 1, _each(lambda value: value * value), "same")
 sqrt = ufunc("sqrt", 1, _each(lambda value: math.sqrt(value) if value >= 0 else nan), "float")
 exp = ufunc("exp", 1, _each(_exp), "float")
