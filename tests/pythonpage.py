@@ -69,7 +69,7 @@ RUN_ALL = """async (programs) => {
 def run_all(page, programs):
     """What comes of many programs, one after the other in one engine; the page has run a cell before.
 
-    Each is {"code"} and, where wanted, {"prelude", "shows", "lab"}; of each comes {"how", "printed"} and, where there is
-    one, {"problem", "value", "given"}.
+    Each is {"code"} and, where wanted, {"prelude", "shows", "lab"}; of each comes {"how", "printed"} and {"value",
+    "given"} or {"problem"}.
     """
     return page.evaluate(RUN_ALL, programs)

@@ -14,6 +14,7 @@ NEWER = json.loads((ROOT / "tests/golden/newer_features.json").read_text(encodin
 
 # What is newer and only an extra: without it the page looks plainer and says the same.
 EXTRAS = {
+    ":selection": "the ground of selected code, on a telephone",
     ":has": "a player that stays in sight (labs), a light ground around a table (book), a link less (glossary)",
     "accent-color": "a slider in the system's colour",
     "forced-color-adjust": "Safari has no forced colours",

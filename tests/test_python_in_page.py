@@ -113,7 +113,7 @@ HOSTILE = {
     "[0] * 100_000_000": "Stopped: it wants more memory",
     "rows = []\nwhile True:\n    rows.append([0] * 1000)": "Stopped: it wants more memory",
     "while True:\n    print('x' * 50)": "Stopped: it printed too much.",
-    "while True:\n    try:\n        print('x')\n    except BaseException:\n        pass": "Stopped: it printed too much.",
+    "while True:\n    try:\n        print('x')\n    except BaseException:\n        pass": "Stopped: it printed too",
     "open('/tmp/x', 'w')": "Line 1, open('/tmp/x', 'w'): OSError",
     "import sys\nsys.exit()": "Line 2, sys.exit(): SystemExit",
     "raise KeyboardInterrupt": "KeyboardInterrupt.",
