@@ -199,6 +199,8 @@ class _Typed:
             if start[1] == "**":
                 start[1] = ""
                 continue
+            if item["colon"] is None or item["colon"] == item["end"]:
+                raise ValueError("a name without a value")
             start[1] = "[(" + start[1]
             self.parts[item["colon"]][1] = ","
             if item["for"] is None:
