@@ -10,7 +10,7 @@ import page_python
 import pytest
 from playwright.sync_api import expect
 
-from convnet_core.labs.kit.base import lab_class
+from convnet_core.labs.catalogue import lab_class
 from convnet_core.page_python import scripts
 from tests.conftest import ROOT, recorded
 from tests.labpage import ALL_BUT_COLOURS, COLOURS, WIDTH, findings
