@@ -21,7 +21,8 @@ def cell_of(notebook, name):
 
 def stored(cell):
     """What the book shows below a cell, as text."""
-    parts = [output["text"] if "text" in output else [*output["data"]["text/plain"], "\n"] for output in cell["outputs"]]
+    outputs = cell["outputs"]
+    parts = [one["text"] if "text" in one else [*one["data"]["text/plain"], "\n"] for one in outputs]
     return "".join(line for part in parts for line in part)
 
 
@@ -82,7 +83,7 @@ np.array([1.0, 2.5]), np.array([[True, False]])
 def test_what_a_reader_types_means_what_it_means_in_python(engine):
     import numpy as np
 
-    told = run_all(engine, [{"code": f"print({line})"} for line in LIKE_PYTHON])
+    told = run_all(engine, [{"code": f"print(({line}))"} for line in LIKE_PYTHON])
     for line, answer in zip(LIKE_PYTHON, told, strict=True):
         value = eval(line, {"np": np})
         assert answer["printed"] == f"{value}\n", line

@@ -77,7 +77,9 @@ def test_it_means_the_same(source):
         assert list(there["x"].items()) == list(here["x"].items())
 
 
-@pytest.mark.parametrize("source", ["x = {'a': 1", "x = 'abc", "x = (1]", "def f(:", "x = {1: }", "x = {1: 2, 3}", "*= 2", "}"])
+@pytest.mark.parametrize(
+    "source", ["x = {'a': 1", "x = 'abc", "x = (1]", "def f(:", "x = {1: }", "x = {1: 2, 3}", "*= 2", "}"]
+)
 def test_half_a_program_is_left_for_the_engine_to_refuse(source):
     with pytest.raises(SyntaxError):
         compile(typed(source), "cell", "exec")

@@ -8,7 +8,10 @@ SPACES = " \t\r\f"
 PREFIXES = ("r", "b", "f", "u", "rb", "br", "rf", "fr")
 LONG = ("**=", "//=", "<<=", ">>=", "...", "**", "//", "==", "!=", "<=", ">=", "->", ":=", "<<", ">>")
 LONG += ("+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@=")
-KEYWORDS = ["and", "as", "assert", "async", "await", "class", "def", "del", "elif", "else", "except", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "raise", "return", "while", "with", "yield"]
+KEYWORDS = set(
+    "and as assert async await class def del elif else except for from global if import in is lambda nonlocal not or "
+    "raise return while with yield".split(" ")
+)
 # fmt: off
 IN_PLACE = {
     "*=": "__imul__", "/=": "__itruediv__", "//=": "__ifloordiv__", "%=": "__imod__", "**=": "__ipow__",
