@@ -149,6 +149,10 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         return self.mended("as_tuple", *node.elts) if self._is_starred(node) else node
 
+    def visit_Set(self, node):
+        self.generic_visit(node)
+        return _call("set", self.mended("as_list", *node.elts)) if _has_star(node.elts) else node
+
     @staticmethod
     def _is_starred(node):
         return isinstance(node.ctx, ast.Load) and _has_star(node.elts)
