@@ -67,7 +67,9 @@ RUN_ALL = """async (programs) => {
 
 
 def run_all(page, programs):
-    """What comes of many programs, each {"code"} and, where it is wanted, {"prelude", "shows", "lab"}, one after the other
-    in one engine: {"how", "printed", "problem", "value", "given"} of each. The page has run a cell before.
+    """What comes of many programs, one after the other in one engine; the page has run a cell before.
+
+    Each is {"code"} and, where wanted, {"prelude", "shows", "lab"}; of each comes {"how", "printed"} and {"value",
+    "given"} or {"problem"}.
     """
     return page.evaluate(RUN_ALL, programs)

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests import nginx
 from tests.contents import PAGES
 from tests.labpage import LabOnPage
+from tests.pythonpage import CHAPTER, MATCH, CellOnPage
 from tests.test_labs_in_book import LABS
 
 OTHER_PAGES = ["search", "404"]
@@ -60,7 +61,7 @@ def test_text_is_compressed_and_never_mistaken_for_something_else(name, site):
 def test_what_is_not_there_says_so_under_the_same_policy(site):
     status, headers = ask(f"{site}/book/a/page/nobody/wrote.html")
     assert status == 404
-    assert "script-src 'self';" in headers["Content-Security-Policy"]
+    assert "script-src 'self' 'wasm-unsafe-eval';" in headers["Content-Security-Policy"]
 
 
 # No page needs what the policy forbids
@@ -122,6 +123,11 @@ def test_a_lab_plays_and_another_trains_under_the_policy(site, watched):
     training = LabOnPage(watched(f"{site}/book/08_backprop.html"), "training")
     training.press("Train")
     expect(training.root.get_by_role("status")).to_contain_text("Epoch")
+
+
+def test_python_runs_under_the_policy(site, watched):
+    cell = CellOnPage(watched(f"{site}/{CHAPTER}.html"), MATCH)
+    assert cell.run()[0].startswith("Not yet. ")
 
 
 def test_colours_search_answers_and_buttons_work_under_the_policy(site, watched):

@@ -79,10 +79,10 @@ def test_a_first_run_is_light_and_a_page_without_one_hardly_grows(book, chapter)
     assert weight <= FIRST_RUN
 
     html = (book / f"{CHAPTER}.html").read_text(encoding="utf-8")
-    marks = r' py-(?:exercise|try)\b| id="code-[^"]*"|<script[^>]*/python/page\.js[^>]*></script>|<link[^>]*/python\.css[^>]*/?>'
+    files = r"<script[^>]*/python/page\.js[^>]*></script>|<link[^>]*/python\.css[^>]*/?>"
+    marks = rf' py-(?:exercise|try)\b| id="code-[^"]*"|{files}'
     markup = gzipped(html.encode()) - gzipped(re.sub(marks, "", html).encode())
-    files = [(book / "_static" / name).read_bytes() for name in ("python/page.js", "python.css")]
-    growth = markup + sum(map(gzipped, files))
+    growth = markup + sum(gzipped((book / "_static" / name).read_bytes()) for name in ("python/page.js", "python.css"))
     print(f"a page grows by {growth} bytes gzipped, of which markup {markup}")
     assert 50 < markup < growth <= GROWTH
 
@@ -113,7 +113,7 @@ HOSTILE = {
     "[0] * 100_000_000": "Stopped: it wants more memory",
     "rows = []\nwhile True:\n    rows.append([0] * 1000)": "Stopped: it wants more memory",
     "while True:\n    print('x' * 50)": "Stopped: it printed too much.",
-    "while True:\n    try:\n        print('x' * 50)\n    except BaseException:\n        pass": "Stopped: it printed too much.",
+    "while True:\n    try:\n        print('x')\n    except BaseException:\n        pass": "Stopped: it printed too",
     "open('/tmp/x', 'w')": "Line 1, open('/tmp/x', 'w'): OSError",
     "import sys\nsys.exit()": "Line 2, sys.exit(): SystemExit",
     "raise KeyboardInterrupt": "KeyboardInterrupt.",
@@ -148,7 +148,7 @@ def test_a_loop_without_end_is_stopped_by_its_button_or_by_the_clock(http_book, 
     expect(cell.button("Run and check")).to_be_focused()
     cell.start("while True:\n    pass")
     CellOnPage(page, BEST).start("print('another')")
-    expect(cell.said).to_have_text("Stopped."), "one cell runs at a time"
+    expect(cell.said).to_have_text("Stopped.")  # one cell runs at a time
     expect(CellOnPage(page, BEST).printed).to_have_text("another")
     cell.start("while True:\n    pass")
     page.wait_for_timeout(1_000)  # the clock of a run begins when Python is there
@@ -290,7 +290,7 @@ def test_what_a_reader_wrote_is_kept_reset_brought_back_and_saved(http_book, pag
     assert page.record.errors == []
 
 
-FORBIDDEN = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
+FORBIDDEN = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('forbidden'); } });"
 
 
 def test_where_nothing_may_be_kept_all_works_and_says_so(http_book, new_page):
@@ -356,13 +356,13 @@ COMPUTED = {
 
 
 def test_what_a_lab_computes_is_the_same_in_the_page(chapter):
-    modules = {name: page_labs.lab_module(name) for name in COMPUTED}
+    modules = {f"lab_{name}": page_labs.lab_module(name) for name in COMPUTED}
     programs = []
     for name, properties in COMPUTED.items():
         lab = {"name": name, "state": json.loads(json.dumps(lab_class(name)().state()))}
         code = "".join(f"print(np.array(lab.{one}).ravel().tolist())\n" for one in properties)
         programs.append({"code": code, "lab": lab})
-    chapter.evaluate("modules => Object.assign(convnetPython.own, modules)", {f"lab_{k}": v for k, v in modules.items()})
+    chapter.evaluate("modules => Object.assign(convnetPython.own, modules)", modules)
     for told, (name, properties) in zip(run_all(chapter, programs), COMPUTED.items(), strict=True):
         assert "problem" not in told, told
         lab = lab_class(name)()

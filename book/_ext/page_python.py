@@ -1,7 +1,7 @@
 """Lets a page run Python: its exercises, and the cells that book/tries.yml names, become editors with a Run button.
 
-A page that has any gets one small script. What runs them, the engine and the library, lies in _static/python/ once; a page
-loads it when its first cell is run. Cells keep their markup: without scripts all is as it was.
+A page that has any gets one small script. What runs them, the engine and the library, lies in _static/python/ once; a
+page loads it when its first cell is run. Cells keep their markup: without scripts all is as it was.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def shared_files():
 
 @cache
 def own_file(chapters, labs, tries):
-    """What a page's first run loads for this page alone: its exercises' checkers, its labs, what its cells need before."""
+    """What the first run loads for this page alone: its exercises' checkers, its labs, what its cells need before."""
     modules = {f"convnet_core.exercises.{name}": library.exercise_module(name) for name in chapters}
     modules |= {f"lab_{name}": lab_module(name) for name in labs} | ({"traitlets": FALLBACK} if labs else {})
     return holding(own=modules, preludes={f"code-{name}": prelude for name, prelude in tries})

@@ -5,11 +5,9 @@ What is set reaches the lab when the cell is done. This is MicroPython's: nothin
 
 import numpy as np
 
-COPY = "Change a copy, and give it to the lab: `image = lab.image.copy()`, then `lab.image = image`."
-
 
 class PageLab:
-    """A lab by its state; a lab's own class adds what follows from it. An array of it is read-only, as in a notebook."""
+    """A lab by its state; a lab's own class adds what follows from it. Its arrays are read-only, as in a notebook."""
 
     def __init__(self, state):
         object.__setattr__(self, "_state", {name: as_trait(value) for name, value in state.items()})

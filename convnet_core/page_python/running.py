@@ -1,15 +1,14 @@
 """Runs a reader's cell in the page's engine. This is MicroPython's: nothing of the book imports it.
 
-`answer(asked)` takes and gives JSON. The page asks with the code, what stands before it (`prelude`), whether a value is
-wanted, and the state of the lab above; it is told, beside what is printed, the value of a last line that is an expression,
-an error in words, and what the lab is to be given.
+`answer(asked)` takes and gives JSON. The page asks with the code, what stands before it (`prelude`), whether a value
+is wanted (`shows`), and the state of the lab above. It is told, beside what is printed, the value of a last line that
+is an expression, an error in words, and what the lab is to be given.
 """
 
 import json
 
 import mending  # noqa: F401, I001  what the engine lacks; it stands before all that needs it
 import numpy as np
-
 from page_lab import PageLab
 from words import explain, line_of
 

@@ -1,7 +1,7 @@
 """The page's scripts for Python: our modules joined, the engine's two files packed.
 
-The modules of js/ keep to `import { a, b } from "./other.js"` and `export` in front of a declaration. They are joined into
-one function: a name at the top of a module is the name in all of them.
+The modules of js/ keep to `import { a, b } from "./other.js"` and `export` in front of a declaration. They are joined
+into one function: a name at the top of a module is the name in all of them.
 """
 
 from __future__ import annotations

@@ -11,10 +11,10 @@ const run = runner(JSON.parse(document.currentScript.dataset.files));
 /** @param {string} kind @returns {HTMLElement[]} */
 const all = (kind) => [...document.querySelectorAll(/** @type {"div"} */ (`.py-${kind}`))];
 
-/** How many exercises are solved, behind the first words of the section that they stand in. @param {HTMLElement[]} exercises */
+/** How many exercises are solved, behind the first words under their heading. @param {HTMLElement[]} exercises */
 function counter(exercises) {
   const line = make("span", { className: "py-count" });
-  const heading = [...document.querySelectorAll("h2")].filter((one) => isBefore(one, exercises[0])).pop();
+  const heading = document.querySelector("#exercises > :is(h2, h3)");
   const words = heading?.nextElementSibling;
   if (words?.matches("p")) words.append(" ", line);
   else heading?.after(line);
@@ -23,9 +23,6 @@ function counter(exercises) {
     line.textContent = solvedSoFar(exercises.filter(({ id }) => kept[id]?.solved).length, exercises.length);
   };
 }
-
-/** @param {Node} one @param {Node} other */
-const isBefore = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
 
 /** A cell whose numbers invite a change becomes an editor when the reader wants it. @param {HTMLElement} element */
 function tryOne(element) {
