@@ -115,7 +115,27 @@ print(rows, reprlib.repr("x" * 40), reprlib.repr("short"))
 a = np.array([1, 2])
 print([1, 2] + a, [2, 3] * a, 0.5 * a, 2 - a, 2 / a, 2**a, 1 == a, 3 // a, 7 % a)
 """,
-    "added in place": "a = np.zeros(2)\nb = a\na += 1\na -= 3\nprint(b)",
+    "in place": """
+def spoil(values, rows):
+    values += 1
+    values *= 4  # '*='
+    values -= 1
+    values /= 2
+    rows *= 2
+    text = '''
+values *= 3
+'''
+    n = 7
+    n //= 2
+    n **= (
+        2
+    )
+    if n *2 == 18: n *= 2
+    return text, n, n <= 3, n == 3
+
+array, rows = np.ones(2), [1]
+print(spoil(array, rows), array, rows)
+""",
     "random": """
 rng = np.random.default_rng(3)
 print(rng.integers(9, size=4), rng.permutation(5), rng.random(), round(rng.normal(), 12))

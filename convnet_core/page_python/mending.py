@@ -29,8 +29,21 @@ def as_dict(*parts):
     return made
 
 
-def in_place(name, operation, left, right):
+_SIGNS = {
+    "*": ("__imul__", lambda left, right: left * right),
+    "/": ("__itruediv__", lambda left, right: left / right),
+    "//": ("__ifloordiv__", lambda left, right: left // right),
+    "%": ("__imod__", lambda left, right: left % right),
+    "**": ("__ipow__", lambda left, right: left**right),
+    "&": ("__iand__", lambda left, right: left & right),
+    "|": ("__ior__", lambda left, right: left | right),
+    "^": ("__ixor__", lambda left, right: left ^ right),
+}
+
+
+def in_place(sign, left, right):
     """`left *= right` and its like, which MicroPython takes for `left = left * right`."""
+    name, operation = _SIGNS[sign]
     if type(left) is list:
         left[:] = operation(left, right)
         return left
