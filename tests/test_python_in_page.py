@@ -107,7 +107,7 @@ HOSTILE = {
     "def f(:": "Line 1, def f(:: This can't be read as Python.",
     "1 +\n": "Line 1, 1 +: This can't be read",
     "x = None\nx.size": "Line 2, x.size: AttributeError",
-    "import os": "",
+    "import os": "Line 1, import os: ModuleNotFoundError",
     "import socket": "Line 1, import socket: ModuleNotFoundError",
     "def f(n):\n    return f(n + 1)\nf(0)": "Line 2, return f(n + 1): RecursionError",
     "[0] * 100_000_000": "Stopped: it wants more memory",

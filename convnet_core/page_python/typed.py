@@ -12,12 +12,7 @@ KEYWORDS = set(
     "and as assert async await class def del elif else except for from global if import in is lambda nonlocal not or "
     "raise return while with yield".split(" ")
 )
-# fmt: off
-IN_PLACE = {
-    "*=": "__imul__", "/=": "__itruediv__", "//=": "__ifloordiv__", "%=": "__imod__", "**=": "__ipow__",
-    "&=": "__iand__", "|=": "__ior__", "^=": "__ixor__",
-}
-# fmt: on
+IN_PLACE = ("*=", "/=", "//=", "%=", "**=", "&=", "|=", "^=")
 CLOSES = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -165,12 +160,11 @@ class _Typed:
             self.waiting = at
 
     def _end_statement(self):
-        """`a *= b` becomes `a = _in_place("__imul__", lambda left, right: left * right, a, (b))`."""
+        """`a *= b` becomes `a = _in_place("*", a, (b))`."""
         if self.waiting is not None:
             at, sign = self.waiting, self.parts[self.waiting][1]
             target = "".join([text for _, text in self.parts[self.start : at]]).strip()
-            function = f"lambda left, right: left {sign[:-1]} right"
-            self.parts[at][1] = f"= _in_place({IN_PLACE[sign]!r}, {function}, {target}, ("
+            self.parts[at][1] = f"= _in_place({sign[:-1]!r}, {target}, ("
             self.parts[self.last][1] += "))"
         self.start = self.waiting = None
         self.lambdas = 0
