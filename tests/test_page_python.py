@@ -136,6 +136,10 @@ values *= 3
 array, rows = np.ones(2), [1]
 print(spoil(array, rows), array, rows)
 """,
+    "stars and dicts": """
+a, more = [1], {"z": 1, "a": 2}
+print([*a, 2], (*a, 3), {"b": 0, **more}, {name: at for at, name in enumerate("zyx")}, more == {"a": 2, "z": 1})
+""",
     "random": """
 rng = np.random.default_rng(3)
 print(rng.integers(9, size=4), rng.permutation(5), rng.random(), round(rng.normal(), 12))
@@ -181,9 +185,7 @@ TOLD = {
     "np.zeros((2, 3))[5]": "IndexError: index 5 is out of bounds for axis 0 with size 2.",
     "a = np.ones(3)\nif (0 < a).all(): pass": "In this page the array has to stand first: `array > 0`",
     "round(np.ones(2))": "TypeError: type numpy.ndarray doesn't define __round__ method.",
-    "a = [1]\nx = [*a, 2]": "Line 2, `x = [*a, 2]`: `*` is good Python, but the page's engine doesn't know it",
     "match 3:\n    case 3: pass": "Line 1, `match 3:`: `match` is good Python, but",
-    "d = {**{}, 'a': 1}": "`**` is good Python, but",
     "'a'.ljust(4)": 'In this page texts have no `.ljust`: write f"{text:<9}"',
     "'abc'[::-1]": "In this page only lists and arrays have `[::2]` or `[::-1]`: make one first, `list(...)`.",
     "np.zeros(3).sum().round(2)": "In this page a single number is a plain one of Python's: `round(x, 2)`",
