@@ -1,8 +1,8 @@
 """Lets a page run Python: its exercises, and the cells that book/tries.yml names, become editors with a Run button.
 
-A page that has any gets one small script, which loads what makes them editors when the reader comes near. What runs them,
-the engine and the library, is loaded when a first one is run. It lies in _static/python/ once. Cells keep their markup:
-without scripts all is as it was.
+A page that has any gets one small script, which loads what makes them editors when the reader comes near. What runs
+them, the engine and the library, is loaded when a first one is run. It lies in _static/python/ once. Cells keep their
+markup: without scripts all is as it was.
 """
 
 from __future__ import annotations
