@@ -197,7 +197,8 @@ def check_results(theirs, ours, program):
         assert theirs[4:] == ours[4:], program
 
 
-@settings(max_examples=400, derandomize=True)
+@pytest.mark.filterwarnings("ignore:Mean of empty slice", "ignore:Degrees of freedom")
+@settings(max_examples=300, derandomize=True)
 @given(programs())
 def test_it_does_what_numpy_does(program):
     check_alike(program)

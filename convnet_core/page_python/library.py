@@ -21,7 +21,7 @@ CORE = (
     *("checks", "pictures", "filtering", "convolution", "pooling", "relu", "stacking", "voting", "layers"),
     *("backprop", "limitations", "sequences", "lecture", "printing"),
 )
-OWN = ("mending", "page_lab", "running", "stored", "words")
+OWN = ("mending", "page_lab", "running", "stored", "typed", "words")
 
 # What the page says in another way than the core: whole functions and modules of it.
 THREADS = "from contextlib import nullcontext\n\ndef threads_for(multiplications):\n return nullcontext()\n"

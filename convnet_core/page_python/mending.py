@@ -29,8 +29,24 @@ def as_dict(*parts):
     return made
 
 
-def in_place(name, operation, left, right):
+_SIGNS = {
+    "*": ("__imul__", lambda left, right: left * right),
+    "/": ("__itruediv__", lambda left, right: left / right),
+    "//": ("__ifloordiv__", lambda left, right: left // right),
+    "%": ("__imod__", lambda left, right: left % right),
+    "**": ("__ipow__", lambda left, right: left**right),
+    "&": ("__iand__", lambda left, right: left & right),
+    "|": ("__ior__", lambda left, right: left | right),
+    "^": ("__ixor__", lambda left, right: left ^ right),
+}
+
+
+def in_place(sign, left, right):
     """`left *= right` and its like, which MicroPython takes for `left = left * right`."""
+    name, operation = _SIGNS[sign]
+    if type(left) is list:
+        left[:] = operation(left, right)
+        return left
     method = getattr(left, name, None)
     return operation(left, right) if method is None else method(right)
 
@@ -81,9 +97,9 @@ def stable_sorted(values, key=None, reverse=False):
 
 
 def exact_round(number, digits=None):
-    """round, also of an array, and from the number as it is: 2.675 lies below 2.675."""
+    """round, from the number as it is: what is written 2.675 lies a little below that."""
     if hasattr(number, "_values"):
-        return number.round(digits or 0)
+        raise TypeError("type numpy.ndarray doesn't define __round__ method")
     if type(number) is not float or digits is None or number - number != 0:
         return _round(number) if digits is None else _round(number, digits)
     from numpy.digits import nearest_whole

@@ -15,14 +15,14 @@ NOT_IN_PAGE = {"__future__", "typing", "collections.abc", "dataclasses", "pathli
 TEXT_METHODS = {"ljust", "rjust", "zfill", "removesuffix", "removeprefix"}
 LAYERS = {"Layer", "_Recurrent"}  # the classes that a layer's class is made from
 IN_PLACE = {
-    ast.Mult: ("__imul__", "left * right"),
-    ast.Div: ("__itruediv__", "left / right"),
-    ast.FloorDiv: ("__ifloordiv__", "left // right"),
-    ast.Mod: ("__imod__", "left % right"),
-    ast.Pow: ("__ipow__", "left ** right"),
-    ast.BitAnd: ("__iand__", "left & right"),
-    ast.BitOr: ("__ior__", "left | right"),
-    ast.BitXor: ("__ixor__", "left ^ right"),
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.Pow: "**",
+    ast.BitAnd: "&",
+    ast.BitOr: "|",
+    ast.BitXor: "^",
 }
 
 
@@ -149,6 +149,10 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         return self.mended("as_tuple", *node.elts) if self._is_starred(node) else node
 
+    def visit_Set(self, node):
+        self.generic_visit(node)
+        return _call("set", self.mended("as_list", *node.elts)) if _has_star(node.elts) else node
+
     @staticmethod
     def _is_starred(node):
         return isinstance(node.ctx, ast.Load) and _has_star(node.elts)
@@ -197,10 +201,9 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         if self.is_own or type(node.op) not in IN_PLACE:
             return node
-        method, operation = IN_PLACE[type(node.op)]
-        function = ast.parse(f"lambda left, right: {operation}", mode="eval").body
         target = ast.parse(ast.unparse(node.target), mode="eval").body
-        return ast.Assign([node.target], self.mended("in_place", ast.Constant(method), function, target, node.value))
+        sign = ast.Constant(IN_PLACE[type(node.op)])
+        return ast.Assign([node.target], self.mended("in_place", sign, target, node.value))
 
     # Functions and classes
 

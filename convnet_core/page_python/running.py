@@ -10,6 +10,7 @@ import json
 import mending  # noqa: F401, I001  what the engine lacks; it stands before all that needs it
 import numpy as np
 from page_lab import PageLab
+from typed import typed
 from words import explain, line_of
 
 NAME = "<string>"  # which line_of takes for the reader's code
@@ -33,7 +34,7 @@ def told(asked):
         if lab:
             names["lab"] = lab
         exec(compile(asked["prelude"], "what stands before", "exec"), names)
-        value = last_value(asked["code"], names)
+        value = last_value(typed(asked["code"]), names)
         shows = asked["shows"] and value is not None
         return {"value": shown(value) if shows else None, "given": lab._given if lab else {}}
     except KeyboardInterrupt:

@@ -17,7 +17,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "small_numpy.md"
 HEAD = """# The small numpy of the page
 
 Made by `python -m convnet_core.page_python.table`. Arrays have any number of axes and hold float64, float32, int64,
-uint8, bool or text. Indexing is whole: numbers, slices with steps, `None`, `...`, lists of places, masks, in any mixture.
+uint8, bool or text. Indexing is whole: numbers, slices with steps, `None`, `...`, lists of places, masks, in any mix.
 What is not here says so, and sends to the notebook.
 
 | module | `np.` has |
@@ -29,8 +29,9 @@ TAIL = """
 - A single number is a plain float, int or bool of Python's: `round(x, 2)`, not `x.round(2)`.
 - Whole numbers have no limit, and nobody warns of a division by zero.
 - Sums over several axes may differ from numpy's in the last digit, and so may products of matrices.
-- In the page `array *= 2` makes a new array, as `array = array * 2` does; `+=` and `-=` change the array itself. An
-  array has to stand before the number it is compared with, and before the list that is added to it.
+- In the page an array has to stand before the number it is compared with, `array > 0`; a dict that is typed
+  has no order; of texts, tuples and their like `[::2]` and `[::-1]` are not there; and an f-string may write a float with
+  a digit more than it needs (`print`, `str` and `repr` don't).
 """
 
 

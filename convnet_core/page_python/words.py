@@ -103,10 +103,10 @@ _MODULES = (
     "In this page there are numpy (a small one), math, random and the book's `convnet_core`. For others run the "
     "notebook."
 )
+_STAR = "write `list(a) + list(b)` for `[*a, *b]`, or run the notebook"
 _NOT_KNOWN = (
     (r"^\s*match .*:\s*$", "match", "write `if` and `elif`, or run the notebook"),
-    (r"[\[(,]\s*\*\w", "*", "write `list(a) + list(b)` for `[*a, *b]`, or run the notebook"),
-    (r"[{,]\s*\*\*\w", "**", "make a dict and `update` it, or run the notebook"),
+    (r"[{,]\s*\*\*", "**", "make a dict and `update` it, or run the notebook"),
     (r"def .*\(.*[(,]\s*/\s*[,)]", "/", "leave it out of the arguments"),
 )
 _HINTS = (
@@ -119,7 +119,6 @@ _HINTS = (
     (r"^RecursionError", "The function calls itself without end: when does it stop?"),
     (r"^MemoryError", "That needs more memory than the page has. Try smaller numbers, or run the notebook."),
     (r"^TypeError: '[<>]=?' not supported between instances of '(int|float)' and 'numpy", _ARRAY_FIRST),
-    (r"^TypeError: .*'list' and 'numpy.ndarray'", "Make an array of the list first: `np.array(...)`."),
     (r"^AttributeError: '(float|int|bool)' object has no attribute", _PLAIN),
     (
         r"^NotImplementedError: only slices with step",
@@ -183,6 +182,8 @@ def _hint(words):
 
 
 def _unreadable(text, line):
+    if text.startswith("*x must be"):
+        return _NOT_HERE.format("*", _STAR)
     for pattern, sign, instead in _NOT_KNOWN:
         if re.search(pattern, line):
             return _NOT_HERE.format(sign, instead)

@@ -88,9 +88,6 @@ class ndarray:
     def __contains__(self, value):
         return value in self._values()
 
-    def __int__(self):
-        return int(self.item())
-
     def __index__(self):
         if self.shape or self.dtype.kind not in "iu":
             raise TypeError("only integer scalar arrays can be converted to a scalar index")

@@ -198,6 +198,16 @@ def _of_one_kind(rule):
     return work
 
 
+def _of_bits(operation):
+    """For MicroPython, to which True & True is 1."""
+
+    def work(one, other):
+        made = operation(one, other)
+        return bool(made) if type(one) is bool and type(other) is bool else made
+
+    return work
+
+
 _MINUS = (
     "numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, "
     "or the logical_xor function instead."
@@ -227,9 +237,9 @@ greater_equal = ufunc("greater_equal", 2, lambda left, right: [one >= other for 
 logical_and = ufunc("logical_and", 2, _pairs(lambda one, other: bool(one) and bool(other)), "bool")
 logical_or = ufunc("logical_or", 2, _pairs(lambda one, other: bool(one) or bool(other)), "bool")
 logical_xor = ufunc("logical_xor", 2, _pairs(lambda one, other: bool(one) != bool(other)), "bool")
-bitwise_and = ufunc("bitwise_and", 2, _pairs(lambda one, other: one & other), "bits")
-bitwise_or = ufunc("bitwise_or", 2, _pairs(lambda one, other: one | other), "bits")
-bitwise_xor = ufunc("bitwise_xor", 2, _pairs(lambda one, other: one ^ other), "bits")
+bitwise_and = ufunc("bitwise_and", 2, _pairs(_of_bits(lambda one, other: one & other)), "bits")
+bitwise_or = ufunc("bitwise_or", 2, _pairs(_of_bits(lambda one, other: one | other)), "bits")
+bitwise_xor = ufunc("bitwise_xor", 2, _pairs(_of_bits(lambda one, other: one ^ other)), "bits")
 arctan2 = ufunc("arctan2", 2, _pairs(math.atan2), "float")
 hypot = ufunc("hypot", 2, _pairs(lambda one, other: math.sqrt(one * one + other * other)), "float")
 
