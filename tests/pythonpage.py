@@ -59,6 +59,29 @@ class CellOnPage:
         return self.said.inner_text(), self.printed.text_content()
 
 
+# For engines that have no Playwright: writes the right answer, runs it, stops a loop; what is said of both.
+SOLVE_AND_STOP = f"""(async () => {{
+  const cell = document.querySelector("#code-{MATCH}");
+  const until = async (isSo) => {{
+    for (let wait = 0; wait < 300 && !isSo(); wait += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+  }};
+  cell.scrollIntoView();
+  await until(() => cell.querySelector(".py-tools"));
+  const go = cell.querySelector(".py-tools button");
+  const run = async (change, isStopped) => {{
+    const code = cell.querySelector("textarea");
+    code.focus();
+    code.setSelectionRange(0, code.value.length);
+    document.execCommand("insertText", false, change(code.value));
+    go.click();
+    if (isStopped) setTimeout(() => go.click(), 300);
+    await until(() => go.textContent !== "Stop");
+    return cell.querySelector(".py-said").textContent;
+  }};
+  return [await run((stub) => stub.replace("0.0", "{RIGHT}")), await run(() => "while True: pass", true)];
+}})()"""
+SOLVED_AND_STOPPED = ["Right. Multiply, add up, divide: that is filtering.", "Stopped."]
+
 RUN_ALL = """async (programs) => {
   const engine = convnetPython.start(convnetPython);
   const told = [];

@@ -33,7 +33,7 @@ function tryOne(element) {
   const start = button(TRY, () => open().focus());
   start.setAttribute("aria-label", `${TRY}: ${headingOf(element)}`);
   const line = make("div", { className: "py-tools is-corner" }, [start]);
-  element.querySelector(".cell_input").append(line);
+  element.querySelector(".cell_input").after(line);
   if (allKept()[element.id]?.text !== undefined) open();
 }
 
