@@ -22,7 +22,7 @@ class CellOnPage:
 
     @property
     def code(self):
-        return self.root.locator("textarea")
+        return self.near().root.locator("textarea")
 
     @property
     def said(self):
@@ -36,15 +36,21 @@ class CellOnPage:
     def button(self, name):
         return self.root.get_by_role("button", name=name, exact=True)
 
+    def near(self):
+        """Scrolls there: then it becomes an editor, or has its button to become one."""
+        self.root.scroll_into_view_if_needed()
+        self.root.locator("button:not(.copybtn)").first.wait_for()
+        return self
+
     def open(self):
         """Presses Try it."""
-        self.root.locator(".is-corner button").click()
+        self.near().root.locator(".is-corner button").click()
         return self
 
     def start(self, code=None):
         if code is not None:
             self.code.fill(code)
-        self.root.locator(".py-tools button").first.click()
+        self.near().root.locator(".py-tools button").first.click()
 
     def run(self, code=None):
         """Runs the cell, with other code if it is given; how it ended, in words, and what is printed."""
