@@ -1,7 +1,7 @@
 """A reader's code before it runs.
 
-To MicroPython `array *= 2` is `array = array * 2`, a new array: a function that spoils what it was handed would pass for
-one that doesn't. So such a line becomes a call. It stays the line that it was, so that its number holds.
+To MicroPython `array *= 2` is `array = array * 2`, a new array: a function that spoils what it was handed would pass
+for one that doesn't. So such a line becomes a call. It stays the line that it was, so that its number holds.
 """
 
 import builtins
