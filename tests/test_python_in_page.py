@@ -42,15 +42,22 @@ def chapter(browser, http_book):
     context.close()
 
 
+def python_files(page):
+    """What a page has loaded that belongs to its Python."""
+    return [found[1] for url in page.record.requests if (found := re.search(r"/_static/python/([^?]+)", url))]
+
+
 # What is loaded, and when
 
 
 def test_an_exercise_is_solved_in_the_page(book_url, page):
     """From a server and from disk alike: a wrong answer gets its hint, a right one its praise, and counts."""
     opened(page, f"{book_url}/{CHAPTER}.html")
+    assert python_files(page) == ["page.js"]
+    exercise = CellOnPage(page, MATCH).near()
+    page.wait_for_load_state("networkidle")
+    assert python_files(page) == ["page.js", "cells.css", "cells.js"]
     before = len(page.record.requests)
-    assert not [url for url in page.record.requests if re.search(r"/python/(?!page)", url)]
-    exercise = CellOnPage(page, MATCH)
     stub = exercise.code.input_value()
     assert exercise.run()[0].startswith("Not yet. Your function gives 0 for every patch that was tried.")
     hint, _ = exercise.run(stub.replace(STUB, f"return {RIGHT.replace(' / feature.size', '')}"))
@@ -72,19 +79,26 @@ def gzipped(text):
 
 
 def test_a_first_run_is_light_and_a_page_without_one_hardly_grows(book, chapter):
-    later = [r for r in chapter.record.responses if "/_static/python/" in r.url and "/page.js" not in r.url]
-    assert len(later) == 4
-    weight = sum(gzipped(response.body()) for response in later)
+    near = ("page.js", "cells.css", "cells.js")
+    loaded = {name: (book / "_static" / "python" / name).read_bytes() for name in python_files(chapter)}
+    assert len(loaded) == 7
+    weight = sum(gzipped(content) for name, content in loaded.items() if name not in near)
     print(f"first run: {weight} bytes gzipped")
     assert weight <= FIRST_RUN
 
     html = (book / f"{CHAPTER}.html").read_text(encoding="utf-8")
-    files = r"<script[^>]*/python/page\.js[^>]*></script>|<link[^>]*/python\.css[^>]*/?>"
-    marks = rf' py-(?:exercise|try)\b| id="code-[^"]*"|{files}'
+    marks = r' py-(?:exercise|try)\b| id="code-[^"]*"|<script[^>]*/python/page\.js[^>]*></script>'
     markup = gzipped(html.encode()) - gzipped(re.sub(marks, "", html).encode())
-    growth = markup + sum(gzipped((book / "_static" / name).read_bytes()) for name in ("python/page.js", "python.css"))
-    print(f"a page grows by {growth} bytes gzipped, of which markup {markup}")
+    growth = markup + sum(gzipped(loaded[name]) for name in near)
+    print(f"a page that is read to its end grows by {growth} bytes gzipped, of which markup {markup}")
     assert 50 < markup < growth <= GROWTH
+
+
+def test_the_colours_that_cells_use_are_the_pages(book):
+    sheets = "".join(path.read_text(encoding="utf-8") for path in book.rglob("_static/**/*.css"))
+    used = set(re.findall(r"var\((--pst-[\w-]+)\)", scripts.style()))
+    assert used
+    assert [name for name in sorted(used) if f"{name}:" not in sheets] == []
 
 
 def test_the_engine_is_the_one_that_was_fetched():
@@ -233,6 +247,7 @@ def test_keys_do_what_code_wants_and_let_go_of_it(chapter):
     expect(code).not_to_be_focused()
     code.focus()
     keys.press("Escape")
+    keys.press("Tab")  # to the button that copies it
     keys.press("Tab")
     expect(CellOnPage(chapter, BEST).button("Run and check")).to_be_focused()
     code.fill("print(3)")

@@ -89,9 +89,7 @@ LINES = st.one_of(
     line("{other} {sign} a", sign=SIGNS, other=st.sampled_from(["2", "b", "0.5"])),
     line("a[{key}]", key=KEYS),
     line("a[{key}]", key=KEYS),
-    line("put(a, lambda a: a[{key}], {value})", key=KEYS, value=OTHERS).map(
-        lambda text: "a[" + text[len("put(a, lambda a: a[") :].replace("], ", "] = ", 1)[:-1]
-    ),
+    line("a[{key}] = {value}", key=KEYS, value=OTHERS),
     line("a {sign}= {other}", sign=st.sampled_from("+-*"), other=words("a b 2 0.5 True")),
     line("a[{key}] += 1", key=KEYS),
     line("a.{name}({axis})", name=REDUCTIONS, axis=AXES),
@@ -142,8 +140,11 @@ def programs(draw):
 
 def as_statement(text):
     """An assignment as it is; what an expression gives becomes `a` for the next line."""
-    is_assignment = text.startswith("a[") and " = " in text or "= " in text and text.split()[1] in ("+=", "-=", "*=")
-    return text if is_assignment else f"a = {text}\nif not isinstance(a, list | tuple): a = np.atleast_1d(a)"
+    try:
+        compile(text, "", "eval")
+    except SyntaxError:
+        return text
+    return f"a = {text}\nif not isinstance(a, list | tuple): a = np.atleast_1d(a)"
 
 
 def run(program, numpy):
@@ -373,3 +374,7 @@ def test_a_view_shares_its_numbers():
         array.reshape(3, 2)[1] += 7
         array.ravel()[4] = -1
         assert array.tolist() == [[1, 0, 12], [9, -1, 0]]
+        square = numpy.arange(9).reshape(3, 3)
+        square.T[...] = square  # read while it is written
+        square[1:] = square[:-1]
+        assert square.tolist() == [[0, 3, 6], [0, 3, 6], [1, 4, 7]]

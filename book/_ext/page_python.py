@@ -1,7 +1,8 @@
 """Lets a page run Python: its exercises, and the cells that book/tries.yml names, become editors with a Run button.
 
-A page that has any gets one small script. What runs them, the engine and the library, lies in _static/python/ once; a
-page loads it when its first cell is run. Cells keep their markup: without scripts all is as it was.
+A page that has any gets one small script, which loads what makes them editors when the reader comes near. What runs
+them, the engine and the library, is loaded when a first one is run. It lies in _static/python/ once. Cells keep their
+markup: without scripts all is as it was.
 """
 
 from __future__ import annotations
@@ -16,25 +17,24 @@ from pathlib import Path
 import yaml
 from docutils import nodes
 from labs import LAB
-from minify import minified
+from minify import minified, minified_style
 from page_labs import FALLBACK, lab_module
 
 from convnet_core.page_python import library, scripts
 
 FOLDER = "_static/python"
-STYLE = "python.css"
+STYLE, CELLS = "cells.css", "cells.js"
 TRIES = Path(__file__).parent.parent / "tries.yml"
 EXERCISE = re.compile(r"^from convnet_core\.exercises\.(\w+) import check_", re.MULTILINE)
-PAGE, RUN = "page.js", "run.js"
+PAGE = "page.js"
 AFTER_LEAN = 950
 small = cache(minified)
 
 
 def setup(app):
-    app.connect("builder-inited", write_style)
     app.connect("doctree-resolved", mark_cells)
     app.connect("html-page-context", add_script)
-    app.connect("build-finished", write_later, priority=AFTER_LEAN)
+    app.connect("build-finished", write_files, priority=AFTER_LEAN)
     return {"version": str(TRIES.stat().st_mtime_ns), "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -54,17 +54,26 @@ def add_script(app, pagename, templatename, context, doctree):
     cells, tries = cells_of(app, pagename), tries_of(pagename)
     if not any(kind_of(cell, tries) for cell in cells):
         return
-    app.add_css_file(STYLE)
     chapters = {name for cell in cells for name in EXERCISE.findall(text_of(cell))}
     labs = set(LAB.findall(context["body"])) - {"quiz"} if tries else ()
     own = own_file(tuple(sorted(chapters)), tuple(sorted(labs)), tuple(tries.items()))
     later = {**shared_files(), f"{pagename.rpartition('/')[2]}.js": own}
-    app.__dict__.setdefault("python_files", {}).update(later)
-    wanted = [[address(name, text, context["pathto"]), len(text.encode())] for name, text in later.items()]
-    at_once = small(scripts.joined(scripts.IN_PAGE))
-    write(app, {PAGE: at_once, RUN: later[RUN]})  # while the style sheets are not lean yet: they keep what these name
-    script = address(PAGE, at_once, context["pathto"])
-    context["body"] += f'<script defer src="{script}" data-files="{escape(json.dumps(wanted))}"></script>'
+    near = {STYLE: minified_style(scripts.style()), CELLS: small(scripts.joined(scripts.CELLS))}
+    at_once = small(scripts.joined(scripts.PAGE))
+    app.__dict__.setdefault("python_files", {}).update({**later, **near, PAGE: at_once})
+
+    def address(name, text):
+        """With a mark of its text: no browser's cache mixes two versions."""
+        mark = hashlib.sha256(text.encode()).hexdigest()[:8]
+        return f"{context['pathto'](f'{FOLDER}/{name}', 1)}?v={mark}"
+
+    data = {
+        "style": address(STYLE, near[STYLE]),
+        "script": address(CELLS, near[CELLS]),
+        "files": json.dumps([[address(name, text), len(text.encode())] for name, text in later.items()]),
+    }
+    told = " ".join(f'data-{name}="{escape(value)}"' for name, value in data.items())
+    context["body"] += f'<script defer src="{address(PAGE, at_once)}" {told}></script>'
 
 
 @cache
@@ -74,7 +83,7 @@ def shared_files():
     return {
         "engine.js": holding(**scripts.engine()),
         "library.js": holding(library=library.library()),
-        RUN: small(scripts.joined(scripts.ON_DEMAND)) + holding(**ours),
+        "run.js": small(scripts.joined(scripts.ON_DEMAND)) + holding(**ours),
     }
 
 
@@ -118,26 +127,11 @@ def tries_of(page):
     return (yaml.safe_load(TRIES.read_text(encoding="utf-8")) or {}).get(page.rpartition("/")[2], {})
 
 
-def address(name, text, pathto):
-    """The address of a file, with a mark of its text: no browser's cache mixes two versions."""
-    return f"{pathto(f'{FOLDER}/{name}', 1)}?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"
-
-
-def write_style(app):
-    """The style sheet stands beside the book's: it is made lean as all others are."""
-    static = Path(app.outdir) / "_static"
-    static.mkdir(parents=True, exist_ok=True)
-    (static / STYLE).write_text(scripts.style(), encoding="utf-8", newline="\n")
-
-
-def write_later(app, exception):
-    """Writes what a first run loads, when the pages are lean: its words are none of theirs."""
-    if exception is None and app.builder.format == "html":
-        write(app, app.__dict__.get("python_files", {}))
-
-
-def write(app, files):
+def write_files(app, exception):
+    """Writes them when the pages are lean: what they say is no word of the pages."""
+    if exception is not None or app.builder.format != "html":
+        return
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
+    for name, text in app.__dict__.get("python_files", {}).items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent
 IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class)\b)", re.MULTILINE)
 LEFT_OVER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
-IN_PAGE, ON_DEMAND, WORKER = "page", "ondemand", "worker"
+PAGE, CELLS, ON_DEMAND, WORKER = "page", "cells", "ondemand", "worker"
 # What only a module may say, and a script says instead: it is given its code, and needs no address.
 MODULE_ONLY = {
     "import.meta.url": '""',

@@ -29,9 +29,8 @@ TAIL = """
 - A single number is a plain float, int or bool of Python's: `round(x, 2)`, not `x.round(2)`.
 - Whole numbers have no limit, and nobody warns of a division by zero.
 - Sums over several axes may differ from numpy's in the last digit, and so may products of matrices.
-- In the page an array has to stand before the number it is compared with, `array > 0`; of texts, tuples and their like
-  `[::2]` and `[::-1]` are not there; and an f-string may write a float with a digit more than it needs (`print`, `str`
-  and `repr` don't).
+- In the page an array has to stand before the number it is compared with, `array > 0`; texts and tuples have no `[::2]`
+  and no `[::-1]`; an f-string may write a float with a digit more than it needs (`print`, `str` and `repr` don't).
 """
 
 

@@ -42,6 +42,8 @@ def setitem(array, key, value):
         values = _to_assign(array, value, tuple(shape), chosen, key)
         if value.dtype is not array.dtype:
             values = [cast(each) for each in values]
+        elif values is array._data:  # its own values, about to be changed
+            values = list(values)
     else:
         values = [cast(value)] * size_of(shape)
     if places is None:
