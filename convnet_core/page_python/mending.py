@@ -22,8 +22,8 @@ def as_tuple(*values):
     return values
 
 
-class Dict(OrderedDict):
-    """A dict that keeps its order, which MicroPython's own does not; `dict` itself, once `mend()` has run."""
+class dict(OrderedDict):
+    """A dict that keeps its order, which MicroPython's own does not; it takes that one's place and name in `mend()`."""
 
     def __init__(self, *parts, **named):
         super().__init__()
@@ -35,10 +35,10 @@ class Dict(OrderedDict):
             self[name] = value
 
     def copy(self):
-        return Dict(self)
+        return dict(self)
 
     def __or__(self, other):
-        return Dict(self, other)
+        return dict(self, other)
 
     def __eq__(self, other):
         if not _isinstance(other, (OrderedDict, _dict)) or len(self) != len(other):
@@ -56,7 +56,7 @@ class Dict(OrderedDict):
 
 def as_dict(*parts):
     """{name: value, **others}, from pairs and from whole dicts."""
-    return Dict(*parts)
+    return dict(*parts)
 
 
 _SIGNS = {
@@ -144,7 +144,7 @@ def whole_isinstance(value, kinds):
     kinds = kinds if _isinstance(kinds, tuple) else (kinds,)
     if type(value) is bool:
         return bool in kinds or int in kinds or object in kinds
-    if Dict in kinds and _isinstance(value, _dict):
+    if dict in kinds and _isinstance(value, _dict):
         return True
     return _isinstance(value, tuple([_str if kind is TEXT else kind for kind in kinds]))
 
@@ -297,7 +297,7 @@ def index(value):
 
 def counted(values=()):
     """collections.Counter, as a dict: how often each value comes."""
-    counts = Dict()
+    counts = dict()
     for value in values:
         counts[value] = counts.get(value, 0) + 1
     return counts
@@ -378,7 +378,7 @@ def mend():
     import words
 
     builtins.zip, builtins.sorted, builtins.round = strict_zip, stable_sorted, exact_round
-    builtins.isinstance, builtins.slice, builtins.dict = whole_isinstance, made_slice, Dict
+    builtins.isinstance, builtins.slice, builtins.dict = whole_isinstance, made_slice, dict
     builtins.repr, builtins.print, builtins.str = exact_repr, exact_print, TEXT
     builtins._as_dict, builtins._as_list, builtins._as_tuple, builtins._in_place = as_dict, as_list, as_tuple, in_place
     builtins.FloatingPointError, builtins.RecursionError = ArithmeticError, RuntimeError

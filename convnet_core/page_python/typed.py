@@ -8,10 +8,9 @@ SPACES = " \t\r\f"
 PREFIXES = ("r", "b", "f", "u", "rb", "br", "rf", "fr")
 LONG = ("**=", "//=", "<<=", ">>=", "...", "**", "//", "==", "!=", "<=", ">=", "->", ":=", "<<", ">>")
 LONG += ("+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@=")
-KEYWORDS = set(
-    "and as assert async await class def del elif else except for from global if import in is lambda nonlocal not or "
-    "raise return while with yield".split(" ")
-)
+KEYWORDS = ("and", "as", "assert", "async", "await", "class", "def", "del", "elif", "else", "except", "for", "from")
+KEYWORDS += ("global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "raise", "return", "while")
+KEYWORDS += ("with", "yield")
 IN_PLACE = ("*=", "/=", "//=", "%=", "**=", "&=", "|=", "^=")
 CLOSES = {"(": ")", "[": "]", "{": "}"}
 

@@ -26,7 +26,7 @@ class printoptions:
         self._options = options
 
     def __enter__(self):
-        self._before = dict(OPTIONS)
+        self._before = OPTIONS.copy()
         set_printoptions(**self._options)
 
     def __exit__(self, *problem):
