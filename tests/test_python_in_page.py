@@ -94,6 +94,21 @@ def test_a_first_run_is_light_and_a_page_without_one_hardly_grows(book, chapter)
     assert 50 < markup < growth <= GROWTH
 
 
+def test_a_reader_sees_how_far_loading_is_and_may_try_again(http_book, page):
+    held = []
+    page.route("**/engine.js*", lambda route: held.append(route))
+    opened(page, f"{http_book}/{CHAPTER}.html")
+    cell = CellOnPage(page, MATCH).near()
+    cell.start()
+    expect(cell.said).to_have_text(re.compile(r"^Getting Python, once for this page: \d+ of [3-9]\d\d KB\.$"))
+    expect(cell.root.get_by_role("progressbar")).to_be_visible()
+    held.pop().abort()
+    expect(cell.said).to_contain_text("Python could not be loaded: engine.js is not beside this page")
+    page.unroute("**/engine.js*")
+    assert cell.run()[0].startswith("Not yet. ")
+    expect(cell.root.get_by_role("progressbar")).to_be_hidden()
+
+
 def test_the_colours_that_cells_use_are_the_pages(book):
     sheets = "".join(path.read_text(encoding="utf-8") for path in book.rglob("_static/**/*.css"))
     used = set(re.findall(r"var\((--pst-[\w-]+)\)", scripts.style()))
@@ -267,7 +282,7 @@ def test_the_colours_lie_under_the_letters(chapter):
     cell.code.fill('for x in range(10):  # "so"\n    print("a # b", 0.5)' + "  " * 80 + "x\n\n")
     painted = cell.root.locator(".py-edit > pre")
     assert painted.text_content() == cell.code.input_value() + "\n"
-    assert painted.locator("span").all_text_contents() == ["for", "in", "10", '# "so"', '"a # b"', "0.5"]
+    assert painted.locator("span").all_text_contents() == ["for", "in", "range", "10", '# "so"', "print", '"a # b"', "0.5"]
     (pre, _), (area, ink) = cell.root.locator(".py-edit").evaluate(LETTERS)
     assert pre == area
     assert ink == "rgba(0, 0, 0, 0)"

@@ -17,13 +17,29 @@ def words(text):
     return st.sampled_from(text.split())
 
 
+# An array takes its numbers from a row of these, from a place and by steps that are drawn: quicker than drawing each.
 NUMBERS = {
-    "float": st.one_of(
-        st.integers(-16, 16).map(lambda n: n / 4),
-        st.sampled_from([1e-5, 1234.5, 1 / 3, -2.675, 1e9, math.inf, math.nan, -0.0]),
-    ),
-    "int": st.integers(-9, 12),
-    "bool": st.booleans(),
+    "float": [
+        0.0,
+        1.0,
+        -2.5,
+        0.25,
+        3.75,
+        -0.0,
+        1 / 3,
+        2.0,
+        -2.675,
+        1e-5,
+        -1.0,
+        1234.5,
+        4.0,
+        math.nan,
+        0.5,
+        1e9,
+        math.inf,
+    ],
+    "int": [0, 1, -3, 7, 2, 12, -9, 5, -1, 4, 10],
+    "bool": [True, False, False, True, True, True, False],
 }
 SHAPES = st.lists(st.integers(1, 4), min_size=1, max_size=3).map(tuple) | st.lists(
     st.integers(0, 3), min_size=1, max_size=4
@@ -42,9 +58,8 @@ def written(values, shape):
 @st.composite
 def arrays(draw, shapes=SHAPES, kinds=("float", "int", "bool")):
     shape, kind = draw(shapes), draw(st.sampled_from(kinds))
-    count = math.prod(shape)
-    pool = draw(st.lists(NUMBERS[kind], min_size=1, max_size=6))
-    values = [pool[(place * 7 + place // 3) % len(pool)] for place in range(count)]
+    count, row, first, step = math.prod(shape), NUMBERS[kind], draw(st.integers(0, 16)), draw(st.integers(0, 3))
+    values = [row[(first + place * step) % len(row)] for place in range(count)]
     return (
         f"np.array({written(values, shape)}, dtype={kind}).reshape({shape})" if count else f"np.zeros({shape}, {kind})"
     )
@@ -192,14 +207,16 @@ def check_results(theirs, ours, program):
         for one, other in zip(theirs[1], ours[1], strict=True):
             check_results(one, other, program)
         return
+    assume("int" not in ours[1] or all(abs(value) < 2**62 for value in np.ravel(ours[3])))  # here ints have no limit
     assert theirs[:3] == ours[:3], program
-    np.testing.assert_allclose(np.array(ours[3]), np.array(theirs[3]), rtol=1e-11, atol=1e-12, err_msg=program)
+    close = 1e-6 if "32" in theirs[1] else 1e-11
+    assert np.allclose(np.array(ours[3]), np.array(theirs[3]), rtol=close, atol=1e-12, equal_nan=True), program
     if repr(theirs[3]) == repr(ours[3]):  # else the last digits of a sum differ
         assert theirs[4:] == ours[4:], program
 
 
 @pytest.mark.filterwarnings("ignore:Mean of empty slice", "ignore:Degrees of freedom")
-@settings(max_examples=300, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 @given(programs())
 def test_it_does_what_numpy_does(program):
     check_alike(program)

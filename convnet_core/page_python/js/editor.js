@@ -8,6 +8,7 @@ const WORDS = new Set(
     "lambda nonlocal not or pass raise return try while with yield"
   ).split(" "),
 );
+const OFTEN = new Set("abs enumerate float int len list max min print range round sorted str sum tuple zip".split(" "));
 const PART =
   /(#.*)|([rbf]*(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?))|(\b\d[\d_.]*(?:e[+-]?\d+)?)|([A-Za-z_]\w*)/g;
 const INDENT = "    ";
@@ -52,14 +53,19 @@ export function editor(pre, label, { oninput, onrun }) {
 function paint(pre, text) {
   pre.replaceChildren();
   let at = 0;
+  let before = ""; // the word before
   for (const { 0: part, 1: comment, 2: quoted, 3: number, 4: word, index } of text.matchAll(PART)) {
     pre.append(text.slice(at, index));
     at = index + part.length;
-    const kind = comment ? "c1" : quoted ? "s2" : number ? "mi" : WORDS.has(word) ? "k" : "";
+    const kind = comment ? "c1" : quoted ? "s2" : number ? "mi" : before === "def" ? "nf" : kindOf(word);
+    before = word;
     pre.append(kind ? make("span", { className: kind, textContent: part }) : part);
   }
   pre.append(`${text.slice(at)}\n`);
 }
+
+/** @param {string} word */
+const kindOf = (word) => (WORDS.has(word) ? "k" : OFTEN.has(word) ? "nb" : "");
 
 /** Tab, Enter and Backspace as code wants them; Escape, then Tab, leaves. @param {HTMLTextAreaElement} area @param {() => void} onrun */
 function hearKeys(area, onrun) {

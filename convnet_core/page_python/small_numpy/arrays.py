@@ -4,7 +4,7 @@ Its methods come from the modules beside this one: a function that takes an arra
 """
 
 from . import missing
-from .dtypes import as_dtype
+from .dtypes import FLOAT32, as_dtype
 from .layout import size_of, strides_of, values_at
 
 
@@ -135,6 +135,8 @@ class Flags:
 
 def finished(values, shape, kind):
     """What a calculation gives: an array, or the bare number where no axis is left."""
+    if kind is FLOAT32:
+        values = [kind.cast(value) for value in values]
     return ndarray(values, shape, kind) if shape else values[0]
 
 

@@ -20,9 +20,9 @@ def getitem(array, key):
         return array._data[place]
     view, chosen, first, is_element = _selected(array, key)
     if chosen:
-        shape, places = _chosen_places(view, chosen, first)
         data = array._data
-        return ndarray([data[place] for place in places], shape, array.dtype)
+        values = [data[place] for place in _chosen_places(view, chosen, first)]
+        return ndarray(values, _chosen_shape(view, chosen, first), array.dtype)
     return array._data[view._start] if is_element else view
 
 
@@ -36,21 +36,21 @@ def setitem(array, key, value):
         array._data[place] = cast(value)
         return
     view, chosen, first, _ = _selected(array, key)
-    shape, places = _chosen_places(view, chosen, first) if chosen else (view.shape, None)
+    shape = _chosen_shape(view, chosen, first) if chosen else view.shape
     if type(value) in (list, tuple, range) or hasattr(value, "_values"):
         value = asarray(value)
-        values = _to_assign(array, value, tuple(shape), chosen, key)
+        values = _to_assign(array, value, shape, chosen, key)
         if value.dtype is not array.dtype:
             values = [cast(each) for each in values]
         elif values is array._data:  # its own values, about to be changed
             values = list(values)
     else:
         values = [cast(value)] * size_of(shape)
-    if places is None:
-        put_at(array._data, view.shape, view._strides, view._start, values)
+    if not chosen:
+        put_at(array._data, shape, view._strides, view._start, values)
         return
     data = array._data
-    for place, each in zip(places, values):
+    for place, each in zip(_chosen_places(view, chosen, first), values):
         data[place] = each
 
 
@@ -177,29 +177,27 @@ def _counted(index, length, axis):
     return index + length if index < 0 else index
 
 
-def _chosen_places(view, chosen, first):
-    """The shape, and the place of each element, where lists of places stand in for some axes of a view.
+def _chosen_shape(view, chosen, first):
+    """The shape where lists of places stand in for some axes of a view: theirs begins at axis `first`."""
+    kept = [length for axis, length in enumerate(view.shape) if axis not in chosen]
+    return tuple(kept[:first]) + _lists_shape([places for places, _ in chosen.values()]) + tuple(kept[first:])
 
-    The lists are stretched to one shape, which begins at axis `first` of the result.
-    """
-    axes = sorted(chosen)
-    shape = _lists_shape([chosen[axis][0] for axis in axes])
+
+def _chosen_places(view, chosen, first):
+    """The place of each element where lists of places stand in for some axes of a view."""
+    shape = _lists_shape([places for places, _ in chosen.values()])
     steps = [0] * size_of(shape)
-    for axis in axes:
+    for axis, (places, own) in chosen.items():
         length, stride = view.shape[axis], view._strides[axis]
-        places, own = chosen[axis]
         strides = stretched(places.shape, places._strides, shape)
         values = places._view(shape, strides, places._start)._values()
         steps = [step + _counted(index, length, own) * stride for step, index in zip(steps, values)]
-    kept = [axis for axis in range(view.ndim) if axis not in chosen]
-    before, after = [axis for axis in kept if axis < first], [axis for axis in kept if axis >= first]
-    lengths = [view.shape[axis] for axis in before], [view.shape[axis] for axis in after]
-    whole = lengths[0] + list(shape) + lengths[1]
-    if not size_of(whole):
-        return whole, []
-    lead = places_of(lengths[0], [view._strides[axis] for axis in before], view._start)
-    tail = places_of(lengths[1], [view._strides[axis] for axis in after], 0)
-    return whole, [one + step + other for one in lead for step in steps for other in tail]
+    kept = [walk for axis, walk in enumerate(zip(view.shape, view._strides)) if axis not in chosen]
+    if 0 in [length for length, _ in kept]:
+        return []
+    lead = places_of([walk[0] for walk in kept[:first]], [walk[1] for walk in kept[:first]], view._start)
+    tail = places_of([walk[0] for walk in kept[first:]], [walk[1] for walk in kept[first:]], 0)
+    return [one + step + other for one in lead for step in steps for other in tail]
 
 
 def _lists_shape(lists):

@@ -1,6 +1,6 @@
 """Sums of products: `@` and its relatives."""
 
-from .arrays import ndarray, stored
+from .arrays import finished, ndarray, stored
 from .dtypes import joined
 from .layout import checked_axis, common_shape, written
 from .making import asarray, zeros
@@ -28,7 +28,7 @@ def matmul(left, right, out=None):
     else:
         sums = _sums(rows, columns, 0.0 if kind.kind == "f" else 0)
     shape = left.shape[:-1] + right.shape[1:]
-    return stored(ndarray(sums, shape, kind) if shape else sums[0], out)
+    return stored(finished(sums, shape, kind), out)
 
 
 def _mismatch(inner, other):

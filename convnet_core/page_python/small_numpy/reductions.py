@@ -3,7 +3,7 @@
 import builtins
 import math
 
-from .arrays import ndarray, stored
+from .arrays import finished, ndarray, stored
 from .dtypes import BOOL, FLOAT64, INT64
 from .layout import checked_axis, size_of
 from .making import asarray
@@ -18,8 +18,7 @@ def _reduced(array, axis, keepdims, rule, kind=None):
     if not array.ndim and axis in (0, -1):
         axis = None
     if axis is None:
-        value = rule(array._values())
-        return ndarray([value], (1,) * array.ndim, kind) if keepdims else value
+        return finished([rule(array._values())], (1,) * array.ndim if keepdims else (), kind)
     axes = [checked_axis(each, array.ndim) for each in (axis if type(axis) is tuple else (axis,))]
     kept = [each for each in range(array.ndim) if each not in axes]
     shape = [array.shape[each] for each in kept]
@@ -28,7 +27,7 @@ def _reduced(array, axis, keepdims, rule, kind=None):
     made = [rule(values[start * count : (start + 1) * count]) for start in range(size_of(shape))]
     if keepdims:
         shape = [1 if each in axes else length for each, length in enumerate(array.shape)]
-    return ndarray(made, shape, kind) if shape else made[0]
+    return finished(made, shape, kind)
 
 
 def _by_loop(values):
@@ -76,8 +75,12 @@ def sum(array, axis=None, keepdims=False, out=None, dtype=None):
 def mean(array, axis=None, keepdims=False, dtype=None):
     array = asarray(array, dtype)
     add = _adding(array, axis)
-    kind = array.dtype if array.dtype.kind == "f" else FLOAT64
+    kind = _float_kind(array)
     return _reduced(array, axis, keepdims, lambda values: add(values) / len(values) if values else math.nan, kind)
+
+
+def _float_kind(array):
+    return array.dtype if array.dtype.kind == "f" else FLOAT64
 
 
 def _variance(values, ddof):
@@ -88,11 +91,13 @@ def _variance(values, ddof):
 
 
 def var(array, axis=None, ddof=0, keepdims=False):
-    return _reduced(asarray(array), axis, keepdims, lambda values: _variance(values, ddof), FLOAT64)
+    array = asarray(array)
+    return _reduced(array, axis, keepdims, lambda values: _variance(values, ddof), _float_kind(array))
 
 
 def std(array, axis=None, ddof=0, keepdims=False):
-    return _reduced(asarray(array), axis, keepdims, lambda values: math.sqrt(_variance(values, ddof)), FLOAT64)
+    array = asarray(array)
+    return _reduced(array, axis, keepdims, lambda values: math.sqrt(_variance(values, ddof)), _float_kind(array))
 
 
 def _product(values):
@@ -189,7 +194,7 @@ def _middle(values):
 
 
 def median(array, axis=None, keepdims=False):
-    return _reduced(asarray(array), axis, keepdims, _middle, FLOAT64)
+    return _reduced(asarray(array), axis, keepdims, _middle, _float_kind(asarray(array)))
 
 
 def cumsum(array, axis=None):
