@@ -7,7 +7,7 @@
 "use strict";
 {
   const MOST_MEMORY = 64 * 2 ** 20; // bytes, of the engine and all that is in it
-  const HEAP = 8 * 2 ** 20; // of these, what Python begins with
+  const HEAP = 48 * 2 ** 20; // of these, what Python begins with: to ask for more bit by bit would take minutes
   const STACK = 48 * 2 ** 10;
   const MOST_OUTPUT = 20_000; // characters
   const PACE = 100; // milliseconds between two reports of what was printed
