@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import gc
 import hashlib
 import json
 import os
@@ -33,6 +34,12 @@ hypothesis.settings.load_profile("book")
 def pytest_xdist_auto_num_workers():
     """One worker more than there are processors: while one waits for its browser, another works."""
     return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish():
+    """What is there once all tests are known stays to the end: looking through it for garbage took a tenth of Python."""
+    gc.collect()
+    gc.freeze()
 
 
 ADDRESSES = ("REPOSITORY_", "GITHUB_", "BOOK_URL", "CI_PAGES_URL", "CI_PROJECT_URL")

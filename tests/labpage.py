@@ -126,25 +126,60 @@ def opener(lab, view=None, **options):
     return open_lab
 
 
+# Of the one grid of that name that is seen: the text of every cell. None where there is not one.
+NUMBERS = """
+([lab], label) => {
+  const isSeen = (grid) => grid.ariaLabel === label && grid.checkVisibility({ visibilityProperty: true });
+  const grids = [...lab.querySelectorAll("[role=grid]")].filter(isSeen);
+  return grids.length === 1 ? [...grids[0].children].map((row) => [...row.children].map((cell) => cell.textContent)) : null;
+}
+"""
+LOOK = """
+([lab]) => {
+  const stage = lab.querySelector(".cl-stage");
+  const all = (selector, tell) => [...stage.querySelectorAll(selector)].map(tell);
+  return [
+    stage.innerText,
+    all("select, input:not(.cl-number)", (input) => (/box|radio/.test(input.type) ? input.checked : input.value)),
+    all(".cl-frame", (frame) => frame.style.cssText),
+  ];
+}
+"""
+MIDDLE = """
+cells => cells.map((cell) => {
+  cell.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = cell.getBoundingClientRect();
+  return [x + width / 2, y + height / 2];
+})
+"""
+
+
 class LabOnPage:
-    """One lab of a page: what a reader does with it, and what they see there. Rows and columns from 0."""
+    """One lab of a page: what a reader does with it, and what they see there. Rows and columns from 0.
+
+    What is read often is read by one script: a locator's `evaluate` costs five times as much. css:light looks into no
+    shadow trees, of which a lab has none; looking for them takes most of the time of finding something.
+    """
 
     def __init__(self, page, name, number=1):
         self.page, self.name = page, name
         self.id = f"lab-{name}" if number == 1 else f"lab-{name}-{number}"
-        self.holder = page.locator(f"#{self.id}")
-        self.root = self.holder.locator(".cl-lab")
+        self.holder = page.locator(f"css:light=#{self.id}")
+        self.root = page.locator(f"css:light=#{self.id} .cl-lab")
 
     def grid(self, label):
         return self.root.get_by_role("grid", name=label, exact=True)
 
     def cell(self, label, row, column):
-        return self.grid(label).locator(f'[data-row="{row}"][data-column="{column}"]')
+        grid = f"[role=grid][aria-label={json.dumps(label)}]"
+        return self.root.locator(f'css:light={grid} [data-row="{row}"][data-column="{column}"]')
 
     def numbers(self, label):
         """The text of every cell (H, W)."""
-        rows = "grid => [...grid.children].map(row => [...row.children].map(cell => cell.textContent))"
-        return self.grid(label).evaluate(rows)
+        if (numbers := self.root.evaluate_all(NUMBERS, label)) is None:
+            self.grid(label).wait_for()
+            numbers = self.root.evaluate_all(NUMBERS, label)
+        return numbers
 
     def menu(self, name):
         return self.root.get_by_role("combobox", name=name, exact=True)
@@ -170,17 +205,16 @@ class LabOnPage:
 
         Not the boxes to type a number in: they show what was touched last, which is no part of the state.
         """
-        stage = self.root.locator(".cl-stage")
-        text = re.sub(r"^\w+, row \d+, column \d+$", "", stage.inner_text(), flags=re.MULTILINE)
-        controls = "inputs => inputs.map(input => /box|radio/.test(input.type) ? input.checked : input.value)"
-        inputs = stage.locator("select, input:not(.cl-number)").evaluate_all(controls)
-        windows = stage.locator(".cl-frame").evaluate_all("frames => frames.map(frame => frame.style.cssText)")
+        text, inputs, windows = self.root.evaluate_all(LOOK)
+        text = re.sub(r"^\w+, row \d+, column \d+$", "", text, flags=re.MULTILINE)
         return [text, inputs, windows]
 
     def window_at(self):
         """Row and column of the window's upper left pixel."""
-        place = "frame => [frame.style.getPropertyValue('--row'), frame.style.getPropertyValue('--column')].map(Number)"
-        return tuple(self.frame.evaluate(place))
+        names = "['--row', '--column']"
+        places = f"all => all.map(({{ style }}) => {names}.map((name) => Number(style.getPropertyValue(name))))"
+        (place,) = self.frame.evaluate_all(places)
+        return tuple(place)
 
     def expect_status(self, *parts):
         for part in parts:
@@ -188,9 +222,8 @@ class LabOnPage:
 
     def middle(self, label, row, column):
         """Where a cell is on the screen: x, y in CSS pixels."""
-        self.cell(label, row, column).scroll_into_view_if_needed()
-        box = self.cell(label, row, column).bounding_box()
-        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        (middle,) = self.cell(label, row, column).evaluate_all(MIDDLE)
+        return middle
 
     def drag(self, label, *cells):
         """With the mouse: down on the first of `cells`, over the others, and up."""

@@ -565,8 +565,8 @@ class ViewOnPage(LabOnPage):
     def __init__(self, page, number):
         super().__init__(page, "view")
         self.id = f"lab-view-{number}"
-        self.holder = page.locator(f"#{self.id}")
-        self.root = self.holder.locator(".cl-lab")
+        self.holder = page.locator(f"css:light=#{self.id}")
+        self.root = page.locator(f"css:light=#{self.id} .cl-lab")
 
 
 def test_two_views_stay_equal(views):
