@@ -277,7 +277,8 @@ WIDTH = {"runOnly": ["scrollable-region-focusable"]}
 
 # Comparing colours is nearly all of axe's time, so it is asked of each kind of look once: an element with a text of its
 # own that has the tag, the classes, the type and the colours of one before it, on the same grounds, is out of sight.
-# What holds a link stays: the link is compared with the words around it.
+# What holds a link stays: the link is compared with the words around it. A grid's cells, each on a colour of its own, are
+# out of sight as well: what they are written in, and on what, is told instead.
 HIDE_TWINS = """
 () => {
   const arrive = () => {
@@ -297,32 +298,50 @@ HIDE_TWINS = """
   const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
   const isSeen = (element) =>
     [...element.childNodes].some(isText) && element.checkVisibility({ visibilityProperty: true });
+  const cells = new Set();
+  /** A number on one colour that covers all behind it. */
+  const isCell = (element) => {
+    if (!element.matches(".cl-cell")) return false;
+    const { color, backgroundColor, backgroundImage } = getComputedStyle(element);
+    const isPlain = backgroundImage === "none" && !/rgba|\\//.test(backgroundColor);
+    for (let it = element; isPlain && it; it = it.parentElement) if (getComputedStyle(it).opacity !== "1") return false;
+    if (isPlain) cells.add(JSON.stringify([color, backgroundColor]));
+    return isPlain;
+  };
   const seen = new Set();
   window.axeSights = [...document.body.querySelectorAll("*")].filter(isSeen).map((element) => {
     const { color, fontSize, fontWeight } = getComputedStyle(element);
     const look = [element.localName, element.className, color, fontSize, fontWeight, ground(element)].join();
     const isTwin = seen.has(look) && !element.querySelector(":scope > a");
     seen.add(look);
-    return [element, isTwin, element.style.visibility];
+    return [element, isCell(element) || isTwin, element.style.visibility];
   });
-  for (const [element, isTwin] of axeSights) element.style.visibility = isTwin ? "hidden" : "visible";
+  for (const [element, isHidden] of axeSights) element.style.visibility = isHidden ? "hidden" : "visible";
   arrive();
+  return [...cells].map((cell) => JSON.parse(cell));
 }
 """
 SHOW_TWINS = "() => { for (const [element, , was] of axeSights) element.style.visibility = was; }"
 
 
+AXE = Axe().axe_script
+RUN_AXE = "([context, options]) => axe.run(context ?? document, options).then(({ violations }) => violations)"
+
+
 def findings(page, *asked, but=None):
     """What axe-core finds wrong with a page: nothing, one hopes. `but` is a selector of what is left out."""
     context = {"exclude": [[but]]} if but else None
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     found = []
     for options in asked or (ALL_BUT_COLOURS, COLOURS):
-        if options is COLOURS:
-            page.evaluate(HIDE_TWINS)
-        found += Axe().run(page, context, {"resultTypes": ["violations"], **options}).response["violations"]
+        cells = page.evaluate(HIDE_TWINS) if options is COLOURS else []
+        found += [f"color-contrast: a cell's {ink} on {ground}" for ink, ground in cells if contrast(ink, ground) < 4.5]
+        for rule in page.evaluate(RUN_AXE, [context, {"resultTypes": ["violations"], **options}]):
+            found += [f"{rule['id']}: {node['html']} {node['failureSummary']}" for node in rule["nodes"]]
         if options is COLOURS:
             page.evaluate(SHOW_TWINS)
-    return [f"{rule['id']}: {node['html']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+    return found
 
 
 def contrast(first, second):

@@ -107,14 +107,15 @@ def test_a_page_is_light(name, open_pages):
 
 
 FAULTY = """<html lang="en"><title>One</title><main><h1>One</h1><p>Ink on paper.</p><p>Ink on paper again.</p>
-<div style="background: #333"><p>Ink on the same ink.</p></div>
+<div style="background: #333"><p>Ink on the same ink.</p></div><p class="cl-cell" style="background: #444">1</p>
 <p>A <a href="#" style="color: #111; text-decoration: none">link</a> that nobody sees.</p></main>"""
 
 
 def test_what_is_asked_of_each_kind_of_look_once_is_still_found(page):
     page.set_content(FAULTY)
     found = findings(page)
-    assert len(found) == 2
+    assert len(found) == 3
+    assert "color-contrast: a cell's rgb(0, 0, 0) on rgb(68, 68, 68)" in found
     assert [rule for rule in OF_COLOURS if not any(fault.startswith(rule) for fault in found)] == []
     assert page.locator("[style*=visibility]").count() == 0, "all is in sight again"
 
