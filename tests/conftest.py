@@ -37,7 +37,7 @@ def pytest_xdist_auto_num_workers():
 
 
 def pytest_collection_finish():
-    """What is there once all tests are known stays to the end: looking through it for garbage took a tenth of Python."""
+    """What is there once all tests are known stays: looking through it for garbage took a tenth of Python's time."""
     gc.collect()
     gc.freeze()
 
@@ -175,34 +175,41 @@ def new_page(browser):
 # What would still hold for the next one who gets the page.
 LASTING = {
     "page": (
-        *("add_init_script", "add_locator_handler", "emulate_media", "expose_binding", "expose_function", "on", "once"),
-        *("route", "route_web_socket", "set_extra_http_headers", "set_viewport_size"),
+        *("add_init_script", "add_locator_handler", "expose_binding", "expose_function", "on", "once"),
+        *("route", "route_web_socket", "set_extra_http_headers"),
     ),
     "context": (
         *("add_cookies", "add_init_script", "expose_binding", "expose_function", "grant_permissions"),
         *("new_cdp_session", "new_page", "on", "once", "route", "set_extra_http_headers", "set_offline"),
     ),
 }
+AS_IN_THE_CONTEXT = dict.fromkeys(("media", "color_scheme", "reduced_motion", "forced_colors", "contrast"), "null")
 
 
-class SparePage:
-    """A page in a plain context that one test after the other gets: half the price of a new one.
+class SparePages:
+    """Pages that one test after the other gets, each in a context of its own: half the price of new ones.
 
-    It is thrown away where a test did to it what the next one would notice.
+    A page is thrown away where a test did to it what the next one would notice.
     """
 
-    def __init__(self, browser):
-        self.browser, self.page = browser, None
+    kept = 6  # pages of other options than the last ones' make room
 
-    def take(self):
-        if self.page is None:
-            self.page = recorded(self.browser.new_context().new_page())
-            self.page.is_spoilt = False
-            for owner, names in ((self.page, LASTING["page"]), (self.page.context, LASTING["context"])):
+    def __init__(self, browser):
+        self.browser, self.pages = browser, []
+
+    def take(self, **options):
+        """A page in a context of these options of Playwright's."""
+        page = next((page for page in reversed(self.pages) if page.options == options), None)
+        if page is None:
+            page = recorded(self.browser.new_context(**options).new_page())
+            page.options, page.size, page.is_spoilt = options, page.viewport_size, False
+            for owner, names in ((page, LASTING["page"]), (page.context, LASTING["context"])):
                 for name in names:
-                    setattr(owner, name, self.spoiling(self.page, getattr(owner, name)))
-        self.page.record.clear()
-        return self.page
+                    setattr(owner, name, self.spoiling(page, getattr(owner, name)))
+        else:
+            self.pages.remove(page)
+        page.record.clear()
+        return page
 
     @staticmethod
     def spoiling(page, method):
@@ -213,20 +220,24 @@ class SparePage:
 
         return called
 
-    def give_back(self):
-        page, self.page = self.page, None
+    def give_back(self, page):
         if page.is_spoilt or page.is_closed():
             page.context.close()
-        else:
-            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-            page.mouse.move(0, 0)
-            page.goto("about:blank")
-            self.page = page
+            return
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.mouse.move(0, 0)
+        page.goto("about:blank")
+        page.emulate_media(**AS_IN_THE_CONTEXT)
+        if page.viewport_size != page.size:
+            page.set_viewport_size(page.size)
+        self.pages.append(page)
+        if len(self.pages) > self.kept:
+            self.pages.pop(0).context.close()
 
 
 @pytest.fixture(scope="session")
-def spare_page(browser):
-    return SparePage(browser)
+def spare_pages(browser):
+    return SparePages(browser)
 
 
 @pytest.fixture

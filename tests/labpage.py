@@ -76,7 +76,7 @@ def write_lab_page(folder, *labs, title="Labs"):
 
 
 @pytest.fixture
-def open_labs(new_page, spare_page, tmp_path):
+def open_labs(spare_pages, tmp_path):
     """`open_labs(*labs, **options)`: the page of those labs, open in a browser that remembers nothing.
 
     fragment is what stands behind the # of the address, init_script runs before the page's own, clock
@@ -87,13 +87,13 @@ def open_labs(new_page, spare_page, tmp_path):
     pages = []
 
     def open_page(*labs, fragment="", init_script="", clock=False, **options):
-        is_plain = not (pages or init_script or clock or options)
-        page = spare_page.take() if is_plain else new_page(**options)
+        page = spare_pages.take(**options)
         pages.append(page)
         page.set_default_timeout(10_000)
         if init_script:
             page.add_init_script(init_script)
         if clock:
+            page.is_spoilt = True
             page.clock.install(time=0)
         page.address = write_lab_page(tmp_path, *labs)
         page.goto(page.address + fragment)
@@ -103,8 +103,8 @@ def open_labs(new_page, spare_page, tmp_path):
 
     yield open_page
     errors = [list(page.record.errors) for page in pages]
-    if spare_page.page in pages:
-        spare_page.give_back()
+    for opened in pages:
+        spare_pages.give_back(opened)
     assert errors == [[] for _ in pages]
 
 
@@ -130,8 +130,9 @@ def opener(lab, view=None, **options):
 NUMBERS = """
 ([lab], label) => {
   const isSeen = (grid) => grid.ariaLabel === label && grid.checkVisibility({ visibilityProperty: true });
-  const grids = [...lab.querySelectorAll("[role=grid]")].filter(isSeen);
-  return grids.length === 1 ? [...grids[0].children].map((row) => [...row.children].map((cell) => cell.textContent)) : null;
+  const [grid, ...others] = [...lab.querySelectorAll("[role=grid]")].filter(isSeen);
+  if (!grid || others.length > 0) return null;
+  return [...grid.children].map((row) => [...row.children].map((cell) => cell.textContent));
 }
 """
 LOOK = """
@@ -277,8 +278,8 @@ WIDTH = {"runOnly": ["scrollable-region-focusable"]}
 
 # Comparing colours is nearly all of axe's time, so it is asked of each kind of look once: an element with a text of its
 # own that has the tag, the classes, the type and the colours of one before it, on the same grounds, is out of sight.
-# What holds a link stays: the link is compared with the words around it. A grid's cells, each on a colour of its own, are
-# out of sight as well: what they are written in, and on what, is told instead.
+# What holds a link stays: the link is compared with the words around it. A grid's cells, each on a colour of its own,
+# are out of sight as well: what they are written in, and on what, is told instead.
 HIDE_TWINS = """
 () => {
   const arrive = () => {
@@ -341,6 +342,21 @@ def findings(page, *asked, but=None):
             found += [f"{rule['id']}: {node['html']} {node['failureSummary']}" for node in rule["nodes"]]
         if options is COLOURS:
             page.evaluate(SHOW_TWINS)
+    return found
+
+
+def findings_in_every_look(page, widths=(900, 320)):
+    """The same, light and dark, wide and narrow: each look is asked what only it can show."""
+    found = findings(page, ALL_BUT_COLOURS)
+    for scheme, other in (("dark", "light"), ("light", "dark")):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator(f".cl-lab[data-theme={other}]")).to_have_count(0)
+        found += findings(page, COLOURS)
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        found += findings(page, WIDTH)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"the page scrolls sideways at {width}")
     return found
 
 
