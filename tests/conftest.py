@@ -20,7 +20,7 @@ from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
 from tests.browser import launch
-from tests.labpage import open_labs  # noqa: F401  a fixture
+from tests.labpage import known, open_labs  # noqa: F401  fixtures
 from tools import notebooks, serve
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,9 +47,9 @@ ADDRESSES = ("REPOSITORY_", "GITHUB_", "BOOK_URL", "CI_PAGES_URL", "CI_PROJECT_U
 
 def build(*arguments, **addresses):
     """Builds a book with warnings as errors, as on a machine that knows no addresses but `addresses`."""
-    known = {key: value for key, value in os.environ.items() if not key.startswith(ADDRESSES)}
+    unaddressed = {key: value for key, value in os.environ.items() if not key.startswith(ADDRESSES)}
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "-W", "--keep-going", *arguments]
-    done = subprocess.run(command, env=known | addresses, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=unaddressed | addresses, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         pytest.fail(f"the book does not build:\n{done.stderr or done.stdout}", pytrace=False)
 
