@@ -189,7 +189,8 @@ AS_IN_THE_CONTEXT = dict.fromkeys(("media", "color_scheme", "reduced_motion", "f
 class SparePages:
     """Pages that one test after the other gets, each in a context of its own: half the price of new ones.
 
-    A page is thrown away where a test did to it what the next one would notice.
+    A page is thrown away where a test did to it what the next one would notice. What is on it stays until another one
+    is opened on it or beside it; labs keep their states apart by their pages' addresses.
     """
 
     kept = 6  # pages of other options than the last ones' make room
@@ -208,6 +209,9 @@ class SparePages:
                     setattr(owner, name, self.spoiling(page, getattr(owner, name)))
         else:
             self.pages.remove(page)
+        for other in self.pages:
+            if other.url != "about:blank":
+                other.goto("about:blank")
         page.record.clear()
         return page
 
@@ -226,7 +230,6 @@ class SparePages:
             return
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         page.mouse.move(0, 0)
-        page.goto("about:blank")
         page.emulate_media(**AS_IN_THE_CONTEXT)
         if page.viewport_size != page.size:
             page.set_viewport_size(page.size)
