@@ -42,6 +42,7 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+BOOK, REPOSITORY = "https://someone.example.org/convnets", "https://github.com/someone/book"
 ADDRESSES = ("REPOSITORY_", "GITHUB_", "BOOK_URL", "CI_PAGES_URL", "CI_PROJECT_URL")
 
 
@@ -74,7 +75,10 @@ def made_once(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def book(made_once):
-    """The folder of the book's HTML, built anew for this run with warnings as errors: change nothing in it."""
+    """The folder of the book's HTML, built anew for this run with warnings as errors: change nothing in it.
+
+    It knows no addresses, neither its own nor its repository's.
+    """
     return made_once("book", lambda folder: build(ROOT, "--path-output", folder, "--all")) / "_build" / "html"
 
 
@@ -99,7 +103,8 @@ def build_small(folder, addresses):
 def small_book(made_once):
     """A function that builds a book of one page with this book's settings, in some environment, and tells its folder.
 
-    `small_book(BOOK_URL="https://example.org")`; each environment's is built once: change nothing in it.
+    `small_book(BOOK_URL="https://example.org")`; each environment's is built once, which takes ten seconds: ask for one
+    that another test asks for, as `addressed_book` is. Change nothing in it.
     """
 
     def built(**addresses):
@@ -107,6 +112,12 @@ def small_book(made_once):
         return made_once(f"small-{environment}", lambda folder: build_small(folder, addresses)) / "_build" / "html"
 
     return built
+
+
+@pytest.fixture(scope="session")
+def addressed_book(small_book):
+    """The folder of a book of one page that knows its own address and its repository's."""
+    return small_book(BOOK_URL=BOOK, REPOSITORY_URL=REPOSITORY)
 
 
 @pytest.fixture(scope="session")
