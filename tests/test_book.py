@@ -169,6 +169,11 @@ def test_what_is_asked_of_each_kind_of_look_once_is_still_found(page):
     assert "color-contrast: a cell's rgb(0, 0, 0) on rgb(68, 68, 68)" in found
     assert [rule for rule in OF_COLOURS if not any(fault.startswith(rule) for fault in found)] == []
     assert page.locator("[style*=visibility]").count() == 0, "all is in sight again"
+    known = set()
+    page.set_content("<html lang='en'><title>One</title><main><h1>One</h1><p>Ink on <a href='#'>paper</a>.</p></main>")
+    assert findings(page, COLOURS, known=known) == []
+    page.set_content(FAULTY)
+    assert len(findings(page, COLOURS, known=known)) == 3, "what is known of other looks hides no new one"
 
 
 # Colours depend on the scheme alone and room on the width alone: each look asks what only it can show. What the theme
