@@ -194,7 +194,13 @@ LASTING = {
         *("new_cdp_session", "new_page", "on", "once", "route", "set_extra_http_headers", "set_offline"),
     ),
 }
-AS_IN_THE_CONTEXT = dict.fromkeys(("media", "color_scheme", "reduced_motion", "forced_colors", "contrast"), "null")
+# What a page's media are where its context says nothing else.
+MEDIA = {
+    "color_scheme": "light",
+    "reduced_motion": "no-preference",
+    "forced_colors": "none",
+    "contrast": "no-preference",
+}
 
 
 class SparePages:
@@ -241,7 +247,8 @@ class SparePages:
             return
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         page.mouse.move(0, 0)
-        page.emulate_media(**AS_IN_THE_CONTEXT)
+        as_opened = {name: page.options.get(name, value) for name, value in MEDIA.items()}
+        page.emulate_media(media="null", **as_opened)
         if page.viewport_size != page.size:
             page.set_viewport_size(page.size)
         self.pages.append(page)

@@ -114,7 +114,7 @@ def test_a_link_to_the_lab_leads_to_the_lab(chapter, open_pages):
             assert top[1], "something lies over it"
         folds.evaluate_all("(folds, were) => folds.forEach((fold, at) => { fold.open = were[at]; })", were_open)
         page.evaluate("() => { history.replaceState(null, '', location.pathname); scrollTo(0, 0); }")
-    page.emulate_media(reduced_motion="null")
+    page.emulate_media(reduced_motion="no-preference")
     page.set_viewport_size(WIDE)
 
 
