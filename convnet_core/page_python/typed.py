@@ -14,6 +14,8 @@ _IN_PLACE = re.compile(r"^(\s*)([A-Za-z_][A-Za-z_0-9.]*)\s*(\*\*|//|[*/%&|^])=\s
 
 def typed(source):
     """The code, with `name *= value` and its like as calls where they are whole lines."""
+    if not any([f"{sign}=" in source for sign in "*/%&|^"]):
+        return source
     lines, depth, quote = [], 0, ""
     for line in source.split("\n"):
         is_start = depth == 0 and not quote
