@@ -132,18 +132,13 @@ def every_exercise():
                 yield chapter, checker, name, value
 
 
-def slip_programs(steps=None):
-    """Each exercise's right function and each of its slips, handed to its checker.
-
-    steps  {an exercise's name: 3} for every third slip of it
-    """
+def slip_programs():
+    """Each exercise's right function and each of its slips, handed to its checker."""
     programs = []
     for chapter, checker, name, exercise in every_exercise():
         start = f"from convnet_core.exercises.{chapter} import {checker}\nfrom written.{chapter} import {name}\n"
-        slips = range(0, len(exercise.slips), (steps or {}).get(name, 1))
-        programs += [
-            f"{start}{checker}({name}.{each})\n" for each in ["right", *(f"slips[{n}].returns" for n in slips)]
-        ]
+        handed = ["right", *(f"slips[{slip}].returns" for slip in range(len(exercise.slips)))]
+        programs += [f"{start}{checker}({name}.{each})\n" for each in handed]
     return programs
 
 

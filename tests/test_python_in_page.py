@@ -282,7 +282,8 @@ def test_the_colours_lie_under_the_letters(chapter):
     cell.code.fill('for x in range(10):  # "so"\n    print("a # b", 0.5)' + "  " * 80 + "x\n\n")
     painted = cell.root.locator(".py-edit > pre")
     assert painted.text_content() == cell.code.input_value() + "\n"
-    assert painted.locator("span").all_text_contents() == ["for", "in", "range", "10", '# "so"', "print", '"a # b"', "0.5"]
+    coloured = ["for", "in", "range", "10", '# "so"', "print", '"a # b"', "0.5"]
+    assert painted.locator("span").all_text_contents() == coloured
     (pre, _), (area, ink) = cell.root.locator(".py-edit").evaluate(LETTERS)
     assert pre == area
     assert ink == "rgba(0, 0, 0, 0)"
