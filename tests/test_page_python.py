@@ -191,6 +191,7 @@ TOLD = {
     "np.einsum('ii', np.eye(2))": "AttributeError: np.einsum is not in this page's small numpy; run the notebook.",
     "np.ones(2).partition(1)": "AttributeError: array.partition is not in this page's small numpy; run the notebook.",
     "None.shape": "AttributeError: 'NoneType' object has no attribute 'shape'.",
+    "from convnet_core.pictures import X\nX[0, 0] = 1": "read-only. Change a copy, `mine = array.copy()`.",
     "[1, 2][2]": "IndexError: list index out of range.",
     "a, b = 1, 2, 3": "ValueError: too many values to unpack (expected 2).",
     "{}['a']": "KeyError: 'a'.",

@@ -117,6 +117,10 @@ _HINTS = (
     ),
     (r"^ModuleNotFoundError|^ImportError", _MODULES),
     (r"^RecursionError", "The function calls itself without end: when does it stop?"),
+    (
+        r"^ValueError: assignment destination is read-only",
+        "Change a copy, `mine = array.copy()`. A lab takes it back: `lab.image = mine`.",
+    ),
     (r"^MemoryError", "That needs more memory than the page has. Try smaller numbers, or run the notebook."),
     (r"^TypeError: '[<>]=?' not supported between instances of '(int|float)' and 'numpy", _ARRAY_FIRST),
     (r"^AttributeError: '(float|int|bool)' object has no attribute", _PLAIN),
