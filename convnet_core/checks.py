@@ -133,7 +133,7 @@ def as_number(name, value, *, above=None, limit=None):
         _refuse(name, f"is {_written(value)}", f"a number above {above}")
     if limit is not None and abs(number) > limit:
         _refuse(name, f"is {_written(value)}", f"a number from {-limit:g} to {limit:g}")
-    return float(number)
+    return float(number.item())
 
 
 def as_at_least(name, value, minimum):
@@ -219,7 +219,7 @@ def without_overflow(names, compute):
     """`compute()`; refuses `names` if finite numbers made one that is not, since products or sums grew too large."""
     with np.errstate(over="ignore", invalid="ignore"):
         result = compute()
-    if not np.isfinite(result).all():
+    if not np.all(np.isfinite(result)):
         _refuse(names, "hold numbers whose products or sums are too large for a float", "smaller ones")
     return result
 
@@ -271,8 +271,8 @@ def _as_numbers(name, value, wanted, is_finite=True):
         _refuse(name, f"is {_shape(array)}, which is empty", wanted)
     if array.dtype != np.float32:
         array = array.astype(np.float64, copy=False)
-    if is_finite and not np.isfinite(array).all():
-        where = np.argwhere(~np.isfinite(array))[0].tolist()
+    if is_finite and not np.all(np.isfinite(array)):
+        where = np.argwhere(np.logical_not(np.isfinite(array)))[0].tolist()
         _refuse(name, f"holds {array[tuple(where)]} at {where}", "finite numbers")
     return array
 

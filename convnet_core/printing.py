@@ -55,7 +55,7 @@ def numerators(values, pixels=9):
     """
     scaled = as_array("values", values) * as_number("pixels", pixels)
     whole = np.rint(scaled)
-    if not (np.abs(scaled - whole) <= 1e-9).all():
+    if not np.all(np.abs(scaled - whole) <= 1e-9):
         raise ValueError(f"numerators: values are not all whole numbers over {pixels}")
     return whole.astype(np.int64)
 

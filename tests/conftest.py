@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import gc
 import hashlib
 import json
 import os
@@ -19,7 +20,7 @@ from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
 from tests.browser import launch
-from tests.labpage import open_labs  # noqa: F401  a fixture
+from tests.labpage import known, open_labs  # noqa: F401  fixtures
 from tools import notebooks, serve
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,14 +36,21 @@ def pytest_xdist_auto_num_workers():
     return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else (os.cpu_count() or 1) + 1
 
 
+def pytest_collection_finish():
+    """What is there once all tests are known stays: looking through it for garbage took a tenth of Python's time."""
+    gc.collect()
+    gc.freeze()
+
+
+BOOK, REPOSITORY = "https://someone.example.org/convnets", "https://github.com/someone/book"
 ADDRESSES = ("REPOSITORY_", "GITHUB_", "BOOK_URL", "CI_PAGES_URL", "CI_PROJECT_URL")
 
 
 def build(*arguments, **addresses):
     """Builds a book with warnings as errors, as on a machine that knows no addresses but `addresses`."""
-    known = {key: value for key, value in os.environ.items() if not key.startswith(ADDRESSES)}
+    unaddressed = {key: value for key, value in os.environ.items() if not key.startswith(ADDRESSES)}
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "-W", "--keep-going", *arguments]
-    done = subprocess.run(command, env=known | addresses, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=unaddressed | addresses, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         pytest.fail(f"the book does not build:\n{done.stderr or done.stdout}", pytrace=False)
 
@@ -67,13 +75,16 @@ def made_once(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def book(made_once):
-    """The folder of the book's HTML, built anew for this run with warnings as errors: change nothing in it."""
+    """The folder of the book's HTML, built anew for this run with warnings as errors: change nothing in it.
+
+    It knows no addresses, neither its own nor its repository's.
+    """
     return made_once("book", lambda folder: build(ROOT, "--path-output", folder, "--all")) / "_build" / "html"
 
 
 SETTINGS = (
     *("_config.yml", "pyproject.toml", "book/_ext", "book/_static", "book/_templates", "book/references.bib"),
-    *("book/route.yml", "book/pipeline.yml"),
+    *("book/route.yml", "book/pipeline.yml", "book/tries.yml"),
 )
 
 
@@ -92,7 +103,8 @@ def build_small(folder, addresses):
 def small_book(made_once):
     """A function that builds a book of one page with this book's settings, in some environment, and tells its folder.
 
-    `small_book(BOOK_URL="https://example.org")`; each environment's is built once: change nothing in it.
+    `small_book(BOOK_URL="https://example.org")`; each environment's is built once, which takes ten seconds: ask for one
+    that another test asks for, as `addressed_book` is. Change nothing in it.
     """
 
     def built(**addresses):
@@ -100,6 +112,12 @@ def small_book(made_once):
         return made_once(f"small-{environment}", lambda folder: build_small(folder, addresses)) / "_build" / "html"
 
     return built
+
+
+@pytest.fixture(scope="session")
+def addressed_book(small_book):
+    """The folder of a book of one page that knows its own address and its repository's."""
+    return small_book(BOOK_URL=BOOK, REPOSITORY_URL=REPOSITORY)
 
 
 @pytest.fixture(scope="session")
@@ -168,34 +186,51 @@ def new_page(browser):
 # What would still hold for the next one who gets the page.
 LASTING = {
     "page": (
-        *("add_init_script", "add_locator_handler", "emulate_media", "expose_binding", "expose_function", "on", "once"),
-        *("route", "route_web_socket", "set_extra_http_headers", "set_viewport_size"),
+        *("add_init_script", "add_locator_handler", "expose_binding", "expose_function", "on", "once"),
+        *("route", "route_web_socket", "set_extra_http_headers"),
     ),
     "context": (
         *("add_cookies", "add_init_script", "expose_binding", "expose_function", "grant_permissions"),
         *("new_cdp_session", "new_page", "on", "once", "route", "set_extra_http_headers", "set_offline"),
     ),
 }
+# What a page's media are where its context says nothing else.
+MEDIA = {
+    "color_scheme": "light",
+    "reduced_motion": "no-preference",
+    "forced_colors": "none",
+    "contrast": "no-preference",
+}
 
 
-class SparePage:
-    """A page in a plain context that one test after the other gets: half the price of a new one.
+class SparePages:
+    """Pages that one test after the other gets, each in a context of its own: half the price of new ones.
 
-    It is thrown away where a test did to it what the next one would notice.
+    A page is thrown away where a test did to it what the next one would notice. What is on it stays until another one
+    is opened on it or beside it; labs keep their states apart by their pages' addresses.
     """
 
-    def __init__(self, browser):
-        self.browser, self.page = browser, None
+    kept = 6  # pages of other options than the last ones' make room
 
-    def take(self):
-        if self.page is None:
-            self.page = recorded(self.browser.new_context().new_page())
-            self.page.is_spoilt = False
-            for owner, names in ((self.page, LASTING["page"]), (self.page.context, LASTING["context"])):
+    def __init__(self, browser):
+        self.browser, self.pages = browser, []
+
+    def take(self, **options):
+        """A page in a context of these options of Playwright's."""
+        page = next((page for page in reversed(self.pages) if page.options == options), None)
+        if page is None:
+            page = recorded(self.browser.new_context(**options).new_page())
+            page.options, page.size, page.is_spoilt = options, page.viewport_size, False
+            for owner, names in ((page, LASTING["page"]), (page.context, LASTING["context"])):
                 for name in names:
-                    setattr(owner, name, self.spoiling(self.page, getattr(owner, name)))
-        self.page.record.clear()
-        return self.page
+                    setattr(owner, name, self.spoiling(page, getattr(owner, name)))
+        else:
+            self.pages.remove(page)
+        for other in self.pages:
+            if other.url != "about:blank":
+                other.goto("about:blank")
+        page.record.clear()
+        return page
 
     @staticmethod
     def spoiling(page, method):
@@ -206,20 +241,24 @@ class SparePage:
 
         return called
 
-    def give_back(self):
-        page, self.page = self.page, None
+    def give_back(self, page):
         if page.is_spoilt or page.is_closed():
             page.context.close()
-        else:
-            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-            page.mouse.move(0, 0)
-            page.goto("about:blank")
-            self.page = page
+            return
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.mouse.move(0, 0)
+        as_opened = {name: page.options.get(name, value) for name, value in MEDIA.items()}
+        page.emulate_media(media="null", **as_opened)
+        if page.viewport_size != page.size:
+            page.set_viewport_size(page.size)
+        self.pages.append(page)
+        if len(self.pages) > self.kept:
+            self.pages.pop(0).context.close()
 
 
 @pytest.fixture(scope="session")
-def spare_page(browser):
-    return SparePage(browser)
+def spare_pages(browser):
+    return SparePages(browser)
 
 
 @pytest.fixture

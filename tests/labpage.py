@@ -76,7 +76,7 @@ def write_lab_page(folder, *labs, title="Labs"):
 
 
 @pytest.fixture
-def open_labs(new_page, spare_page, tmp_path):
+def open_labs(spare_pages, tmp_path):
     """`open_labs(*labs, **options)`: the page of those labs, open in a browser that remembers nothing.
 
     fragment is what stands behind the # of the address, init_script runs before the page's own, clock
@@ -87,13 +87,13 @@ def open_labs(new_page, spare_page, tmp_path):
     pages = []
 
     def open_page(*labs, fragment="", init_script="", clock=False, **options):
-        is_plain = not (pages or init_script or clock or options)
-        page = spare_page.take() if is_plain else new_page(**options)
+        page = spare_pages.take(**options)
         pages.append(page)
         page.set_default_timeout(10_000)
         if init_script:
             page.add_init_script(init_script)
         if clock:
+            page.is_spoilt = True
             page.clock.install(time=0)
         page.address = write_lab_page(tmp_path, *labs)
         page.goto(page.address + fragment)
@@ -103,8 +103,8 @@ def open_labs(new_page, spare_page, tmp_path):
 
     yield open_page
     errors = [list(page.record.errors) for page in pages]
-    if spare_page.page in pages:
-        spare_page.give_back()
+    for opened in pages:
+        spare_pages.give_back(opened)
     assert errors == [[] for _ in pages]
 
 
@@ -126,25 +126,61 @@ def opener(lab, view=None, **options):
     return open_lab
 
 
+# Of the one grid of that name that is seen: the text of every cell. None where there is not one.
+NUMBERS = """
+([lab], label) => {
+  const isSeen = (grid) => grid.ariaLabel === label && grid.checkVisibility({ visibilityProperty: true });
+  const [grid, ...others] = [...lab.querySelectorAll("[role=grid]")].filter(isSeen);
+  if (!grid || others.length > 0) return null;
+  return [...grid.children].map((row) => [...row.children].map((cell) => cell.textContent));
+}
+"""
+LOOK = """
+([lab]) => {
+  const stage = lab.querySelector(".cl-stage");
+  const all = (selector, tell) => [...stage.querySelectorAll(selector)].map(tell);
+  return [
+    stage.innerText,
+    all("select, input:not(.cl-number)", (input) => (/box|radio/.test(input.type) ? input.checked : input.value)),
+    all(".cl-frame", (frame) => frame.style.cssText),
+  ];
+}
+"""
+MIDDLE = """
+cells => cells.map((cell) => {
+  cell.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = cell.getBoundingClientRect();
+  return [x + width / 2, y + height / 2];
+})
+"""
+
+
 class LabOnPage:
-    """One lab of a page: what a reader does with it, and what they see there. Rows and columns from 0."""
+    """One lab of a page: what a reader does with it, and what they see there. Rows and columns from 0.
+
+    What is read often is read by one script: a locator's `evaluate` costs five times as much. css:light looks into no
+    shadow trees, of which a lab has none; looking for them takes most of the time of finding something.
+    """
 
     def __init__(self, page, name, number=1):
         self.page, self.name = page, name
         self.id = f"lab-{name}" if number == 1 else f"lab-{name}-{number}"
-        self.holder = page.locator(f"#{self.id}")
-        self.root = self.holder.locator(".cl-lab")
+        self.holder = page.locator(f"css:light=#{self.id}")
+        self.root = page.locator(f"css:light=#{self.id} .cl-lab")
 
     def grid(self, label):
         return self.root.get_by_role("grid", name=label, exact=True)
 
     def cell(self, label, row, column):
-        return self.grid(label).locator(f'[data-row="{row}"][data-column="{column}"]')
+        grid = f"[role=grid][aria-label={json.dumps(label)}]"
+        return self.root.locator(f'css:light={grid} [data-row="{row}"][data-column="{column}"]')
 
     def numbers(self, label):
         """The text of every cell (H, W)."""
-        rows = "grid => [...grid.children].map(row => [...row.children].map(cell => cell.textContent))"
-        return self.grid(label).evaluate(rows)
+        if (numbers := self.root.evaluate_all(NUMBERS, label)) is None:
+            self.grid(label).wait_for()
+            numbers = self.root.evaluate_all(NUMBERS, label)
+        return numbers
 
     def menu(self, name):
         return self.root.get_by_role("combobox", name=name, exact=True)
@@ -170,17 +206,16 @@ class LabOnPage:
 
         Not the boxes to type a number in: they show what was touched last, which is no part of the state.
         """
-        stage = self.root.locator(".cl-stage")
-        text = re.sub(r"^\w+, row \d+, column \d+$", "", stage.inner_text(), flags=re.MULTILINE)
-        controls = "inputs => inputs.map(input => /box|radio/.test(input.type) ? input.checked : input.value)"
-        inputs = stage.locator("select, input:not(.cl-number)").evaluate_all(controls)
-        windows = stage.locator(".cl-frame").evaluate_all("frames => frames.map(frame => frame.style.cssText)")
+        text, inputs, windows = self.root.evaluate_all(LOOK)
+        text = re.sub(r"^\w+, row \d+, column \d+$", "", text, flags=re.MULTILINE)
         return [text, inputs, windows]
 
     def window_at(self):
         """Row and column of the window's upper left pixel."""
-        place = "frame => [frame.style.getPropertyValue('--row'), frame.style.getPropertyValue('--column')].map(Number)"
-        return tuple(self.frame.evaluate(place))
+        names = "['--row', '--column']"
+        places = f"all => all.map(({{ style }}) => {names}.map((name) => Number(style.getPropertyValue(name))))"
+        (place,) = self.frame.evaluate_all(places)
+        return tuple(place)
 
     def expect_status(self, *parts):
         for part in parts:
@@ -188,9 +223,8 @@ class LabOnPage:
 
     def middle(self, label, row, column):
         """Where a cell is on the screen: x, y in CSS pixels."""
-        self.cell(label, row, column).scroll_into_view_if_needed()
-        box = self.cell(label, row, column).bounding_box()
-        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        (middle,) = self.cell(label, row, column).evaluate_all(MIDDLE)
+        return middle
 
     def drag(self, label, *cells):
         """With the mouse: down on the first of `cells`, over the others, and up."""
@@ -243,10 +277,11 @@ ALL_BUT_COLOURS = {"rules": {rule: {"enabled": False} for rule in OF_COLOURS}}
 WIDTH = {"runOnly": ["scrollable-region-focusable"]}
 
 # Comparing colours is nearly all of axe's time, so it is asked of each kind of look once: an element with a text of its
-# own that has the tag, the classes, the type and the colours of one before it, on the same grounds, is out of sight.
-# What holds a link stays: the link is compared with the words around it.
+# own that has the tag, the classes, the type and the colours of one before it, on the same grounds, is out of sight. To
+# the look of a link belongs that of the words around it, and to theirs that of their links: they are compared. A grid's
+# cells, each on a colour of its own, are out of sight as well: what they are written in, and on what, is told instead.
 HIDE_TWINS = """
-() => {
+([but, known]) => {
   const arrive = () => {
     for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
   };
@@ -263,33 +298,99 @@ HIDE_TWINS = """
   };
   const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
   const isSeen = (element) =>
-    [...element.childNodes].some(isText) && element.checkVisibility({ visibilityProperty: true });
-  const seen = new Set();
+    ([...element.childNodes].some(isText) || element.matches("input, select, textarea")) &&
+    element.checkVisibility({ visibilityProperty: true }) &&
+    !(but && element.closest(but));
+  const cells = new Set();
+  /** A number on one colour that covers all behind it. */
+  const isCell = (element) => {
+    if (!element.matches(".cl-cell")) return false;
+    const { color, backgroundColor, backgroundImage } = getComputedStyle(element);
+    const isPlain = backgroundImage === "none" && !/rgba|\\//.test(backgroundColor);
+    for (let it = element; isPlain && it; it = it.parentElement) if (getComputedStyle(it).opacity !== "1") return false;
+    if (isPlain) cells.add(JSON.stringify([color, backgroundColor]));
+    return isPlain;
+  };
+  const words = (element) => {
+    const { color, fontFamily, fontSize, fontStyle, fontWeight } = getComputedStyle(element);
+    return [element.localName, element.className, color, fontFamily, fontSize, fontStyle, fontWeight, ground(element)];
+  };
+  const link = (element) => {
+    const { textDecoration, border } = getComputedStyle(element);
+    return [...words(element), textDecoration, border].join();
+  };
+  const lookOf = (element) => {
+    if (element.localName === "a") return [link(element), ...words(element.parentElement)].join();
+    return [...words(element), ...new Set([...element.querySelectorAll(":scope > a")].map(link))].join();
+  };
+  const seen = new Set(known);
   window.axeSights = [...document.body.querySelectorAll("*")].filter(isSeen).map((element) => {
-    const { color, fontSize, fontWeight } = getComputedStyle(element);
-    const look = [element.localName, element.className, color, fontSize, fontWeight, ground(element)].join();
-    const isTwin = seen.has(look) && !element.querySelector(":scope > a");
-    seen.add(look);
-    return [element, isTwin, element.style.visibility];
+    const look = lookOf(element);
+    const isTwin = seen.has(look);
+    if (!isCell(element)) seen.add(look);
+    return [element, isCell(element) || isTwin, element.style.visibility];
   });
-  for (const [element, isTwin] of axeSights) element.style.visibility = isTwin ? "hidden" : "visible";
+  for (const [element, isHidden] of axeSights) element.style.visibility = isHidden ? "hidden" : "visible";
   arrive();
+  const isLeft = axeSights.some(([, isHidden]) => !isHidden);
+  return { cells: [...cells].map((cell) => JSON.parse(cell)), looks: [...seen], isLeft };
 }
 """
 SHOW_TWINS = "() => { for (const [element, , was] of axeSights) element.style.visibility = was; }"
 
 
-def findings(page, *asked, but=None):
-    """What axe-core finds wrong with a page: nothing, one hopes. `but` is a selector of what is left out."""
-    context = {"exclude": [[but]]} if but else None
+@pytest.fixture(scope="module")
+def known():
+    """What `findings` knows of colours already, for all tests of a file."""
+    return set()
+
+
+AXE = Axe().axe_script
+RUN_AXE = "([context, options]) => axe.run(context ?? document, options).then(({ violations }) => violations)"
+
+
+def findings(page, *asked, but=None, known=None):
+    """What axe-core finds wrong with a page: nothing, one hopes. `but` is a selector of what is left out.
+
+    `known` is a set of looks whose colours were compared before; those of this page are added to it.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     found = []
     for options in asked or (ALL_BUT_COLOURS, COLOURS):
-        if options is COLOURS:
-            page.evaluate(HIDE_TWINS)
-        found += Axe().run(page, context, {"resultTypes": ["violations"], **options}).response["violations"]
-        if options is COLOURS:
-            page.evaluate(SHOW_TWINS)
-    return [f"{rule['id']}: {node['html']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+        ask = in_colours if options is COLOURS else violations
+        found += ask(page, options, but, set() if known is None else known)
+    return found
+
+
+def violations(page, options, but, known):
+    context = {"exclude": [[but]]} if but else None
+    rules = page.evaluate(RUN_AXE, [context, {"resultTypes": ["violations"], **options}])
+    return [f"{rule['id']}: {node['html']} {node['failureSummary']}" for rule in rules for node in rule["nodes"]]
+
+
+def in_colours(page, options, but, known):
+    sights = page.evaluate(HIDE_TWINS, [but, list(known)])
+    known.update(sights["looks"])
+    pale = [(ink, ground) for ink, ground in sights["cells"] if contrast(ink, ground) < 4.5]
+    found = violations(page, options, but, known) if sights["isLeft"] else []
+    page.evaluate(SHOW_TWINS)
+    return [*found, *(f"color-contrast: a cell's {ink} on {ground}" for ink, ground in pale)]
+
+
+def findings_in_every_look(page, widths=(900, 320), known=None):
+    """The same, light and dark, wide and narrow: each look is asked what only it can show."""
+    found = findings(page, ALL_BUT_COLOURS)
+    for scheme, other in (("dark", "light"), ("light", "dark")):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator(f".cl-lab[data-theme={other}]")).to_have_count(0)
+        found += findings(page, COLOURS, known=known)
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        found += findings(page, WIDTH)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"the page scrolls sideways at {width}")
+    return found
 
 
 def contrast(first, second):

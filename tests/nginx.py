@@ -38,13 +38,20 @@ http {{
 """
 
 
+# For a page: what the policy refuses it becomes an error on its console.
+REPORT = "document.addEventListener('securitypolicyviolation', (event) => console.error('CSP', event.blockedURI))"
+
+
+def path():
+    return shutil.which("nginx", path=os.pathsep.join(PLACES))
+
+
 def program():
     """The path of nginx. Without one a test is skipped, in words; never on a machine that tests every change."""
-    path = shutil.which("nginx", path=os.pathsep.join(PLACES))
-    if path is None:
+    if path() is None:
         missing = "no nginx: install it (Debian, Ubuntu: apt-get install nginx-light) to test deploy/nginx.conf"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
-    return path
+    return path()
 
 
 def site_for(root, port):

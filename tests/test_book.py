@@ -3,7 +3,9 @@
 import contextlib
 import functools
 import gzip
+import itertools
 import json
+import os
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests import nginx
 from tests.conftest import recorded
 from tests.contents import PAGES, ROOT
 from tests.labpage import ALL_BUT_COLOURS, COLOURS, OF_COLOURS, WIDTH, contrast, findings
@@ -45,26 +48,74 @@ def test_the_table_of_contents_names_files_that_exist():
 
 
 @pytest.fixture(scope="module")
-def open_pages(browser, http_book):
+def site(request, book, tmp_path_factory):
+    """The address of the book behind nginx under its policy; where there is no nginx, from a server without one."""
+    if nginx.path() is None and os.environ.get("CI") != "true":
+        yield request.getfixturevalue("http_book")
+        return
+    with nginx.serving(book, tmp_path_factory.mktemp("nginx")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def open_pages(browser, site):
     """`open_pages(name)` is a page of the book, 1280 x 900 and light, opened once for all tests."""
     with contextlib.ExitStack() as stack:
 
         @functools.cache
         def open_one(name):
             context = stack.enter_context(browser.new_context(viewport=WIDE, color_scheme="light"))
-            return opened(recorded(context.new_page()), f"{http_book}/{name}.html")
+            context.add_init_script(nginx.REPORT)
+            return opened(recorded(context.new_page()), f"{site}/{name}.html")
 
         yield open_one
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_loads_from_the_book_alone_without_an_error(name, http_book, open_pages):
-    """From disk, tests/test_archive.py opens them."""
+def test_a_page_loads_from_the_book_alone_without_an_error(name, site, open_pages):
+    """Under the policy, which is an error to break. From disk, tests/test_archive.py opens them."""
     page = open_pages(name)
     assert page.record.errors == []
-    assert page.record.elsewhere(http_book) == []
+    assert page.record.elsewhere(site) == []
     assert page.title().endswith("How Convolutional Neural Networks Work")
     assert page.locator(".convnet-lab[data-live]").evaluate_all("all => all.map((lab) => lab.id)") == LABS.get(name, [])
+
+
+@pytest.mark.parametrize(("name", "following"), [*itertools.pairwise(PAGES)])
+def test_chapters_are_joined_in_the_order_of_the_contents(name, following, site, open_pages):
+    following_link = open_pages(name).locator("a.right-next")
+    assert following_link.evaluate_all("links => links.map((link) => link.href)") == [f"{site}/{following}.html"]
+
+
+SIZES = [(1280, 800), (390, 844)]
+
+
+@pytest.mark.parametrize("chapter", list(LABS)[1:])
+def test_a_link_to_the_lab_leads_to_the_lab(chapter, open_pages):
+    """Its card's top is on the screen and under nothing, wherever on the page the link stands."""
+    page = open_pages(chapter)
+    page.emulate_media(reduced_motion="reduce")
+    folds = page.locator("details")
+    were_open = folds.evaluate_all("folds => folds.map((fold) => fold.open)")
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        links = page.locator("article a[href^='#']").filter(has_text=re.compile(r"\blab\b"))
+        for link in links.all():
+            lab = link.get_attribute("href")
+            assert lab.removeprefix("#") in LABS[chapter], link.inner_text()
+            link.evaluate("link => link.click()")  # it may stand in a fold
+            top = page.locator(f"{lab} .cl-lab").evaluate(
+                """lab => {
+                  const { left, top } = lab.getBoundingClientRect();
+                  return [top, lab.contains(document.elementFromPoint(left + 30, top + 2))];
+                }"""
+            )
+            assert 0 <= top[0] < height / 2
+            assert top[1], "something lies over it"
+        folds.evaluate_all("(folds, were) => folds.forEach((fold, at) => { fold.open = were[at]; })", were_open)
+        page.evaluate("() => { history.replaceState(null, '', location.pathname); scrollTo(0, 0); }")
+    page.emulate_media(reduced_motion="no-preference")
+    page.set_viewport_size(WIDE)
 
 
 # Of each word in a figure: its colour, and that of its cell, else of the card.
@@ -107,16 +158,22 @@ def test_a_page_is_light(name, open_pages):
 
 
 FAULTY = """<html lang="en"><title>One</title><main><h1>One</h1><p>Ink on paper.</p><p>Ink on paper again.</p>
-<div style="background: #333"><p>Ink on the same ink.</p></div>
+<div style="background: #333"><p>Ink on the same ink.</p></div><p class="cl-cell" style="background: #444">1</p>
 <p>A <a href="#" style="color: #111; text-decoration: none">link</a> that nobody sees.</p></main>"""
 
 
 def test_what_is_asked_of_each_kind_of_look_once_is_still_found(page):
     page.set_content(FAULTY)
     found = findings(page)
-    assert len(found) == 2
+    assert len(found) == 3
+    assert "color-contrast: a cell's rgb(0, 0, 0) on rgb(68, 68, 68)" in found
     assert [rule for rule in OF_COLOURS if not any(fault.startswith(rule) for fault in found)] == []
     assert page.locator("[style*=visibility]").count() == 0, "all is in sight again"
+    known = set()
+    page.set_content("<html lang='en'><title>One</title><main><h1>One</h1><p>Ink on <a href='#'>paper</a>.</p></main>")
+    assert findings(page, COLOURS, known=known) == []
+    page.set_content(FAULTY)
+    assert len(findings(page, COLOURS, known=known)) == 3, "what is known of other looks hides no new one"
 
 
 # Colours depend on the scheme alone and room on the width alone: each look asks what only it can show. What the theme
@@ -125,14 +182,14 @@ def test_what_is_asked_of_each_kind_of_look_once_is_still_found(page):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_readable_by_everyone(name, open_pages):
+def test_a_page_is_readable_by_everyone(name, open_pages, known):
     """The last that is asked of a page: it leaves it dark and narrow."""
     page = open_pages(name)
     assert findings(page, ALL_BUT_COLOURS) == []
     for scheme, other in (("light", "dark"), ("dark", "light")):
         page.emulate_media(color_scheme=scheme)
         expect(page.locator(f"html[data-theme={other}], .convnet-lab [data-theme={other}]")).to_have_count(0)
-        assert findings(page, COLOURS, but=".convnet-lab") == []
+        assert findings(page, COLOURS, but=".convnet-lab", known=known) == []
     page.set_viewport_size(NARROW)
     page.wait_for_timeout(400)  # the theme looks for what can be scrolled once a resize is over
     assert findings(page, *([] if name == PAGES[0] else [WIDTH])) == []
@@ -235,13 +292,6 @@ def test_search_finds_a_chapter(book_url, page):
     expect(page.get_by_role("status").filter(has_text="page")).to_be_visible()
     assert page.record.errors == []
     assert page.record.elsewhere(book_url) == []
-
-
-def test_chapters_are_joined_in_the_order_of_the_contents(http_book, page):
-    opened(page, f"{http_book}/{PAGES[0]}.html")
-    for name in PAGES[1:]:
-        page.locator("a.right-next").click()
-        page.wait_for_url(f"{http_book}/{name}.html")
 
 
 def test_the_list_of_chapters_opens_on_a_narrow_page(http_book, new_page):

@@ -15,6 +15,7 @@ from convnet_core.labs.kit import joiner
 from tests.conftest import recorded
 from tests.engines import HEIGHT, WIDTH, EngineDied, Firefox, InPage, WebKit, started
 from tests.labpage import encoded
+from tests.pythonpage import SOLVE_AND_STOP, SOLVED_AND_STOPPED
 from tests.reader import Reader, listening
 from tests.test_labs_in_book import LABS
 from tests.test_old_browsers import NEWER
@@ -156,6 +157,16 @@ def test_a_training_gets_on(page, lab, stop, reader, address):
     assert reader.sees(lab, r"Epoch ([2-9]|\d\d)"), "no second epoch"
     reader.press_button(lab, stop)
     assert reader.sees(lab, r"\bTrain\b")
+
+
+def test_python_runs_in_an_old_browser(old_page, address):
+    old_page.goto(address(FILTERING))
+    assert old_page.evaluate(SOLVE_AND_STOP) == SOLVED_AND_STOPPED
+
+
+def test_python_runs_from_disk(reader, address):
+    reader.open(address(FILTERING))
+    assert reader.engine.evaluate(SOLVE_AND_STOP) == SOLVED_AND_STOPPED
 
 
 def test_a_link_shows_the_state_that_it_describes(reader, address):

@@ -16,7 +16,18 @@ from convnet_core.labs.kit import joiner
 from convnet_core.labs.kit.base import link
 from convnet_core.labs.pooling.lab import PoolingLab
 from convnet_core.pictures import BLANK, FACE, O, X
-from tests.labpage import CLIPBOARD, KERNEL_MODEL, LabOnPage, changed, cut, encoded, findings, kernel_state, printed
+from tests.labpage import (
+    CLIPBOARD,
+    KERNEL_MODEL,
+    LabOnPage,
+    changed,
+    cut,
+    encoded,
+    findings,
+    kernel_state,
+    printed,
+    write_lab_page,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -565,8 +576,8 @@ class ViewOnPage(LabOnPage):
     def __init__(self, page, number):
         super().__init__(page, "view")
         self.id = f"lab-view-{number}"
-        self.holder = page.locator(f"#{self.id}")
-        self.root = self.holder.locator(".cl-lab")
+        self.holder = page.locator(f"css:light=#{self.id}")
+        self.root = page.locator(f"css:light=#{self.id} .cl-lab")
 
 
 def test_two_views_stay_equal(views):
@@ -711,3 +722,23 @@ SIDE_BY_SIDE = (
 
 def test_labs_in_a_row_of_widgets_share_its_width(open_labs):
     assert open_labs(FilteringLab()).evaluate(SIDE_BY_SIDE, kernel_state(FilteringLab())) == [350, 350]
+
+
+# What the tests themselves rest on
+
+
+def test_a_page_that_was_lent_before_is_as_its_options_say(spare_pages, tmp_path):
+    options = {"color_scheme": "dark", "viewport": {"width": 700, "height": 500}}
+    first = spare_pages.take(**options)
+    first.goto(write_lab_page(tmp_path, FilteringLab()))
+    first.emulate_media(color_scheme="light", reduced_motion="reduce", media="print")
+    first.set_viewport_size({"width": 320, "height": 640})
+    spare_pages.give_back(first)
+    again = spare_pages.take(**options)
+    assert again is first
+    wanted = ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: no-preference)", "screen", "(width: 700px)"]
+    assert again.evaluate("wanted => wanted.map((one) => matchMedia(one).matches)", wanted) == [True] * 4
+    spare_pages.give_back(again)
+    other = spare_pages.take(viewport=options["viewport"])
+    assert other is not first, "other options, another page"
+    other.context.close()

@@ -14,6 +14,7 @@ NEWER = json.loads((ROOT / "tests/golden/newer_features.json").read_text(encodin
 
 # What is newer and only an extra: without it the page looks plainer and says the same.
 EXTRAS = {
+    ":selection": "the ground of selected code, on a telephone",
     ":has": "a player that stays in sight (labs), a light ground around a table (book), a link less (glossary)",
     "accent-color": "a slider in the system's colour",
     "forced-color-adjust": "Safari has no forced colours",
@@ -56,7 +57,8 @@ def pseudo_classes(tokens):
             yield from pseudo_classes(token.arguments)
 
 
-SHEETS = sorted([*ROOT.glob("convnet_core/labs/**/*.css"), *ROOT.glob("book/_static/*.css")])
+OURS = ("convnet_core/labs/**/*.css", "convnet_core/page_python/js/*.css", "book/_static/*.css")
+SHEETS = sorted(path for place in OURS for path in ROOT.glob(place))
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.stem)

@@ -11,10 +11,11 @@ import pytest
 from PIL import Image
 
 from tests import nginx
+from tests.conftest import BOOK
 from tests.contents import PAGES, ROOT
 from tools import social_card
 
-ADDRESS = "https://someone.example.org/convnets"
+ADDRESS = BOOK
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 TAG = re.compile(r'<(?:meta (?:name|property)|link rel)="([^"]+)" (?:content|href)="([^"]*)"')
 
@@ -50,27 +51,25 @@ def test_half_an_address_is_refused_in_words(wrong):
         published.book_url({"BOOK_URL": wrong})
 
 
-def test_without_an_address_no_page_names_one(small_book):
-    built = small_book()
+def test_without_an_address_no_page_names_one(book):
     for name in ("book/index.html", "404.html", "search.html"):
-        said = tags((built / name).read_text(encoding="utf-8"))
+        said = tags((book / name).read_text(encoding="utf-8"))
         assert not {"canonical", "og:url", "og:image", "twitter:card"} & set(said), name
-    assert not (built / "sitemap.xml").exists()
-    assert "Sitemap" not in (built / "robots.txt").read_text(encoding="utf-8")
+    assert not (book / "sitemap.xml").exists()
+    assert "Sitemap" not in (book / "robots.txt").read_text(encoding="utf-8")
 
 
-def test_with_an_address_pages_name_it_and_robots_find_them(small_book):
-    built = small_book(BOOK_URL=ADDRESS)
-    said = tags((built / "book" / "index.html").read_text(encoding="utf-8"))
+def test_with_an_address_pages_name_it_and_robots_find_them(addressed_book):
+    said = tags((addressed_book / "book" / "index.html").read_text(encoding="utf-8"))
     assert said["canonical"] == said["og:url"] == f"{ADDRESS}/book/index.html"
     assert said["og:image"] == f"{ADDRESS}/_static/card.png"
-    assert (built / "_static" / "card.png").exists()
+    assert (addressed_book / "_static" / "card.png").exists()
     assert said["twitter:card"] == "summary_large_image"
-    sitemap = xml.parse(built / "sitemap.xml").getroot()
+    sitemap = xml.parse(addressed_book / "sitemap.xml").getroot()
     assert [place.text for place in sitemap.iterfind(".//{*}loc")] == [f"{ADDRESS}/book/index.html"]
-    assert f"Sitemap: {ADDRESS}/sitemap.xml\n" in (built / "robots.txt").read_text(encoding="utf-8")
+    assert f"Sitemap: {ADDRESS}/sitemap.xml\n" in (addressed_book / "robots.txt").read_text(encoding="utf-8")
     for name in ("404.html", "search.html"):
-        unlisted = tags((built / name).read_text(encoding="utf-8"))
+        unlisted = tags((addressed_book / name).read_text(encoding="utf-8"))
         assert unlisted["robots"] == "noindex"
         assert "canonical" not in unlisted
 
@@ -122,14 +121,12 @@ def test_a_missing_page_leads_back_from_any_depth(book, tmp_path, page):
             open_missing(page, f"{home}/{place}", home)
 
 
-def test_a_missing_page_leads_back_where_the_book_is_in_a_folder(small_book, page):
-    built = small_book(BOOK_URL=ADDRESS)
-
+def test_a_missing_page_leads_back_where_the_book_is_in_a_folder(addressed_book, page):
     def answer(route):
         """As GitHub Pages does."""
-        path = Path(built, route.request.url.removeprefix(ADDRESS + "/").split("?")[0])
+        path = Path(addressed_book, route.request.url.removeprefix(ADDRESS + "/").split("?")[0])
         found = path.is_file()
-        route.fulfill(status=200 if found else 404, path=path if found else built / "404.html")
+        route.fulfill(status=200 if found else 404, path=path if found else addressed_book / "404.html")
 
     page.route(f"{ADDRESS}/**", answer)
     open_missing(page, f"{ADDRESS}/a/b/nothing.html", ADDRESS)

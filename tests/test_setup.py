@@ -20,6 +20,7 @@ import tinycss2
 import yaml
 from PIL import Image
 
+from tests.conftest import REPOSITORY
 from tools import install, notebooks, screenshot, serve
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -222,7 +223,7 @@ def test_a_server_runs_until_ctrl_c_and_says_where(tmp_path, monkeypatch, capsys
 # The buttons that lead to the repository
 
 
-ADDRESS = "https://github.com/someone/book"
+ADDRESS = REPOSITORY
 
 
 @pytest.mark.parametrize(
@@ -250,21 +251,20 @@ def front_page(built):
     return (built / "book" / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_build_that_knows_no_address_has_no_button_that_leads_nowhere(small_book):
-    page = front_page(small_book())
+def test_a_build_that_knows_no_address_has_no_button_that_leads_nowhere(book):
+    page = front_page(book)
     assert buttons(page) == ["download-source-button", "download-pdf-button", "fullscreen-button"]
     assert "https://" not in re.search(r'<div class="article-header-buttons">.*?</div>', page, re.DOTALL)[0]
 
 
-def test_a_build_that_knows_the_address_leads_to_binder_and_to_the_source(small_book, new_page):
-    built = small_book(REPOSITORY_URL=ADDRESS)
-    page = front_page(built)
+def test_a_build_that_knows_the_address_leads_to_binder_and_to_the_source(addressed_book, new_page):
+    page = front_page(addressed_book)
     assert {"binder", "source-repository-button", "source-issues-button"} <= set(buttons(page))
     assert f'href="{ADDRESS}"' in page
     assert 'href="https://mybinder.org/v2/gh/someone/book/main?urlpath=lab/tree/book/index.ipynb"' in page
 
     narrow = new_page(viewport={"width": 320, "height": 640})
-    narrow.goto((built / "book" / "index.html").as_uri())
+    narrow.goto((addressed_book / "book" / "index.html").as_uri())
     assert narrow.evaluate("document.documentElement.scrollWidth") == 320, "the buttons do not fit a narrow page"
     assert narrow.record.errors == []
 

@@ -36,7 +36,7 @@ NO_NUMBER = [
 SPACED = {" 5 ": 5, "\u00a05": 5, "1 / 2": 0.5}  # a box alone: in a cell, Space flips the pixel
 
 BOX = "Image, row 9, column 5"
-TYPE_KEYS = """(cell, text) => {
+TYPE_KEYS = """([cell], text) => {
   for (const key of text) cell.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 }"""
 
@@ -51,7 +51,7 @@ def lab(open_labs):
 
 def by_cell(lab, text):
     lab.cell("Image", 8, 4).focus()
-    lab.cell("Image", 8, 4).evaluate(TYPE_KEYS, text)
+    lab.cell("Image", 8, 4).evaluate_all(TYPE_KEYS, text)
     lab.page.keyboard.press("Enter")
 
 
@@ -59,7 +59,7 @@ def by_box(lab, text):
     lab.cell("Image", 8, 4).focus()
     box = lab.root.get_by_role("textbox", name=BOX)
     box.fill(text)
-    box.press("Enter")
+    lab.page.keyboard.press("Enter")
 
 
 def value(lab):

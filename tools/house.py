@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "labs": {"kit", "mirror", "core"},
     "kit": {"mirror", "core"},
     "mirror": set(),
+    "page_python": {"exercises", "core"},
     "exercises": {"core"},
     "core": set(),
 }
@@ -35,6 +36,7 @@ PLACES = {
     "labs": (1.1, 1),
     "kit": (0, 2),
     "mirror": (1.1, 3),
+    "page_python": (5.8, 0),
     "exercises": (3.8, 1),
     "core": (3.5, 3),
 }
@@ -43,6 +45,7 @@ SAYS = {
     "labs": "convnet_core/labs/NAME/\n{labs} labs, a folder each",
     "kit": "convnet_core/labs/kit/\nwhat every lab is made of",
     "mirror": "convnet_core/labs/mirror/\nthe core's arithmetic in JavaScript",
+    "page_python": "convnet_core/page_python/\nPython in the page",
     "exercises": "convnet_core/exercises/\nwhat checks a reader's code",
     "core": "convnet_core/\nnumpy, a module a chapter",
 }
@@ -80,7 +83,7 @@ def room_of(module: str) -> str:
     parts = module.split(".")[1:]
     if parts[:1] == ["labs"] and len(parts) > 1 and ((LABS / parts[1]).is_dir() or (LABS / f"{parts[1]}.py").exists()):
         return f"labs/{parts[1]}"
-    return "exercises" if parts[:1] == ["exercises"] else "core"
+    return parts[0] if parts[:1] in (["exercises"], ["page_python"]) else "core"
 
 
 def floor_of(room: str) -> str:

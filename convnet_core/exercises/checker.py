@@ -39,8 +39,15 @@ class Case:
 class Slip:
     """A way to go wrong: what a function with this slip returns, and the hint that mends it."""
 
-    returns: Callable
+    returns: Callable | Known
     hint: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """A function of which only the outcomes are left, one for each case: what a page has in place of the code."""
+
+    outcomes: Sequence
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ class Exercise:
     tried   what differs from case to case, in a word: "patch"
     """
 
-    right: Callable
+    right: Callable | Known
     cases: Sequence[Case]
     slips: Sequence[Slip]
     praise: str
@@ -85,8 +92,9 @@ class Large:
 
 @dataclass(frozen=True)
 class Trial:
-    """A case with the wanted answer and the reader's, both as `outcome` gives them."""
+    """A case, its place among all of them, the wanted answer and the reader's, both as `outcome` gives them."""
 
+    place: int
     case: Case
     wanted: object
     answer: object
@@ -108,7 +116,10 @@ def find_hint(function: Callable, exercise: Exercise) -> str | None:
     """
     if not callable(function):
         return "Hand over the function itself: its name, without brackets."
-    trials = [Trial(case, outcome(exercise.right, case), outcome(function, case)) for case in exercise.cases]
+    trials = [
+        Trial(place, case, outcome_at(place, exercise.right, case), outcome(function, case))
+        for place, case in enumerate(exercise.cases)
+    ]
     wrong = [trial for trial in trials if not same(trial.answer, trial.wanted)]
     if not wrong:
         return None
@@ -125,6 +136,11 @@ def find_hint(function: Callable, exercise: Exercise) -> str | None:
     )
 
 
+def outcome_at(place: int, function: Callable | Known, case: Case):
+    """What a call gives in the case at a place, without a call where that is known."""
+    return function.outcomes[place] if isinstance(function, Known) else outcome(function, case)
+
+
 def outcome(function: Callable, case: Case):
     """What a call gives: None, text, an array (a number is one without axes), or else Strange or Trouble."""
     arguments = copy.deepcopy(case.arguments)
@@ -132,7 +148,7 @@ def outcome(function: Callable, case: Case):
         answer = function(*arguments)
     except (Exception, SystemExit) as problem:  # whatever it is, the reader is told and the notebook goes on
         said = shortened(traceback.format_exception_only(problem)[-1].strip())
-        return Trouble(type(problem).__name__, f"your function stopped with {said}{advice(problem)}")
+        return Trouble(type(problem).__name__, f"your function stopped with {said}{advice(said)}")
     if not all(map(untouched, arguments, case.arguments)):
         return Trouble("change", "your function changed what it was given. Work on a copy: `array.copy()`.")
     if answer is None:
@@ -160,21 +176,22 @@ def shape_of(answer) -> tuple[int, ...]:
     return (*shape, *(answer.shape if isinstance(answer, np.ndarray) else ()))
 
 
-def advice(problem: BaseException) -> str:
+def advice(said: str) -> str:
     """What to do about an array's way with a list, or a list's way with an array; nothing on other errors."""
-    if isinstance(problem, TypeError) and re.match("unsupported operand.*'list'", str(problem)):
+    if re.match("TypeError: unsupported operand.*'list'", said):
         return ". Lists can't do that, arrays can: make them first, `np.array(...)`."
-    if not isinstance(problem, AttributeError):
+    missing = re.match(r"AttributeError: '([\w.]+)' object has no attribute '(\w+)'", said)
+    if not missing:
         return ""
-    thing, name = problem.obj, problem.name or ""
-    if isinstance(thing, bool) and hasattr(np.ndarray, name):
+    thing, name = missing.group(1), missing.group(2)
+    if thing == "bool" and hasattr(np.ndarray, name):
         return (
-            f". One `{thing}` for all of them: that is how lists compare. "
+            ". One True or False for all of them: that is how lists compare. "
             "Make arrays of both first, `np.array(...)`: they compare place by place."
         )
-    if isinstance(thing, list | tuple | int | float) and hasattr(np.ndarray, name):
+    if thing in ("list", "tuple", "int", "float") and hasattr(np.ndarray, name):
         return f". Only an array has `.{name}`: make one first, `np.array(...)`."
-    if isinstance(thing, np.ndarray) and hasattr(list, name):
+    if thing == "numpy.ndarray" and hasattr(list, name):
         return f". Only a list has `.{name}`: make one first, `list(...)`, or look for what numpy has instead."
     return ""
 
@@ -187,14 +204,14 @@ def shortened(text: str) -> str:
 def untouched(after, before) -> bool:
     """Whether an argument is still what it was before the call."""
     if isinstance(before, dict):
-        return after.keys() == before.keys() and all(untouched(after[name], before[name]) for name in before)
+        return set(after) == set(before) and all(untouched(after[name], before[name]) for name in before)
     return np.array_equal(after, before)
 
 
 def same(a, b) -> bool:
     """Whether two outcomes agree: numbers to a millionth (so float32 will do) and in shape, troubles in kind."""
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
-        return a.shape == b.shape and bool(close(a, b).all())
+        return a.shape == b.shape and bool(np.all(close(a, b)))
     if isinstance(a, Trouble) and isinstance(b, Trouble):
         return a.kind == b.kind
     return type(a) is type(b) and a == b
@@ -208,7 +225,7 @@ def close(a, b):
 def slip_of(trials: Sequence[Trial], slips: Sequence[Slip]) -> str | None:
     """The hint of the first slip that explains every answer."""
     for slip in slips:
-        if all(same(trial.answer, outcome(slip.returns, trial.case)) for trial in trials):
+        if all(same(trial.answer, outcome_at(trial.place, slip.returns, trial.case)) for trial in trials):
             return slip.hint
     return None
 
@@ -239,12 +256,16 @@ def only_number(answers: list):
 
 def report(function: Callable, trial: Trial) -> str:
     """What happened in one case, in a sentence."""
-    arguments = ", ".join(map(repr, trial.case.arguments))
-    name = shortened(str(getattr(function, "__name__", "your_function")))
-    call = trial.case.words or f"`{name}({arguments})`"
+    call = trial.case.words or written_out(function, trial.case.arguments)
     if isinstance(trial.answer, Trouble):
         return f"For {call}: {trial.answer.sentence}"
     return f"For {call}: {difference(trial.answer, trial.wanted)}."
+
+
+def written_out(function: Callable, arguments: tuple) -> str:
+    """A call as it is typed."""
+    name = shortened(str(getattr(function, "__name__", "your_function")))
+    return f"`{name}({', '.join(map(repr, arguments))})`"
 
 
 def difference(answer, wanted) -> str:
@@ -255,15 +276,15 @@ def difference(answer, wanted) -> str:
     if not isinstance(answer, np.ndarray) or answer.shape != wanted.shape:
         turned = " (rows come first, then columns)" if is_turned(answer, wanted) else ""
         return f"wanted {shown(wanted)}, yours is {shown(answer)}{turned}"
-    place = tuple(np.argwhere(~close(answer, wanted))[0].tolist())
+    place = tuple(np.argwhere(np.logical_not(close(answer, wanted)))[0].tolist())
     where = f"at {list(place)} " if place else ""
     return where + "wanted {}, yours is {}".format(*told_apart(wanted[place], answer[place]))
 
 
 def is_turned(answer, wanted) -> bool:
     """Whether an array has the wanted shape but for rows and columns, which have changed places."""
-    shapes = [outcome.shape if isinstance(outcome, np.ndarray) else () for outcome in (answer, wanted)]
-    return len(shapes[0]) > 1 and shapes[0] != shapes[1] == (*shapes[0][:-2], *shapes[0][:-3:-1])
+    shape, other = [outcome.shape if isinstance(outcome, np.ndarray) else () for outcome in (answer, wanted)]
+    return len(shape) > 1 and shape != other == (*shape[:-2], shape[-1], shape[-2])
 
 
 def told_apart(wanted, answer) -> tuple[str, str]:
@@ -280,8 +301,9 @@ def shown(outcome, digits=4) -> str:
         return f"something of type `{shortened(outcome.kind)}`"
     if isinstance(outcome, Large):
         return f"an array of shape {outcome.shape}"
-    if not isinstance(outcome, np.ndarray | np.generic):
+    if outcome is None or isinstance(outcome, str):
         return reprlib.repr(outcome)
-    if outcome.ndim:
+    if np.ndim(outcome):
         return f"an array of shape {outcome.shape}"
-    return str(outcome) if outcome.dtype.kind == "b" else f"{outcome + 0.0:.{digits}g}"
+    number = outcome.item() if hasattr(outcome, "item") else outcome
+    return str(number) if isinstance(number, bool) else f"{number + 0.0:.{digits}g}"

@@ -110,7 +110,7 @@ WORD_PICTURE = Exercise(
             "A letter may come twice: go through the places of the word, not through the list.",
         ),
         Slip(
-            lambda word, letters, length: word_picture(word[::-1], letters, length),
+            lambda word, letters, length: word_picture("".join(reversed(word)), letters, length),
             "Your word reads from right to left: its first letter belongs in column 0.",
         ),
         Slip(

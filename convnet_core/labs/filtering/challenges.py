@@ -10,7 +10,7 @@ CHALLENGES = (
         (
             "Which two pixels give a product of -1?",
             "Under each 1 of the feature there must be a -1, and under each -1 a 1.",
-            "Look at the products. Wherever one is not -1, flip the feature's pixel there.",
+            "Look at the products. Wherever one is not -1, flip the pixel there, of the patch or of the feature.",
         ),
     ),
     Challenge(

@@ -5,7 +5,7 @@ import { button, make } from "./dom.js";
 import { linkIn } from "./address.js";
 import { refusal } from "./rules.js";
 
-/** @type {Map<string, Model[]>} */
+/** @type {Map<string, PageModel[]>} */
 const SHARED = new Map();
 
 /**
@@ -53,6 +53,13 @@ export class PageModel {
 
   off(event, listener) {
     this.#listeners.get(event)?.delete(listener);
+  }
+
+  /** Sets what comes from elsewhere, unless the rule forbids. @param {string} name @returns {string | null} why not */
+  take(name, value) {
+    const reason = refusal(name, this.#state._rules[name], value);
+    if (reason === null) this.set(name, value);
+    return reason;
   }
 
   save_changes() {}
@@ -131,26 +138,18 @@ export class LabPage {
 
 /**
  * Labs with the same `data-link` share those traits: a pixel painted in one is painted in all.
- * @param {Model} model @param {string[]} names
+ * @param {PageModel} model @param {string[]} names
  */
 function link(model, names) {
   const peers = SHARED.get(names.join(" ")) ?? [];
   for (const name of names) {
     for (const peer of peers) {
-      model.on(`change:${name}`, () => hand(name, model, peer));
-      peer.on(`change:${name}`, () => hand(name, peer, model));
+      // A lab of 9x9 pictures has no use for one of 7x7.
+      model.on(`change:${name}`, () => peer.take(name, model.get(name)));
+      peer.on(`change:${name}`, () => model.take(name, peer.get(name)));
     }
   }
   SHARED.set(names.join(" "), [...peers, model]);
-}
-
-/**
- * Gives `to` what `from` holds, unless its rule forbids: a lab of 9x9 pictures has no use for one of 7x7.
- * @param {string} name @param {Model} from @param {Model} to
- */
-function hand(name, from, to) {
-  const value = from.get(name);
-  if (refusal(name, to.get("_rules")[name], value) === null) to.set(name, value);
 }
 
 /** Mounts every lab of the page. @param {Modules} modules @returns {MountedLab[]} */
@@ -228,7 +227,7 @@ function mount({ holder, fallback, place, modules, page }) {
   if (holder.dataset.link) link(model, holder.dataset.link.split(" "));
   modules[`${holder.dataset.lab}/lab`].default.render({ model, el: place });
   fallback.hidden = true;
-  holder.dataset.live = "true";
+  Object.assign(holder, { model }).dataset.live = "true"; // other scripts of the page may read and set its state
 }
 
 /**

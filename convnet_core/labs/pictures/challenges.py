@@ -37,7 +37,8 @@ CHALLENGES = (
             "In the X, pieces fit at nine places in all. One flipped pixel spoils every place that it lies in.",
             "Frame the pieces, and look for pixels that lie in several frames at once. On each half of each arm, one "
             "pixel will do.",
-            "Two on each arm: row 3, column 3 and row 6, column 6, then row 3, column 6 and row 6, column 3.",
+            "Two on one arm, row 3, column 3 and row 6, column 6, and two on the other, row 3, column 7 and row 6, "
+            "column 4.",
         ),
     ),
 )

@@ -22,7 +22,7 @@ CHALLENGES = (
         (
             "Where in the picture does something bright stand in front of something dark?",
             "The glass must hold both at once: move it until it lies across the border between them.",
-            "In the flower's picture, try the rim of the flower's bright middle, below the centre of the picture.",
+            "In the flower's picture, try where the pale sky lies beside the dark stem, just below the flower.",
         ),
     ),
     Challenge(

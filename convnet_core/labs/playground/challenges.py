@@ -13,7 +13,7 @@ CHALLENGES = (
             "No single pixel does it. Flip one, read by how much X still leads, and flip it back: which one takes most"
             " from the lead?",
             "Look for both on the X itself. What makes an X an X is where its arms cross.",
-            "Flip the crossing, row 5, column 5. The other pixel touches it, on an arm.",
+            "Flip the crossing, row 5, column 5. The other pixel touches it at the lower right.",
         ),
     ),
     Challenge(

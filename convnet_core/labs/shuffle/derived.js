@@ -166,7 +166,12 @@ export function unswappedRun(name, results, unswapped) {
 export function changesOf(run, results, unswapped) {
   const base = unswappedRun(run.data, results, unswapped);
   if (base === null || base === run) return null;
-  return { convnet: mean(run.convnet) - mean(base.convnet), voting: mean(run.voting) - mean(base.voting) };
+  return { convnet: stated(run.convnet) - stated(base.convnet), voting: stated(run.voting) - stated(base.voting) };
+}
+
+/** The mean as the table has it, to a tenth of a percent: what one subtracts there is what the lab says. */
+function stated(shares) {
+  return Number((100 * mean(shares)).toFixed(1)) / 100;
 }
 
 /** Every run on swapped data with its changes, where they can be told. */

@@ -12,8 +12,8 @@ CHALLENGES = (
             "Press a number in the last map: the frame on the picture shows what it sees. What makes the frame grow?",
             "A convolution on top of the pooling widens it by two pixels for each cell of its kernel, and a larger "
             "kernel by more.",
-            "Take the stack of two levels, and give its second convolution kernels of 3 x 3. Then look for the number "
-            "that sees most.",
+            "Take the stack of two levels, and give its second convolution kernels of 4 x 4: one number is left, and "
+            "it sees all.",
         ),
     ),
     Challenge(

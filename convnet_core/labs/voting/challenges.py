@@ -13,7 +13,7 @@ CHALLENGES = (
             "Flip one pixel, read how far X is behind, and flip it back. Or let “Which pixels matter?” do that for all"
             " 81.",
             "Take the strongest single pixel first. Then try all pixels again beside it.",
-            "Row 8, column 5 is the strongest. With it, “Try every two pixels” shows who its partners are.",
+            "Row 6, column 6 is the strongest. With it, “Try every two pixels” shows who its partners are.",
         ),
     ),
     Challenge(
@@ -26,8 +26,7 @@ CHALLENGES = (
             "A weight is multiplied by its value. Where a value is 0 for both letters, no weight matters.",
             "Change the picture back and forth between X and O, and look for a value that is high for one and low for "
             "the other.",
-            "Values 42 and 43, counted from 0, are of that kind. Which letter should they vote for now, and how "
-            "strongly?",
+            "Values 41 and 43 are of that kind. Which letter should each of them vote for now, and how strongly?",
         ),
     ),
     Challenge(

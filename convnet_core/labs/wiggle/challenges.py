@@ -24,7 +24,8 @@ CHALLENGES = (
             "When does a voting weight not matter? When what it multiplies is always 0.",
             "“All 128” shows the slopes of the block that the chosen number is in. Choose a number in each block, and "
             "look for a slope of exactly 0.",
-            "Two of them are weights of the votes for X, from map 2. Choose one, then try it up and down.",
+            "There are two: the weights for X and for O at one place of map 2, in its bottom row. Choose one, then try "
+            "it up and down.",
         ),
     ),
     Challenge(

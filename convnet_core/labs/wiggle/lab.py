@@ -12,7 +12,6 @@ from convnet_core.labs.kit.traits import Choice, Flag, Number, Numbers, Whole
 from convnet_core.labs.wiggle.challenges import CHALLENGES
 from convnet_core.pictures import LETTERS, O, X, flip_pixels, rotate, scale, shift
 from convnet_core.pooling import MaxPool2d
-from convnet_core.printing import truncated
 from convnet_core.relu import ReLU
 from convnet_core.stacking import Network
 from convnet_core.voting import Flatten, Linear
@@ -167,7 +166,7 @@ class WiggleLab(Lab):
         return absolute_error(votes, right) if self.error_kind == "absolute" else mean_squared_error(votes, right)
 
     def tables(self) -> str:
-        votes = number_table("Votes for X and for O of: " + ", ".join(PICTURES), self.votes, truncated)
+        votes = number_table("Votes for X and for O of: " + ", ".join(PICTURES), self.votes, rounded)
         features = [number_table(f"Feature {number}", values) for number, values in enumerate(self.features, start=1)]
         weights = [
             number_table(f"Weights for {letter}, map {number}", values)
@@ -180,6 +179,12 @@ class WiggleLab(Lab):
         ]
         error = f"<p>Error on the eight pictures ({self.error_kind}): {self.error:.3f}</p>"
         return "\n".join([*features, *weights, *biases, votes, error])
+
+
+def rounded(vote: float) -> str:
+    """A vote as the page writes it: two decimals, and no minus before a zero."""
+    text = f"{vote:.2f}"
+    return text.lstrip("-") if float(text) == 0 else text
 
 
 def images():

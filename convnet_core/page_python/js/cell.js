@@ -1,0 +1,103 @@
+// A cell that can be run: its code as an editor, the buttons, and what comes of a run.
+
+import { editor } from "./editor.js";
+import { allKept, keep } from "./kept.js";
+import { button, headingOf, make } from "./make.js";
+import { result } from "./result.js";
+import { CHECK, HINT, noFiles, RESET, RUN, SAVE, SOLVED, STOP, UNDO, UNKEPT } from "./words.js";
+
+const PAUSE = 200; // milliseconds between a key and its being written down
+
+/**
+ * @typedef {object} Kind
+ * @property {boolean} isExercise  it prints a verdict; any other has a value, beside which the book's stays in sight
+ * @property {() => void} [onsolved]
+ */
+
+/**
+ * @param {HTMLElement} element  the cell, as the book shows it
+ * @param {import("./runner.js").Runner} runner @param {Kind} kind
+ */
+export function cell(element, runner, { isExercise, onsolved }) {
+  const pre = /** @type {HTMLElement} */ (element.querySelector(".cell_input pre"));
+  const inBook = pre.textContent.trimEnd();
+  const shown = result(element, isExercise);
+  const code = editor(pre, `Code: ${headingOf(element)}`, { oninput: () => typed(), onrun: () => press() });
+  const go = button(isExercise ? CHECK : RUN, () => press());
+  const reset = button(RESET, () => resetOrUndo());
+  const save = button(SAVE, () => download(`${element.id}.py`, code.text()));
+  const solved = make("span", { className: "py-solved", textContent: SOLVED, hidden: !allKept()[element.id]?.solved });
+  const hint = make("span", { className: "py-hint is-keys", id: `${element.id}-hint`, textContent: HINT });
+  const unkept = make("span", { className: "py-hint", textContent: UNKEPT, hidden: true });
+  let taken = null; // what Reset took away
+  let timer = 0;
+  let isRunning = false;
+
+  const update = () => {
+    const isOwn = code.text() !== inBook;
+    reset.textContent = taken === null ? RESET : UNDO;
+    reset.hidden = !isOwn && taken === null;
+    save.hidden = !isOwn;
+  };
+  const remember = (changes) => {
+    if (!keep(element.id, changes)) unkept.hidden = false;
+  };
+  const write = () => {
+    clearTimeout(timer);
+    timer = 0;
+    remember({ text: code.text() === inBook ? undefined : code.text() });
+  };
+  const typed = () => {
+    taken = null;
+    timer ||= setTimeout(write, PAUSE);
+    update();
+  };
+  const resetOrUndo = () => {
+    const [before, now] = [taken, code.text()];
+    code.set(before ?? inBook);
+    taken = before === null ? now : null;
+    if (taken !== null && !isRunning) shown.clear();
+    update();
+  };
+  const solve = () => {
+    solved.hidden = false;
+    remember({ solved: true });
+    onsolved?.();
+  };
+
+  const press = () => (isRunning ? runner.stop() : run());
+  const run = async () => {
+    isRunning = true;
+    go.textContent = STOP;
+    code.mark(0);
+    shown.begin();
+    const asked = code.text();
+    try {
+      const { python, ...ended } = await runner.run(element, asked, !isExercise, shown);
+      const told = python.ending(ended, { element, printed: shown.printed(), isExercise });
+      shown.end(told);
+      if (told.kind === "right") solve();
+      if (code.text() === asked) code.mark(ended.answer?.problem?.line ?? 0);
+    } catch (problem) {
+      shown.say(noFiles(problem.message), "wrong");
+    }
+    isRunning = false;
+    go.textContent = isExercise ? CHECK : RUN;
+  };
+
+  element.classList.add("py-live");
+  element.querySelector(".cell_input").after(make("div", { className: "py-tools" }, [go, reset, save, solved, hint, unkept]));
+  code.area.setAttribute("aria-describedby", hint.id);
+  addEventListener("pagehide", () => timer && write());
+  const { text } = allKept()[element.id] ?? {};
+  if (typeof text === "string") code.set(text);
+  update();
+  return { focus: () => code.area.focus() };
+}
+
+/** @param {string} name @param {string} text */
+function download(name, text) {
+  const href = URL.createObjectURL(new Blob([`${text}\n`], { type: "text/x-python" }));
+  make("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+}

@@ -1,0 +1,56 @@
+// How a run has ended, in words.
+
+import { giveLab } from "./lab.js";
+import { show } from "./show.js";
+
+const VERDICT = /(?:^|\n)((Right\.|Not yet\.)[^\n]*)\n$/;
+const STOPPED = "Stopped.";
+const CUT = "Stopped: it printed too much. Here is the start. Does a loop never end?";
+const FULL = "Stopped: it wants more memory than the page has for it, 64 MB. Does a list never stop growing?";
+const LATE = "Stopped after 20 seconds. Does a loop never end? In the chapter as a notebook, it may take longer.";
+const FORBIDDEN = "Python can't run in this page: the server that sends it forbids WebAssembly. The chapter as a notebook runs it.";
+
+/**
+ * @typedef {object} Ending
+ * @property {string} words
+ * @property {"right" | "wrong" | ""} [kind]
+ * @property {string} [printed]  what is left of it, where its end is among the words
+ * @property {HTMLElement} [value]
+ *
+ * @param {import("./engine.js").Ended} ended
+ * @param {{ element: Element, printed: string, isExercise: boolean }} cell
+ * @returns {Ending}
+ */
+export function ending({ how, reason, isCut, isFull, answer }, { element, printed, isExercise }) {
+  if (how === "stopped") return { words: STOPPED };
+  if (how === "late") return wrong(LATE);
+  if (how === "failed") return wrong(failed(reason));
+  if (isCut) return wrong(CUT);
+  if (isFull || answer.problem?.kind === "MemoryError") return wrong(FULL);
+  if (answer.problem) return wrong(answer.problem.words);
+  const refusal = giveLab(element, answer.given);
+  if (refusal !== null) return wrong(`The lab stays as it is: ${refusal}.`);
+  return isExercise ? verdictOf(printed) : done(answer, printed);
+}
+
+/** @param {string} words @returns {Ending} */
+const wrong = (words) => ({ words, kind: "wrong" });
+
+/** What the checker says is the last line. @param {string} printed @returns {Ending} */
+function verdictOf(printed) {
+  const found = VERDICT.exec(printed);
+  if (!found) return wrong("The checker was not asked: does the last line still call it?");
+  return { words: found[1], kind: found[2] === "Right." ? "right" : "wrong", printed: printed.slice(0, found.index) };
+}
+
+/** @param {import("./engine.js").Ended["answer"]} answer @param {string} printed @returns {Ending} */
+function done({ value, given }, printed) {
+  if (Object.keys(given).length > 0) return { words: "Done. The lab above shows what you gave it.", value: value && show(value) };
+  return value ? { words: "Done.", value: show(value) } : { words: printed ? "Done." : "Done. It printed nothing." };
+}
+
+/** @param {string} reason  an error's text */
+function failed(reason) {
+  if (/Content Security Policy|unsafe-eval|disallowed by embedder/i.test(reason)) return FORBIDDEN;
+  return `Python broke down, and begins afresh with the next run (${reason}).`;
+}

@@ -1,0 +1,3 @@
+"""`np.lib`: here it has `stride_tricks` alone."""
+
+from . import stride_tricks  # noqa: F401

@@ -1,0 +1,196 @@
+"""An error's own words, as Python has them and not as MicroPython has them, and as a sentence for the reader."""
+
+import io
+import re
+import sys
+
+IS_MICROPYTHON = sys.implementation.name == "micropython"
+
+_SIGNS = {
+    "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "** or pow()",
+    "matmul": "@", "and": "&", "or": "|", "xor": "^", "lshift": "<<", "rshift": ">>", "iadd": "+=", "isub": "-=",
+    "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "neg": "-", "pos": "+", "invert": "~",
+}  # fmt: skip
+_COMPARISONS = ("lt", "le", "gt", "ge")
+
+# MicroPython's words, and Python's for the same: \1 is what the first bracket found.
+_SAME = (
+    (r"^name '(\w+)' isn't defined$", r"name '\1' is not defined"),
+    (r"^'(\w+)' object isn't (\w+)$", r"'\1' object is not \2"),
+    (r"^'(\w+)' object doesn't support item (\w+)$", r"'\1' object does not support item \2"),
+    (r"^divide by zero$", "division by zero"),
+    (r"^need more than (\d+) values to unpack$", r"not enough values to unpack (got \1)"),
+    (r"^invalid syntax for integer with base (\d+): (.*)$", r"invalid literal for int() with base \1: \2"),
+    (r"^invalid syntax for number$", "could not convert string to float"),
+    (r"^local variable referenced before assignment$", "a variable is used before it gets a value"),
+    (r"^no module named '(.*)'$", r"No module named '\1'"),
+    (r"^can't convert (\w+) to int$", r"int() argument must be a string or a real number, not '\1'"),
+    (r"^can't convert (\w+) to float$", r"float() argument must be a string or a real number, not '\1'"),
+    (r"^'ndarray' object has no attribute '(\w+)'$", r"'numpy.ndarray' object has no attribute '\1'"),
+    (r"^pystack exhausted$", "maximum recursion depth exceeded"),
+    (r"^object not in sequence$", "the value is not in the list"),
+)
+_NAMES = {
+    "AxisError": "numpy.exceptions.AxisError",
+}
+
+
+def text_of(problem):
+    """What an exception says, in Python's words."""
+    text = str(problem)
+    if not IS_MICROPYTHON:
+        return text
+    if isinstance(problem, KeyError) and len(problem.args) == 1:
+        return repr(problem.args[0])
+    found = re.match(r"^unsupported types for __(\w+)__: '(\w+)', '(\w+)'$", text)
+    if found:
+        return _unsupported(found.group(1), _full(found.group(2)), _full(found.group(3)))
+    found = re.match(r"^unsupported type for __(\w+)__: '(\w+)'$", text)
+    if found:
+        return f"bad operand type for unary {_SIGNS.get(found.group(1))}: '{_full(found.group(2))}'"
+    for theirs, ours in _SAME:
+        if re.match(theirs, text):
+            return re.sub(theirs, ours, text)
+    return text
+
+
+def _full(kind):
+    return "numpy.ndarray" if kind == "ndarray" else kind
+
+
+def _unsupported(name, left, right):
+    sign = _SIGNS.get(name, name)
+    if name in _COMPARISONS:
+        return f"'{sign}' not supported between instances of '{left}' and '{right}'"
+    if name == "add" and left in ("str", "list", "tuple"):
+        if left == "str":
+            return f'can only concatenate str (not "{right}") to str'
+        return f'can only concatenate {left} (not "{right}") to {left}'
+    return f"unsupported operand type(s) for {sign}: '{left}' and '{right}'"
+
+
+def name_of(problem):
+    """The name of an exception's class, as Python has it."""
+    name = type(problem).__name__
+    if not IS_MICROPYTHON:
+        return name
+    text = str(problem)
+    if name == "RuntimeError" and text in ("maximum recursion depth exceeded", "pystack exhausted"):
+        return "RecursionError"
+    if name == "NameError" and text.startswith("local variable"):
+        return "UnboundLocalError"
+    if name == "ImportError" and text.startswith("no module"):
+        return "ModuleNotFoundError"
+    return name
+
+
+def said(problem):
+    """An exception in one line, as Python's traceback ends."""
+    name = name_of(problem)
+    text = text_of(problem)
+    name = _NAMES.get(name, name)
+    return f"{name}: {text}" if text else name
+
+
+# An error as a sentence
+
+_ARRAY_FIRST = "In this page the array has to stand first: `array > 0`, not `0 < array`."
+_PLAIN = "In this page a single number is a plain one of Python's: `round(x, 2)`, not `x.round(2)`."
+_NO_TEXT = 'In this page texts have no `.%s`: write f"{text:<9}" for `ljust`, f"{text:>9}" for `rjust`.'
+_NOT_READ = "This can't be read as Python. Is a bracket, a quote or a colon missing, here or in the line above?"
+_NOT_HERE = "`{}` is good Python, but the page's engine doesn't know it: {}."
+_MODULES = (
+    "In this page there are numpy (a small one), math, random and the book's `convnet_core`. For others run the "
+    "notebook."
+)
+_STAR = "write `list(a) + list(b)` for `[*a, *b]`, or run the notebook"
+_NOT_KNOWN = (
+    (r"^\s*match .*:\s*$", "match", "write `if` and `elif`, or run the notebook"),
+    (r"[{,]\s*\*\*", "**", "make a dict and `update` it, or run the notebook"),
+    (r"def .*\(.*[(,]\s*/\s*[,)]", "/", "leave it out of the arguments"),
+)
+_HINTS = (
+    (r"^NameError: name '(\w+)' is not defined", r"Is `\1` spelled as where it was made? And has that line run?"),
+    (
+        r"^UnboundLocalError",
+        "A name that a function gives a value to is the function's own: give it one before you use it.",
+    ),
+    (r"^ModuleNotFoundError|^ImportError", _MODULES),
+    (r"^RecursionError", "The function calls itself without end: when does it stop?"),
+    (
+        r"^ValueError: assignment destination is read-only",
+        "Change a copy, `mine = array.copy()`. A lab takes it back: `lab.image = mine`.",
+    ),
+    (r"^MemoryError", "That needs more memory than the page has. Try smaller numbers, or run the notebook."),
+    (r"^TypeError: '[<>]=?' not supported between instances of '(int|float)' and 'numpy", _ARRAY_FIRST),
+    (r"^AttributeError: '(float|int|bool)' object has no attribute", _PLAIN),
+    (
+        r"^NotImplementedError: only slices with step",
+        "In this page only lists and arrays have `[::2]` or `[::-1]`: make one first, `list(...)`.",
+    ),
+    (r"^AttributeError: 'str' object has no attribute '(ljust|rjust|zfill|title|removesuffix|removeprefix)'", _NO_TEXT),
+)
+
+
+def line_of(problem):
+    """The number of the reader's line at which it happened, from 1; 0 where that is unknown."""
+    if not IS_MICROPYTHON:
+        return _python_line(problem)
+    written = io.StringIO()
+    sys.print_exception(problem, written)
+    line = 0
+    for each in written.getvalue().split("\n"):
+        found = re.match(r'^\s*File "(.*)", line (\d+)', each)
+        if found and (found.group(1) in ("<stdin>", "<string>", "<exec>")):
+            line = int(found.group(2))
+    return line
+
+
+def _python_line(problem):
+    if isinstance(problem, SyntaxError):
+        return problem.lineno or 0
+    line, step = 0, problem.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename in ("<stdin>", "<string>", "<exec>"):
+            line = step.tb_lineno
+        step = step.tb_next
+    return line
+
+
+def explain(problem, source):
+    """A reader's error as a sentence: where it happened, what Python says, and what may help."""
+    number = line_of(problem)
+    lines = source.split("\n")
+    line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    where = f"Line {number}" if number else "An error"
+    if line:
+        shown = line if len(line) <= 60 else line[:57] + "..."
+        where += f", `{shown}`"
+    if name_of(problem) in ("SyntaxError", "IndentationError"):
+        return f"{where}: {_unreadable(text_of(problem), line)}"
+    words = said(problem)
+    if len(words) > 300:
+        words = words[:300] + " ..."
+    hint = _hint(words)
+    return "{}: {}{}".format(where, words if words[-1] in ".?!" else words + ".", " " + hint if hint else "")
+
+
+def _hint(words):
+    for pattern, hint in _HINTS:
+        found = re.search(pattern, words)
+        if found:
+            if hint is _NO_TEXT:
+                return hint.replace("%s", found.group(1))
+            return hint.replace("\\1", found.group(1)) if "\\1" in hint else hint
+    return ""
+
+
+def _unreadable(text, line):
+    if text.startswith("*x must be"):
+        return _NOT_HERE.format("*", _STAR)
+    for pattern, sign, instead in _NOT_KNOWN:
+        if re.search(pattern, line):
+            return _NOT_HERE.format(sign, instead)
+    if "indent" in text:
+        return "The line begins too far right or too far left: lines that belong together begin in one column."
+    return _NOT_READ
