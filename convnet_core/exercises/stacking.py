@@ -119,7 +119,9 @@ PARAMETER_COUNT = Exercise(
     slips=[
         Slip(lambda m, f, s: f * m * s * s, "The biases are missing: one for each filter."),
         Slip(lambda m, f, s: f * m * s * s + 1, "You count one bias for all. Each filter has one of its own."),
-        Slip(lambda m, f, s: f * (s * s + 1), "A filter has a kernel for each map that comes in: `maps` must count."),
+        Slip(
+            lambda m, f, s: f * (s * s + 1), "A filter has a kernel for each map that comes in: `maps` must count."
+        ),
         Slip(lambda m, f, s: f * s * s, "A filter has a kernel for each map that comes in, and a bias."),
         Slip(
             lambda m, f, s: f * m * (s * s + 1),
@@ -188,7 +190,9 @@ RECEPTIVE_FIELD = Exercise(
             without_strides,
             "The strides do not count with you. Behind a stride of 2, neighbours stand two numbers apart.",
         ),
-        Slip(steps_of_the_last_stride, "A layer's stride widens what the layers behind it see, not its own window."),
+        Slip(
+            steps_of_the_last_stride, "A layer's stride widens what the layers behind it see, not its own window."
+        ),
         Slip(
             lambda layers: seen_from(0, layers, lambda size, window, stride: (size - 1) * stride + window),
             "You begin with a size of 0. Begin with `size = 1`: one number.",
