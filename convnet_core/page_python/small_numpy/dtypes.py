@@ -6,8 +6,15 @@ import struct
 class dtype:  # numpy's own name for it
     """A kind of element: its name, numpy's letter for its kind, and the function that makes a value one of it."""
 
+    isnative = True  # there are no bytes to turn round
+
     def __init__(self, name, kind, cast, itemsize=8):
         self.name, self.kind, self.cast, self.itemsize = name, kind, cast, itemsize
+
+    @property
+    def char(self):
+        """numpy's letter for the very kind."""
+        return {"float64": "d", "float32": "f", "int64": "l", "uint8": "B", "bool": "?"}.get(self.name, self.kind)
 
     def __repr__(self):
         return f"dtype('{_code(self)}')"

@@ -88,13 +88,17 @@ class ufunc:
         left, right = asarray(left), asarray(right)
         return self(left.reshape(left.shape + (1,) * right.ndim), right)
 
-    def reduce(self, array, axis=0):
-        """One after the other along an axis."""
-        rows = asarray(array).swapaxes(0, axis)
+    def reduce(self, array, axis=0, keepdims=False):
+        """One after the other along an axis; with None, of all elements."""
+        array = asarray(array)
+        rows = array.reshape((-1,)) if axis is None else array.swapaxes(0, axis)
         made = rows[0]
         for row in range(1, len(rows)):
             made = self(made, rows[row])
-        return made
+        if axis is None or array.ndim == 1:
+            return made
+        made = made.reshape((1,) + made.shape).swapaxes(0, axis)
+        return made if keepdims else made.reshape(array.shape[:axis] + array.shape[axis:][1:])
 
 
 def _stretched_values(array, shape):
