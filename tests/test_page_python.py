@@ -178,6 +178,8 @@ TOLD = {
     "def f(:\n    pass": "Line 1, `def f(:`: This can't be read as Python.",
     "x = 1\n  y = 2": "Line 2, `y = 2`: The line begins too far right or too far left",
     "def f():\n    return f()\nf()": "Line 2, `return f()`: RecursionError: maximum recursion depth exceeded.",
+    "x = input('Name? ')": "NotImplementedError: the page can't ask you anything: write the answer into the code",
+    "def f():\nreturn 1": "The line above ends with a colon: this one, which belongs to it,",
     "import os": "Line 1, `import os`: ModuleNotFoundError: No module named 'os'. In this page there are numpy",
     "import js": "Line 1, `import js`: ModuleNotFoundError: No module named 'js'.",
     "np.zeros(3) + np.zeros(4)": "operands could not be broadcast together with shapes (3,) (4,)",

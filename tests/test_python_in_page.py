@@ -314,10 +314,17 @@ def test_what_a_reader_wrote_is_kept_reset_brought_back_and_saved(http_book, pag
         cell.button("Save as .py").click()
     assert download.value.suggested_filename == f"code-{MATCH}.py"
     assert download.value.path().read_text(encoding="utf-8") == mine + "\n"
-    cell.button("Reset").click()
+    cell.button("Reset").press("Enter")
+    expect(cell.button("Undo reset")).to_be_focused()
+    expect(cell.said).to_have_text("Reset. “Undo reset” brings your code back.")
     page.reload()
     assert cell.code.input_value() == stub
-    expect(cell.button("Reset")).to_be_hidden()
+    cell.button("Undo reset").click()
+    assert cell.code.input_value() == mine
+    cell.start("while True: pass")
+    cell.button("Reset").click()
+    expect(cell.root.locator(".py-tools button").first).not_to_have_text("Stop")
+    assert cell.run()[0].startswith("Not yet. ")
     assert page.record.errors == []
 
 

@@ -67,7 +67,7 @@
     lab.classList.add("is-pinned");
     document.documentElement.classList.add("has-pinned-lab");
     // In the narrower text more code is wider than its box: a keyboard must get to what it hides.
-    for (const code of document.querySelectorAll("pre")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+    for (const code of document.querySelectorAll("pre:not([aria-hidden])")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
     lab.tabIndex = -1; // a link to the lab leads there, where a keyboard goes on
     pinned = lab;
   }

@@ -173,6 +173,11 @@ def exact_print(*values, **options):
 EXACT = (float, list, tuple, _dict, OrderedDict)
 
 
+def cannot_ask(prompt=""):
+    """input, for which the page has no place."""
+    raise NotImplementedError("the page can't ask you anything: write the answer into the code, `name = 'Ada'`")
+
+
 def own_names(thing):
     """vars of an object."""
     return thing.__dict__
@@ -380,6 +385,7 @@ def mend():
     builtins.zip, builtins.sorted, builtins.round = strict_zip, stable_sorted, exact_round
     builtins.isinstance, builtins.slice, builtins.dict = whole_isinstance, made_slice, dict
     builtins.repr, builtins.print, builtins.str = exact_repr, exact_print, TEXT
+    builtins.input = cannot_ask
     builtins._as_dict, builtins._as_list, builtins._as_tuple, builtins._in_place = as_dict, as_list, as_tuple, in_place
     builtins.FloatingPointError, builtins.RecursionError = ArithmeticError, RuntimeError
     builtins.ModuleNotFoundError, builtins.UnboundLocalError = ImportError, NameError

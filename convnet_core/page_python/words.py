@@ -110,13 +110,19 @@ _NOT_KNOWN = (
     (r"def .*\(.*[(,]\s*/\s*[,)]", "/", "leave it out of the arguments"),
 )
 _HINTS = (
-    (r"^NameError: name '(\w+)' is not defined", r"Is `\1` spelled as where it was made? And has that line run?"),
+    (
+        r"^NameError: name '(\w+)' is not defined",
+        r"Is `\1` spelled as where it was made? Each cell runs by itself: what another one made is not here.",
+    ),
     (
         r"^UnboundLocalError",
         "A name that a function gives a value to is the function's own: give it one before you use it.",
     ),
     (r"^ModuleNotFoundError|^ImportError", _MODULES),
-    (r"^RecursionError", "The function calls itself without end: when does it stop?"),
+    (
+        r"^RecursionError",
+        "The function calls itself without end, or more often than this page can, some 60 times: when does it stop?",
+    ),
     (
         r"^ValueError: assignment destination is read-only",
         "Change a copy, `mine = array.copy()`. A lab takes it back: `lab.image = mine`.",
@@ -126,7 +132,8 @@ _HINTS = (
     (r"^AttributeError: '(float|int|bool)' object has no attribute", _PLAIN),
     (
         r"^NotImplementedError: only slices with step",
-        "In this page only lists and arrays have `[::2]` or `[::-1]`: make one first, `list(...)`.",
+        "In this page only lists and arrays have `[::2]` or `[::-1]`: make one first, `list(...)`. "
+        'A text turned round is `"".join(reversed(text))`.',
     ),
     (r"^AttributeError: 'str' object has no attribute '(ljust|rjust|zfill|title|removesuffix|removeprefix)'", _NO_TEXT),
 )
@@ -167,7 +174,7 @@ def explain(problem, source):
         shown = line if len(line) <= 60 else line[:57] + "..."
         where += f", `{shown}`"
     if name_of(problem) in ("SyntaxError", "IndentationError"):
-        return f"{where}: {_unreadable(text_of(problem), line)}"
+        return f"{where}: {_unreadable(text_of(problem), line, lines[: max(0, number - 1)])}"
     words = said(problem)
     if len(words) > 300:
         words = words[:300] + " ..."
@@ -185,12 +192,15 @@ def _hint(words):
     return ""
 
 
-def _unreadable(text, line):
+def _unreadable(text, line, above):
     if text.startswith("*x must be"):
         return _NOT_HERE.format("*", _STAR)
     for pattern, sign, instead in _NOT_KNOWN:
         if re.search(pattern, line):
             return _NOT_HERE.format(sign, instead)
+    before = [each for each in above if each.strip()]
+    if before and before[-1].rstrip()[-1] == ":" and before[-1].lstrip()[:1] != "#" and line:
+        return "The line above ends with a colon: this one, which belongs to it, has to begin further right."
     if "indent" in text:
         return "The line begins too far right or too far left: lines that belong together begin in one column."
     return _NOT_READ

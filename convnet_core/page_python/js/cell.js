@@ -4,7 +4,7 @@ import { editor } from "./editor.js";
 import { allKept, keep } from "./kept.js";
 import { button, headingOf, make } from "./make.js";
 import { result } from "./result.js";
-import { CHECK, HINT, noFiles, RESET, RUN, SAVE, SOLVED, STOP, UNDO, UNKEPT } from "./words.js";
+import { CHECK, HINT, IS_RESET, noFiles, RESET, RUN, SAVE, SOLVED, STOP, UNDO, UNKEPT } from "./words.js";
 
 const PAUSE = 200; // milliseconds between a key and its being written down
 
@@ -45,7 +45,7 @@ export function cell(element, runner, { isExercise, onsolved }) {
   const write = () => {
     clearTimeout(timer);
     timer = 0;
-    remember({ text: code.text() === inBook ? undefined : code.text() });
+    remember({ text: code.text() === inBook ? undefined : code.text(), taken: taken ?? undefined });
   };
   const typed = () => {
     taken = null;
@@ -53,11 +53,15 @@ export function cell(element, runner, { isExercise, onsolved }) {
     update();
   };
   const resetOrUndo = () => {
+    if (isRunning) runner.stop();
     const [before, now] = [taken, code.text()];
     code.set(before ?? inBook);
     taken = before === null ? now : null;
-    if (taken !== null && !isRunning) shown.clear();
     update();
+    reset.focus({ preventScroll: true }); // it was out of sight for a moment
+    if (taken === null) return;
+    shown.begin();
+    shown.say(IS_RESET);
   };
   const solve = () => {
     solved.hidden = false;
@@ -89,8 +93,9 @@ export function cell(element, runner, { isExercise, onsolved }) {
   element.querySelector(".cell_input").after(make("div", { className: "py-tools" }, [go, reset, save, solved, hint, unkept]));
   code.area.setAttribute("aria-describedby", hint.id);
   addEventListener("pagehide", () => timer && write());
-  const { text } = allKept()[element.id] ?? {};
+  const { text, taken: takenBefore } = allKept()[element.id] ?? {};
   if (typeof text === "string") code.set(text);
+  else if (typeof takenBefore === "string") taken = takenBefore;
   update();
   return { focus: () => code.area.focus() };
 }

@@ -2,7 +2,10 @@
 
 const KEY = `code ${location.pathname}`;
 
-/** @typedef {{ text?: string, solved?: boolean }} Kept  of one cell; text: none where it is the book's */
+/**
+ * @typedef {{ text?: string, taken?: string, solved?: boolean }} Kept  of one cell; text: none where it is the book's;
+ *   taken: what Reset took away
+ */
 
 /** @returns {Record<string, Kept>} by the cells' ids */
 export function allKept() {

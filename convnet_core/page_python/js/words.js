@@ -6,6 +6,7 @@ export const TRY = "Try it";
 export const STOP = "Stop";
 export const RESET = "Reset";
 export const UNDO = "Undo reset";
+export const IS_RESET = "Reset. “Undo reset” brings your code back.";
 export const SAVE = "Save as .py";
 export const SOLVED = "✓ solved";
 export const IN_BOOK = "As printed in the book";
