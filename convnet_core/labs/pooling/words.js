@@ -38,15 +38,15 @@ export function whoDoes({ edge, window }) {
   const half = Math.floor(window / 2);
   return {
     kept: "the slides",
-    dropped: "the usual way of two libraries, PyTorch and Keras",
-    padded: `the library PyTorch, with padding=${half}`,
+    dropped: "PyTorch's and Keras's default",
+    padded: `PyTorch with padding=${half}`,
   }[edge];
 }
 
 export function edgeText(state, { map, unread }) {
   const { edge, kind } = state;
   const texts = {
-    kept: "A window that hangs over the edge takes what is there. (In PyTorch: ceil_mode=True.)",
+    kept: "A window that hangs over the edge takes what is there. PyTorch does so with ceil_mode=True.",
     dropped: "A window that would hang over the edge is left out.",
     padded: `Padding goes around the map first, half a window wide; ${kind === "max" ? "it never wins" : "it counts as zeros"}. Then a window that would hang over is left out.`,
   };
