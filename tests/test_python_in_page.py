@@ -133,7 +133,7 @@ def test_a_module_that_cannot_be_joined_is_refused(monkeypatch):
 
 
 HOSTILE = {
-    "def f(:": "Line 1, def f(:: This can't be read as Python.",
+    "def f(:": "Line 1, def f(:: The ( in line 1 is never closed.",
     "1 +\n": "Line 1, 1 +: This can't be read",
     "x = None\nx.size": "Line 2, x.size: AttributeError",
     "import os": "Line 1, import os: ModuleNotFoundError",
