@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.labpage import LabOnPage, findings
+from tests.labpage import LabOnPage
+from tests.readable import findings
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 BESIDE, INTO_TEXT = "Lab beside the text", "Put the lab back into the text"

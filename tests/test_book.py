@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from tests import nginx
 from tests.conftest import recorded
 from tests.contents import PAGES, ROOT
-from tests.labpage import ALL_BUT_COLOURS, COLOURS, OF_COLOURS, WIDTH, contrast, findings
+from tests.readable import ALL_BUT_COLOURS, COLOURS, OF_COLOURS, WIDTH, contrast, findings
 from tests.test_labs_in_book import LABS
 
 WHOLE_PAGE = 220_000  # bytes over the wire, gzipped

@@ -8,17 +8,15 @@ from traitlets import TraitError
 
 from tests.labpage import (
     CLIPBOARD,
-    COLOURS,
     KERNEL_MODEL,
     STANDS_FOR_IT,
     LabOnPage,
     all_labs,
-    contrast,
     encoded,
-    findings,
     first_edit_in,
     kernel_state,
 )
+from tests.readable import COLOURS, contrast, findings
 
 LABS = all_labs()
 every_lab = pytest.mark.parametrize("name", LABS)

@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 from convnet_core.labs.catalogue import lab_class
 from convnet_core.page_python import scripts
 from tests.conftest import ROOT, recorded
-from tests.labpage import ALL_BUT_COLOURS, COLOURS, WIDTH, findings
 from tests.pythonpage import BEST, CHAPTER, LOOP, MATCH, NUMBERS, RIGHT, CellOnPage, run_all
+from tests.readable import ALL_BUT_COLOURS, COLOURS, WIDTH, findings
 from tools import micropython
 
 STUB = "return 0.0  # your code here"
