@@ -38,7 +38,8 @@ def run_all(programs):
         try:
             exec(program, {"np": np, "__name__": "__main__"})
         except BaseException as problem:
-            printed.append(words.explain(problem, program, typed.unclosed(program)) + "\\n")
+            told = words.explain(problem, program, typed.unclosed(program), typed.names_in(program))
+            printed.append(told + "\\n")
         builtins.print = own
         results.append("".join(printed))
     return results

@@ -9,7 +9,7 @@ import pytest
 
 from convnet_core.page_python.library import CORE, chapters
 from convnet_core.page_python.rewrite import RewriteError, rewrite
-from convnet_core.page_python.typed import unclosed
+from convnet_core.page_python.typed import names_in, unclosed
 from convnet_core.page_python.words import explain
 from tests import page_programs
 from tests.conftest import recorded
@@ -182,6 +182,10 @@ except ValueError as problem:
 # A reader's slips, and what the page says.
 TOLD = {
     "x = 1\nprint(y)": "Line 2, `print(y)`: NameError: name 'y' is not defined. Is `y` spelled as where it was made?",
+    "image = 1\nprint(imgae)": "NameError: name 'imgae' is not defined. Did you mean `image`?",
+    "def f(patch):\n    return patc\nf(1)": "NameError: name 'patc' is not defined. Did you mean `patch`?",
+    "prnt(3)": "Did you mean `print`?",
+    "x = true": "Did you mean `True`?",
     "def f(:\n    pass": "Line 1, `def f(:`: The `(` in line 1 is never closed.",
     "x = 1\n  y = 2": "Line 2, `y = 2`: The line begins too far right or too far left",
     "def f():\n    return f()\nf()": "Line 2, `return f()`: RecursionError: maximum recursion depth exceeded.",
@@ -298,10 +302,10 @@ def test_a_slip_is_told_in_words_with_its_line(python_page):
 
 
 def test_python_itself_is_explained_likewise():
-    for code in ("x = 1\nprint(y)", "def f(:\n    pass", "[1, 2][2]", "x = 1\n  y = 2"):
+    for code in ("x = 1\nprint(y)", "x = true", "def f(:\n    pass", "[1, 2][2]", "x = 1\n  y = 2"):
         with pytest.raises(Exception) as problem:  # noqa: PT011  whatever it is
             exec(compile(code, "<string>", "exec"), {})
-        assert TOLD[code] in explain(problem.value, code, unclosed(code))
+        assert TOLD[code] in explain(problem.value, code, unclosed(code), names_in(code))
 
 
 def test_what_cannot_be_said_otherwise_is_refused():

@@ -303,16 +303,19 @@ def test_what_a_reader_wrote_is_kept_reset_brought_back_and_saved(http_book, pag
     assert cell.run(mine)[0].startswith("Right. ")
     page.reload()
     assert cell.code.input_value() == mine
-    expect(cell.root.get_by_text("✓ solved")).to_be_visible()
+    solved = cell.root.locator(".py-solved")
+    expect(solved).to_have_text("✓ solved")
     expect(page.locator(".py-count")).to_contain_text("1 of 3")
 
     cell.button("Reset").click()
     assert cell.code.input_value() == stub
+    expect(solved).to_have_text("✓ solved, before this change")
     cell.button("Undo reset").click()
     assert cell.code.input_value() == mine
+    expect(solved).to_have_text("✓ solved")
     with page.expect_download() as download:
         cell.button("Save as .py").click()
-    assert download.value.suggested_filename == f"code-{MATCH}.py"
+    assert download.value.suggested_filename == "my_match.py"
     assert download.value.path().read_text(encoding="utf-8") == mine + "\n"
     cell.button("Reset").press("Enter")
     expect(cell.button("Undo reset")).to_be_focused()

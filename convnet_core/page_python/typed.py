@@ -33,6 +33,14 @@ def tokens(source):
     return found
 
 
+def names_in(source):
+    """The names that stand in a Python text, in their order; none where a quote never ends."""
+    try:
+        return [text for kind, text in tokens(source) if kind == "name"]
+    except ValueError:
+        return []
+
+
 def unclosed(source):
     """The last bracket that is opened and never closed, as (sign, line); None where there is none."""
     opened, line = [], 1

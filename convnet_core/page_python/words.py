@@ -109,6 +109,8 @@ _NOT_KNOWN = (
     (r"^\s*match .*:\s*$", "match", "write `if` and `elif`, or run the notebook"),
     (r"def .*\(.*[(,]\s*/\s*[,)]", "/", "leave it out of the arguments"),
 )
+_COMMON = ("print", "range", "len", "sum", "max", "min", "abs", "round", "sorted", "enumerate", "zip", "list", "float")
+_COMMON += ("True", "False", "None")
 # What a line shows that can't be read, and what to do about it.
 _SLIPS = (
     ("[\u201c\u201d\u2018\u2019]", "These are curly quotes: type plain ones, `\"` or `'`."),
@@ -173,10 +175,11 @@ def _python_line(problem):
     return line
 
 
-def explain(problem, source, bracket=None):
+def explain(problem, source, bracket=None, names=()):
     """A reader's error as a sentence: where it happened, what Python says, and what may help.
 
     bracket  the one that is never closed, as `typed.unclosed` tells it
+    names    what the reader may have meant by a name that nothing has
     """
     number = line_of(problem)
     lines = source.split("\n")
@@ -190,8 +193,33 @@ def explain(problem, source, bracket=None):
     words = said(problem)
     if len(words) > 300:
         words = words[:300] + " ..."
-    hint = _hint(words)
+    hint = _meant(words, names) or _hint(words)
     return "{}: {}{}".format(where, words if words[-1] in ".?!" else words + ".", " " + hint if hint else "")
+
+
+def _meant(words, names):
+    """The hint for a name that is another one, mistyped; empty where it is none."""
+    missing = re.search(r"^NameError: name '(\w+)' is not defined", words)
+    if missing:
+        for name in (*names, *_COMMON):
+            if _is_mistyped(missing.group(1), name):
+                return f"Did you mean `{name}`?"
+    return ""
+
+
+def _is_mistyped(typed, name):
+    """Whether one letter is wrong, missing, too much or in its neighbour's place, or only the capitals differ."""
+    if typed == name or len(typed) < 3:
+        return False
+    if typed.lower() == name.lower():
+        return True
+    while typed and name and typed[0] == name[0]:
+        typed, name = typed[1:], name[1:]
+    while typed and name and typed[-1] == name[-1]:
+        typed, name = typed[:-1], name[:-1]
+    if max(len(typed), len(name)) < 2:
+        return True
+    return len(typed) == len(name) == 2 and typed[0] == name[1] and typed[1] == name[0]
 
 
 def _hint(words):

@@ -9,6 +9,7 @@ export const UNDO = "Undo reset";
 export const IS_RESET = "Reset. “Undo reset” brings your code back.";
 export const SAVE = "Save as .py";
 export const SOLVED = "✓ solved";
+export const SOLVED_BEFORE = "✓ solved, before this change";
 export const IN_BOOK = "As printed in the book";
 export const HERE = "Your run";
 export const HINT = "Ctrl+Enter runs and stops it. Tab indents; Escape, then Tab, leaves the code.";
