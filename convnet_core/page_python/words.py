@@ -109,7 +109,7 @@ _NOT_KNOWN = (
     (r"^\s*match .*:\s*$", "match", "write `if` and `elif`, or run the notebook"),
     (r"def .*\(.*[(,]\s*/\s*[,)]", "/", "leave it out of the arguments"),
 )
-_COMMON = ("print", "range", "len", "sum", "max", "min", "abs", "round", "sorted", "enumerate", "zip", "list", "float")
+_COMMON = ("print", "range", "len", "sum", "max", "min", "abs", "round", "sorted", "enumerate")
 _COMMON += ("True", "False", "None")
 # What a line shows that can't be read, and what to do about it.
 _SLIPS = (

@@ -6,7 +6,7 @@ import { show } from "./show.js";
 const VERDICT = /(?:^|\n)((Right\.|Not yet\.)[^\n]*)\n$/;
 const STOPPED = "Stopped.";
 const CUT = "Stopped: it printed too much. Here is the start. Does a loop never end?";
-const FULL = "Stopped: it wants more memory than the page has for it, 64 MB. Does a list never stop growing?";
+const FULL = "Stopped: it wants more memory than the page has for it, 32 MB. Does a list never stop growing?";
 const LATE = "Stopped after 20 seconds. Does a loop never end? In the chapter as a notebook, it may take longer.";
 const FORBIDDEN = "Python can't run in this page: the server that sends it forbids WebAssembly. The chapter as a notebook runs it.";
 

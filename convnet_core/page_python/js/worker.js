@@ -6,7 +6,7 @@
 
 "use strict";
 {
-  const HEAP = 60 * 2 ** 20; // bytes that Python has from the start: to grow bit by bit would take it minutes
+  const HEAP = 28 * 2 ** 20; // bytes that Python has from the start: growing bit by bit, and filling twice as much, take it long
   const SPARE = 2 ** 20; // for what is handed to it
   const STACK = 48 * 2 ** 10;
   const MOST_OUTPUT = 20_000; // characters
