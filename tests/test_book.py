@@ -73,7 +73,7 @@ def open_pages(browser, site):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_loads_from_the_book_alone_without_an_error(name, site, open_pages):
-    """Under the policy, which is an error to break. From disk, tests/test_archive.py opens them."""
+    """Under the policy, which is an error to break. From disk, tests/test_engines.py opens them."""
     page = open_pages(name)
     assert page.record.errors == []
     assert page.record.elsewhere(site) == []
