@@ -20,7 +20,8 @@ from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
 from tests.browser import launch
-from tests.labpage import known, open_labs  # noqa: F401  fixtures
+from tests.labpage import open_labs  # noqa: F401  fixtures
+from tests.readable import known  # noqa: F401  fixtures
 from tools import notebooks, serve
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -24,7 +24,7 @@ RUNNER = """
 import builtins, json
 import mending
 import numpy as np
-import page_python
+import typed, words
 
 def run_all(programs):
     own, results = builtins.print, []
@@ -38,7 +38,8 @@ def run_all(programs):
         try:
             exec(program, {"np": np, "__name__": "__main__"})
         except BaseException as problem:
-            printed.append(page_python.explain(problem, program) + "\\n")
+            told = words.explain(problem, program, typed.unclosed(program), typed.names_in(program))
+            printed.append(told + "\\n")
         builtins.print = own
         results.append("".join(printed))
     return results

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.conftest import ROOT
 from tests.golden import LECTURE, SLIDES
-from tests.labpage import findings
+from tests.readable import findings
 from tests.test_book import NARROW, opened
 from tools.notebooks import book_notebooks
 

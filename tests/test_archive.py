@@ -8,11 +8,9 @@ import sys
 import zipfile
 
 import pytest
-from playwright.sync_api import expect
 
-from tests.contents import PAGES, ROOT
+from tests.contents import ROOT
 from tests.labpage import LabOnPage
-from tests.test_labs_in_book import LABS
 from tools import archive
 
 
@@ -67,14 +65,13 @@ def test_a_first_page_leads_to_the_book(unpacked, new_page):
     assert page.record.errors == []
 
 
-@pytest.mark.parametrize("name", [*PAGES, "search"])
-def test_every_page_opens_from_the_stick_without_a_network(name, unpacked, new_page):
-    page = new_page(offline=True)
-    page.goto((unpacked / archive.PAGES / f"{name}.html").as_uri())
-    expect(page.locator(".convnet-lab[data-live]")).to_have_count(len(LABS.get(name, [])))
-    page.wait_for_load_state("networkidle")
-    assert page.record.errors == []
-    assert page.record.elsewhere(unpacked.as_uri()) == []
+def test_its_pages_are_the_books_own(book, unpacked):
+    """Byte for byte; that each is alive from disk, and asks for nothing elsewhere, is in tests/test_engines.py."""
+    pages = unpacked / archive.PAGES
+    for path in book.rglob("*"):
+        name = path.relative_to(book)
+        if path.is_file() and name.as_posix() not in archive.FOR_SERVERS:
+            assert (pages / name).read_bytes() == path.read_bytes(), name
 
 
 def test_a_network_trains_and_a_search_answers_from_the_stick(unpacked, new_page):
@@ -82,7 +79,7 @@ def test_a_network_trains_and_a_search_answers_from_the_stick(unpacked, new_page
     page.goto((unpacked / archive.PAGES / "book" / "08_backprop.html").as_uri())
     lab = LabOnPage(page, "training")
     lab.press("Train")
-    lab.expect_status("Epoch 0 → ")
+    lab.expect_status("Epoch ")  # whichever it is at
     page.locator(".search-button__button:visible").first.click()
     page.keyboard.type("stride")
     page.keyboard.press("Enter")

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from tests import nginx
 from tests.conftest import recorded
 from tests.contents import PAGES, ROOT
-from tests.labpage import ALL_BUT_COLOURS, COLOURS, OF_COLOURS, WIDTH, contrast, findings
+from tests.readable import ALL_BUT_COLOURS, COLOURS, OF_COLOURS, WIDTH, contrast, findings
 from tests.test_labs_in_book import LABS
 
 WHOLE_PAGE = 220_000  # bytes over the wire, gzipped
@@ -73,7 +73,7 @@ def open_pages(browser, site):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_loads_from_the_book_alone_without_an_error(name, site, open_pages):
-    """Under the policy, which is an error to break. From disk, tests/test_archive.py opens them."""
+    """Under the policy, which is an error to break. From disk, tests/test_engines.py opens them."""
     page = open_pages(name)
     assert page.record.errors == []
     assert page.record.elsewhere(site) == []

@@ -12,7 +12,8 @@ from convnet_core.labs.catalogue import lab_class
 from convnet_core.labs.kit import joiner
 from convnet_core.labs.quiz.lab import CHAPTERS
 from convnet_core.labs.quiz.questions import questions_of
-from tests.labpage import ALL_BUT_COLOURS, CLIPBOARD, COLOURS, LabOnPage, encoded, findings
+from tests.labpage import CLIPBOARD, LabOnPage, encoded
+from tests.readable import ALL_BUT_COLOURS, COLOURS, findings
 from tools import serve
 
 LABS = joiner.lab_names()

@@ -41,7 +41,7 @@ def stops(problem):
 )
 def test_a_long_error_is_cut(check, problem, hint_for):
     answer = hint_for(check, stops(problem))
-    assert "your function stopped with" in answer
+    assert "your function stopped in line" in answer
     assert "xxx ..." in answer
     assert len(answer) < 800
 
@@ -108,7 +108,7 @@ def test_a_console_of_another_code_page_gets_its_hint(check, monkeypatch):
 )
 def test_lists_and_arrays_that_are_mixed_up_are_told_apart(function, hint, hint_for):
     answer = hint_for(check_accuracy, function)
-    assert "your function stopped with" in answer
+    assert "your function stopped in line" in answer
     assert hint in answer
 
 

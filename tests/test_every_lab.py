@@ -8,17 +8,15 @@ from traitlets import TraitError
 
 from tests.labpage import (
     CLIPBOARD,
-    COLOURS,
     KERNEL_MODEL,
     STANDS_FOR_IT,
     LabOnPage,
     all_labs,
-    contrast,
     encoded,
-    findings,
     first_edit_in,
     kernel_state,
 )
+from tests.readable import COLOURS, contrast, findings
 
 LABS = all_labs()
 every_lab = pytest.mark.parametrize("name", LABS)
@@ -275,11 +273,32 @@ def test_an_edit_outlives_a_reload_travels_by_link_and_can_be_undone(name, open_
 
 
 def in_words(lab):
-    """Every number of every grid, as a screen reader hears it; of a lab without grids, all that it shows."""
-    lab.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")  # it is drawn then
+    """Every number of every grid, as a screen reader hears it; of a lab without grids, all that it shows.
+
+    Read when nothing has changed for some frames: on a busy machine a lab draws itself in several.
+    """
+    lab.page.evaluate(STILL)
     if lab.name in STANDS_FOR_IT:
         return lab.look()
     return lab.root.get_by_role("gridcell").evaluate_all("cells => cells.map((cell) => cell.ariaLabel)")
+
+
+STILL = """
+() => new Promise((done) => {
+  let still = 0;
+  const watcher = new MutationObserver(() => { still = 0; });
+  watcher.observe(document.body, { attributes: true, characterData: true, childList: true, subtree: true });
+  const frame = () => {
+    still += 1;
+    if (still < 4) requestAnimationFrame(frame);
+    else {
+      watcher.disconnect();
+      done();
+    }
+  };
+  requestAnimationFrame(frame);
+})
+"""
 
 
 COUNT_NEW = """

@@ -247,6 +247,9 @@ def raises(*arguments):
     raise KeyError("nope")
 
 
+LINE = raises.__code__.co_firstlineno + 1
+
+
 def stops_the_session(*arguments):
     raise SystemExit
 
@@ -274,9 +277,9 @@ class Refuses:
     [
         (0.5, "Hand over the function itself"),
         (lambda p, f: None, "returned nothing"),
-        (raises, "For the upper left arm of the X with the feature backslash: your function stopped with KeyError"),
-        (stops_the_session, "stopped with SystemExit"),
-        (lambda p: 1.0, "stopped with TypeError"),
+        (raises, f"For the upper left arm of the X with the feature backslash: your function stopped in line {LINE} "),
+        (stops_the_session, "with SystemExit"),
+        (lambda p: 1.0, "with TypeError"),
         (changes_its_input, "changed what it was given"),
         (lambda p, f: [[1], [2, 3]], "something of type `list` for every patch"),
         (lambda p, f: Refuses(), "something of type `Refuses` for every patch"),

@@ -8,7 +8,7 @@ from folds import FOLDED
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from sphinx.application import Sphinx
 
-from tests.labpage import findings
+from tests.readable import findings
 
 CONF = """
 extensions = ["myst_nb", "folds"]

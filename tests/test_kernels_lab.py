@@ -11,7 +11,8 @@ from convnet_core.filtering import KERNELS
 from convnet_core.labs.kernels.lab import KernelsLab
 from convnet_core.labs.kit import photograph
 from tests.kernelspage import COUNT, NOISE, SMOOTH, address, file_of, on_screen, png_head, settled
-from tests.labpage import findings_in_every_look, opener, printed
+from tests.labpage import opener, printed
+from tests.readable import findings_in_every_look
 
 SHIFT_LEFT = [[0, 0, 0], [0, 0, 1], [0, 0, 0]]
 IDENTITY = [[0, 0, 0], [0, 1, 0], [0, 0, 0]]

@@ -23,11 +23,11 @@ from tests.labpage import (
     changed,
     cut,
     encoded,
-    findings,
     kernel_state,
     printed,
     write_lab_page,
 )
+from tests.readable import findings
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -9,6 +9,7 @@ import pytest
 
 from convnet_core.page_python.library import CORE, chapters
 from convnet_core.page_python.rewrite import RewriteError, rewrite
+from convnet_core.page_python.typed import names_in, unclosed
 from convnet_core.page_python.words import explain
 from tests import page_programs
 from tests.conftest import recorded
@@ -29,7 +30,7 @@ print(list(d), list({"b": 1, "a": 2, **d}), {**d, "q": 1}["q"], list(empty), {})
 """,
     "kinds": "print(isinstance(True, int | str), isinstance(2.0, int | float), isinstance(None, (int, str)))",
     "texts": """
-print("a".ljust(3) + "|", "a".rjust(3), "7".zfill(3), "a.b".removesuffix(".b"), "a.b".removeprefix("a."))
+print("a".ljust(3) + "|", "a".rjust(3), "7".zfill(3), "a.b".removesuffix(".b"))
 """,
     "in place": """
 a = np.ones(3)
@@ -110,6 +111,12 @@ other[0][0], other[1]["a"][0] = 5, 5
 print(rows, reprlib.repr("x" * 40), reprlib.repr("short"))
 """,
     "names": "print(issubclass(RecursionError, Exception), issubclass(ModuleNotFoundError, Exception), str.upper('a'))",
+    "shuffled": """
+import random
+values = list(range(20))
+random.shuffle(values)
+print(sorted(values) == list(range(20)))
+""",
     "numbers from the left": """
 a = np.array([1, 2])
 print([1, 2] + a, [2, 3] * a, 0.5 * a, 2 - a, 2 / a, 2**a, 1 == a, 3 // a, 7 % a)
@@ -175,9 +182,21 @@ except ValueError as problem:
 # A reader's slips, and what the page says.
 TOLD = {
     "x = 1\nprint(y)": "Line 2, `print(y)`: NameError: name 'y' is not defined. Is `y` spelled as where it was made?",
-    "def f(:\n    pass": "Line 1, `def f(:`: This can't be read as Python.",
+    "image = 1\nprint(imgae)": "NameError: name 'imgae' is not defined. Did you mean `image`?",
+    "def f(patch):\n    return patc\nf(1)": "NameError: name 'patc' is not defined. Did you mean `patch`?",
+    "prnt(3)": "Did you mean `print`?",
+    "x = true": "Did you mean `True`?",
+    "def f(:\n    pass": "Line 1, `def f(:`: The `(` in line 1 is never closed.",
     "x = 1\n  y = 2": "Line 2, `y = 2`: The line begins too far right or too far left",
     "def f():\n    return f()\nf()": "Line 2, `return f()`: RecursionError: maximum recursion depth exceeded.",
+    "x = (1\ny = 2": "The `(` in line 1 is never closed.",
+    "x = 3\nif x = 3:\n    pass": "One `=` gives a name a value. `==` asks whether two are equal.",
+    "print 'hello'": "`print` needs brackets: `print('hello')`.",
+    "print(\u201chello\u201d)": "These are curly quotes: type plain ones",
+    "'a'.title()": "In this page texts have no `.title`; run the notebook.",
+    "import convnet_core.labs": "The lab above is here already: `lab`.",
+    "x = input('Name? ')": "NotImplementedError: the page can't ask you anything: write the answer into the code",
+    "def f():\nreturn 1": "The line above ends with a colon: this one, which belongs to it,",
     "import os": "Line 1, `import os`: ModuleNotFoundError: No module named 'os'. In this page there are numpy",
     "import js": "Line 1, `import js`: ModuleNotFoundError: No module named 'js'.",
     "np.zeros(3) + np.zeros(4)": "operands could not be broadcast together with shapes (3,) (4,)",
@@ -283,10 +302,10 @@ def test_a_slip_is_told_in_words_with_its_line(python_page):
 
 
 def test_python_itself_is_explained_likewise():
-    for code in ("x = 1\nprint(y)", "def f(:\n    pass", "[1, 2][2]", "x = 1\n  y = 2"):
+    for code in ("x = 1\nprint(y)", "x = true", "def f(:\n    pass", "[1, 2][2]", "x = 1\n  y = 2"):
         with pytest.raises(Exception) as problem:  # noqa: PT011  whatever it is
             exec(compile(code, "<string>", "exec"), {})
-        assert TOLD[code] in explain(problem.value, code)
+        assert TOLD[code] in explain(problem.value, code, unclosed(code), names_in(code))
 
 
 def test_what_cannot_be_said_otherwise_is_refused():
@@ -304,7 +323,8 @@ def test_what_a_page_loads_is_plain_and_small(modules):
         assert not any(isinstance(node, ast.AnnAssign | ast.Match) for node in nodes), name
         assert not any(getattr(node, "returns", None) or getattr(node, "annotation", None) for node in nodes), name
         assert not any(ast.get_docstring(node) for node in nodes if isinstance(node, WITH_DOCSTRING)), name
-    assert len(gzip.compress("".join(modules[name] for name in library).encode())) < 60_000
+    together = "".join(modules[name] for name in sorted(library))
+    assert len(gzip.compress(together.encode())) < 60_000
     for name in exercises:
         assert "lambda" not in modules[name], "the slips' code stays at home"
         assert len(gzip.compress(modules[name].encode())) < 12_000, name

@@ -15,7 +15,8 @@ from convnet_core.labs.pictures.lab import PicturesLab, best_fit
 from convnet_core.pictures import BLANK, FEATURES, TRICKIER_X, O, X, rotate, scale, shift, thicken, thin
 from convnet_core.printing import plain
 from tests.golden import SLIDES
-from tests.labpage import LabOnPage, changed, encoded, findings, opener, printed
+from tests.labpage import LabOnPage, changed, encoded, opener, printed
+from tests.readable import findings
 
 SEEN, NUMBERS, COMPARISON = "What we see", "What the computer gets", "Pixel by pixel"
 NO_TRICKS = {"turn": 0, "size": 100, "pen": 0, "shift_down": 0, "shift_right": 0, "noise": 0}

@@ -20,7 +20,8 @@ from convnet_core.pooling import max_pool2d
 from convnet_core.printing import plain, truncated
 from convnet_core.relu import relu
 from tests.golden import SLIDES
-from tests.labpage import KERNEL_MODEL, changed, encoded, findings_in_every_look, kernel_state, opener, printed
+from tests.labpage import KERNEL_MODEL, changed, encoded, kernel_state, opener, printed
+from tests.readable import findings_in_every_look
 from tools import playground_weights
 
 NAMES = ("Backslash", "Cross", "Slash")

@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 from convnet_core.labs.pooling.lab import PoolingLab
 from convnet_core.pictures import FEATURES, O, X
 from tests.golden import LECTURE, SLIDES
-from tests.labpage import CLIPBOARD, LabOnPage, changed, cut, findings_in_every_look, opener, printed
+from tests.labpage import CLIPBOARD, LabOnPage, changed, cut, opener, printed
+from tests.readable import findings_in_every_look
 
 MAP, POOLED, PICTURE = "Map", "Pooled map", "Picture"
 

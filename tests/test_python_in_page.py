@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 from convnet_core.labs.catalogue import lab_class
 from convnet_core.page_python import scripts
 from tests.conftest import ROOT, recorded
-from tests.labpage import ALL_BUT_COLOURS, COLOURS, WIDTH, findings
 from tests.pythonpage import BEST, CHAPTER, LOOP, MATCH, NUMBERS, RIGHT, CellOnPage, run_all
+from tests.readable import ALL_BUT_COLOURS, COLOURS, WIDTH, findings
 from tools import micropython
 
 STUB = "return 0.0  # your code here"
@@ -133,7 +133,7 @@ def test_a_module_that_cannot_be_joined_is_refused(monkeypatch):
 
 
 HOSTILE = {
-    "def f(:": "Line 1, def f(:: This can't be read as Python.",
+    "def f(:": "Line 1, def f(:: The ( in line 1 is never closed.",
     "1 +\n": "Line 1, 1 +: This can't be read",
     "x = None\nx.size": "Line 2, x.size: AttributeError",
     "import os": "Line 1, import os: ModuleNotFoundError",
@@ -303,21 +303,31 @@ def test_what_a_reader_wrote_is_kept_reset_brought_back_and_saved(http_book, pag
     assert cell.run(mine)[0].startswith("Right. ")
     page.reload()
     assert cell.code.input_value() == mine
-    expect(cell.root.get_by_text("✓ solved")).to_be_visible()
+    solved = cell.root.locator(".py-solved")
+    expect(solved).to_have_text("✓ solved")
     expect(page.locator(".py-count")).to_contain_text("1 of 3")
 
     cell.button("Reset").click()
     assert cell.code.input_value() == stub
+    expect(solved).to_have_text("✓ solved, before this change")
     cell.button("Undo reset").click()
     assert cell.code.input_value() == mine
+    expect(solved).to_have_text("✓ solved")
     with page.expect_download() as download:
         cell.button("Save as .py").click()
-    assert download.value.suggested_filename == f"code-{MATCH}.py"
+    assert download.value.suggested_filename == "my_match.py"
     assert download.value.path().read_text(encoding="utf-8") == mine + "\n"
-    cell.button("Reset").click()
+    cell.button("Reset").press("Enter")
+    expect(cell.button("Undo reset")).to_be_focused()
+    expect(cell.said).to_have_text("Reset. “Undo reset” brings your code back.")
     page.reload()
     assert cell.code.input_value() == stub
-    expect(cell.button("Reset")).to_be_hidden()
+    cell.button("Undo reset").click()
+    assert cell.code.input_value() == mine
+    cell.start("while True: pass")
+    cell.button("Reset").click()
+    expect(cell.root.locator(".py-tools button").first).not_to_have_text("Stop")
+    assert cell.run()[0].startswith("Not yet. ")
     assert page.record.errors == []
 
 

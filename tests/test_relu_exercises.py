@@ -46,7 +46,7 @@ WRONG = [
     (check_relu, lambda v: v[v > 0], "so the shape is lost"),
     (check_relu, lambda v: v > 0, "You marked the positive numbers"),
     (check_relu, lambda v: np.max(v, 0), "the largest number of each column"),
-    (check_relu, lambda v: max(v, 0), "stopped with ValueError"),
+    (check_relu, lambda v: max(v, 0), "with ValueError"),
     (check_relu, lambda v: np.zeros((7, 7)), "all its numbers are 0"),
     (check_leaky_relu, lambda v, s: np.maximum(v, 0), "That is the plain ReLU"),
     (check_leaky_relu, lambda v, s: np.maximum(v, v * s), "only for slopes up to 1"),

@@ -24,7 +24,8 @@ from convnet_core.labs.sequences.lab import (
 from convnet_core.printing import truncated
 from convnet_core.sequences import LSTM, RNN, SENTENCES, SYMBOLS, WORDS, tokens
 from convnet_core.voting import softmax
-from tests.labpage import CLIPBOARD, cut, findings_in_every_look, kernel_state, opener
+from tests.labpage import CLIPBOARD, cut, kernel_state, opener
+from tests.readable import findings_in_every_look
 
 WORDS_OF_TEXT = tokens(" ".join(SENTENCES))
 FREE = np.full((len(GATES), CELLS), -1.0)

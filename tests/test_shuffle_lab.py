@@ -24,7 +24,8 @@ from convnet_core.labs.shuffle.lab import (
 )
 from convnet_core.limitations import swap_columns, swap_pixels, swap_rows
 from convnet_core.printing import plain
-from tests.labpage import CLIPBOARD, encoded, findings_in_every_look, opener, printed
+from tests.labpage import CLIPBOARD, encoded, opener, printed
+from tests.readable import findings_in_every_look
 from tools import shuffle_data
 
 AS_IT_IS, SWAPPED = "As it is", "Swapped"

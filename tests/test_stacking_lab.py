@@ -17,7 +17,8 @@ from convnet_core.printing import numerators, plain, truncated
 from convnet_core.relu import ReLU
 from convnet_core.stacking import Network
 from tests.golden import SLIDES
-from tests.labpage import CLIPBOARD, LabOnPage, changed, cut, findings, opener, printed
+from tests.labpage import CLIPBOARD, LabOnPage, changed, cut, opener, printed
+from tests.readable import findings
 
 STACKS = StackingLab.presets["blocks"]
 PICTURE = "Picture"

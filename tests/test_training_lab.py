@@ -17,7 +17,8 @@ from convnet_core.pictures import O, X, flip_pixels, scale, shift
 from convnet_core.pooling import max_pool2d
 from convnet_core.printing import truncated
 from convnet_core.relu import relu
-from tests.labpage import CLIPBOARD, KERNEL_MODEL, encoded, findings, kernel_state, opener
+from tests.labpage import CLIPBOARD, KERNEL_MODEL, encoded, kernel_state, opener
+from tests.readable import findings
 
 EQUAL = 1e-9
 LARGEST = {"filters": 6, "size": 4, "stride": 1, "neurons": 5}

@@ -16,7 +16,8 @@ from convnet_core.labs.voting.lab import HIDDEN, VotingLab
 from convnet_core.pictures import FEATURES, O, X, flip_pixels
 from convnet_core.printing import plain, truncated
 from tests.golden import LECTURE, SLIDES
-from tests.labpage import changed, encoded, findings_in_every_look, opener, printed
+from tests.labpage import changed, encoded, opener, printed
+from tests.readable import findings_in_every_look
 from tools import voting_weights
 
 NAMES = ("Backslash", "Cross", "Slash")

@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 from convnet_core.backprop import numerical_gradient
 from convnet_core.labs.wiggle.lab import COUNT, LABELS, PARTS, PICTURES, WiggleLab, parts_of, ticks
 from convnet_core.printing import plain
-from tests.labpage import encoded, findings_in_every_look, kernel_state, opener, printed
+from tests.labpage import encoded, kernel_state, opener, printed
+from tests.readable import findings_in_every_look
 
 LANDSCAPE = "Landscape"
 BY_WIGGLING, BY_BACKPROP = "Gradient by wiggling", "Gradient by backprop"

@@ -107,11 +107,15 @@ def kit_modules():
 
 
 def written(app, name, text, pathto):
-    """The address of a file that now exists, with a mark of its text: no browser's cache mixes two versions."""
+    """The marked address of a file that now exists."""
     if name.endswith(".js"):
         text = numbered(text)
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    mark = hashlib.sha256(text.encode()).hexdigest()[:8]
-    return f"{pathto(f'{FOLDER}/{name}', 1)}?v={mark}"
+    return marked(pathto(f"{FOLDER}/{name}", 1), text)
+
+
+def marked(address, text):
+    """A file's address with a mark of its text: no browser's cache mixes two versions."""
+    return f"{address}?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"

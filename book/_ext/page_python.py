@@ -7,7 +7,6 @@ markup: without scripts all is as it was.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from functools import cache
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import yaml
 from docutils import nodes
-from labs import LAB
+from labs import LAB, marked
 from minify import minified, minified_style
 from page_labs import FALLBACK, lab_module
 
@@ -63,9 +62,7 @@ def add_script(app, pagename, templatename, context, doctree):
     app.__dict__.setdefault("python_files", {}).update({**later, **near, PAGE: at_once})
 
     def address(name, text):
-        """With a mark of its text: no browser's cache mixes two versions."""
-        mark = hashlib.sha256(text.encode()).hexdigest()[:8]
-        return f"{context['pathto'](f'{FOLDER}/{name}', 1)}?v={mark}"
+        return marked(context["pathto"](f"{FOLDER}/{name}", 1), text)
 
     data = {
         "style": address(STYLE, near[STYLE]),

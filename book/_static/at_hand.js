@@ -10,7 +10,7 @@
   const hand = bar.appendChild(button("", press));
   const back = bar.appendChild(button("Back to where you were", goBack));
   let pinned = null;
-  let left = null; // how far down the page the reader was
+  let left = null; // the line that the reader left, and how far down the screen it was
   let leftBy = hand; // what led them away
 
   function button(text, onclick) {
@@ -31,15 +31,24 @@
     return bottom > 0 && top < innerHeight;
   }
 
-  /** What the reader is reading stays where it is on the screen, whatever changes above it; else the lab's place does. */
-  function steadily(change) {
-    const top = (element) => element.getBoundingClientRect().top;
+  const top = (element) => element.getBoundingClientRect().top;
+
+  /** The first line of the text on the screen, and how far down it stands; where there is none, the page's own. */
+  function lineRead() {
     const isRead = (line) => !line.closest(".convnet-lab, .at-hand-place") && top(line) > 60 && top(line) < innerHeight;
     const line = [...document.querySelectorAll(".bd-article :is(p, li, pre, h2, h3, svg)")].find(isRead);
+    return { line, before: top(line ?? document.documentElement) };
+  }
+
+  /** How far the screen is from what was read there, whatever has changed above it since. */
+  const awayFrom = ({ line, before }) => top(line ?? document.documentElement) - before;
+
+  /** What the reader is reading stays where it is on the screen, whatever changes above it; else the lab's place does. */
+  function steadily(change) {
+    const read = lineRead();
     const lab = pinned;
-    const before = line && top(line);
     change();
-    if (line) scrollBy({ top: top(line) - before, behavior: "instant" });
+    if (read.line) scrollBy({ top: awayFrom(read), behavior: "instant" });
     else (lab ?? place).scrollIntoView({ block: lab ? "start" : "center", behavior: "instant" });
   }
 
@@ -58,7 +67,7 @@
     lab.classList.add("is-pinned");
     document.documentElement.classList.add("has-pinned-lab");
     // In the narrower text more code is wider than its box: a keyboard must get to what it hides.
-    for (const code of document.querySelectorAll("pre")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+    for (const code of document.querySelectorAll("pre:not([aria-hidden])")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
     lab.tabIndex = -1; // a link to the lab leads there, where a keyboard goes on
     pinned = lab;
   }
@@ -71,12 +80,12 @@
   }
 
   function jumpTo(lab) {
-    [left, leftBy] = [scrollY, hand];
+    [left, leftBy] = [lineRead(), hand];
     lab.scrollIntoView();
   }
 
   function goBack() {
-    scrollTo(0, left);
+    scrollBy(0, awayFrom(left));
     left = null;
     show();
     leftBy.focus({ preventScroll: true });
@@ -90,7 +99,7 @@
     if (lab === pinned) {
       event.preventDefault();
       pinned.focus();
-    } else [left, leftBy] = [scrollY, link];
+    } else [left, leftBy] = [lineRead(), link];
     show();
   }
 
@@ -98,7 +107,7 @@
     const isLabInSight = !pinned && isInSight(labOfText());
     hand.textContent = pinned ? "Put the lab back into the text" : WIDE.matches ? "Lab beside the text" : "To the lab";
     hand.hidden = isLabInSight && !WIDE.matches;
-    back.hidden = left === null || Math.abs(scrollY - left) < innerHeight / 2;
+    back.hidden = left === null || Math.abs(awayFrom(left)) < innerHeight / 2;
   }
 
   function remember(isPinned) {

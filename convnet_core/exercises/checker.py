@@ -148,7 +148,9 @@ def outcome(function: Callable, case: Case):
         answer = function(*arguments)
     except (Exception, SystemExit) as problem:  # whatever it is, the reader is told and the notebook goes on
         said = shortened(traceback.format_exception_only(problem)[-1].strip())
-        return Trouble(type(problem).__name__, f"your function stopped with {said}{advice(said)}")
+        line = line_in(function, problem)
+        where = f" in line {line}" if line else ""
+        return Trouble(type(problem).__name__, f"your function stopped{where} with {said}{advice(said)}")
     if not all(map(untouched, arguments, case.arguments)):
         return Trouble("change", "your function changed what it was given. Work on a copy: `array.copy()`.")
     if answer is None:
@@ -165,6 +167,13 @@ def outcome(function: Callable, case: Case):
     except Exception:  # a ragged list, a number without end, an object that refuses
         pass
     return Strange(type(answer).__name__)
+
+
+def line_in(function: Callable, problem: BaseException) -> int:
+    """The line, in its file or its cell, at which a function stopped; 0 for one that is not written in Python."""
+    file = getattr(getattr(function, "__code__", None), "co_filename", "")
+    lines = [line for frame, line in traceback.walk_tb(problem.__traceback__) if frame.f_code.co_filename == file]
+    return lines[-1] if lines else 0
 
 
 def shape_of(answer) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 small_numpy/  as much of numpy as they use, in plain Python
 mending       what the page's engine, MicroPython, has otherwise than Python
+stand_ins     the modules that it lacks
 rewrite       the book's own sources as that engine takes them, done when the book is built
 answers       what each exercise's checker compares with, worked out when the book is built
 stored        how the page reads those answers
@@ -14,5 +15,5 @@ engine/       MicroPython, as tools/micropython.py fetches it
 js/           what a reader sees: the editor, the buttons, the output; and what runs the engine, apart from the page
 scripts       those modules as the scripts that a page loads
 
-`mending`, `stored`, `typed`, `words`, `running` and `page_lab` run in the page, as modules of these names.
+`mending`, `stand_ins`, `stored`, `typed`, `words`, `running` and `page_lab` run in the page, as modules of these names.
 """

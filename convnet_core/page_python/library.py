@@ -21,12 +21,12 @@ CORE = (
     *("checks", "pictures", "filtering", "convolution", "pooling", "relu", "stacking", "voting", "layers"),
     *("backprop", "limitations", "sequences", "lecture", "printing"),
 )
-OWN = ("mending", "page_lab", "running", "stored", "typed", "words")
+OWN = ("mending", "page_lab", "running", "stand_ins", "stored", "typed", "words")
 
 # What the page says in another way than the core: whole functions and modules of it.
 THREADS = "from contextlib import nullcontext\n\ndef threads_for(multiplications):\n return nullcontext()\n"
 ENGINE = "def RowConvolution(*made_for):\n return None\n"  # the short form does the work: no cache is to be kept warm
-EXPLAIN = "from words import explain\n"
+LINE_IN = "def line_in(function, problem):\n from words import line_of\n return line_of(problem)\n"
 CALLER = "def _caller():\n return 'convnet_core'\n"
 
 
@@ -35,11 +35,12 @@ def library() -> dict[str, str]:
     found = {name: _own(path) for name, path in _small_numpy().items()}
     found["numpy.missing"] += _missing()
     found |= {name: _own(HERE / f"{name}.py") for name in OWN}
-    found |= {"page_python": EXPLAIN, "convnet_core": "", "convnet_core.exercises": ""}
+    found |= {"convnet_core": "", "convnet_core.exercises": ""}
     found |= {f"convnet_core.{name}": _rewritten(ROOM / f"{name}.py", f"convnet_core.{name}") for name in CORE}
     found["convnet_core.threads"], found["convnet_core.engine"] = THREADS, ENGINE
     found["convnet_core.checks"] = _without(found["convnet_core.checks"], "_caller") + CALLER
-    found["convnet_core.exercises.checker"] = _rewritten(ROOM / "exercises" / "checker.py")
+    checker = _rewritten(ROOM / "exercises" / "checker.py")
+    found["convnet_core.exercises.checker"] = _without(checker, "line_in") + LINE_IN
     return found
 
 

@@ -97,10 +97,6 @@ def removesuffix(text, suffix):
     return text[: -len(suffix)] if suffix and text.endswith(suffix) else text
 
 
-def removeprefix(text, prefix):
-    return text[len(prefix) :] if text.startswith(prefix) else text
-
-
 # Builtins
 
 
@@ -173,6 +169,11 @@ def exact_print(*values, **options):
 EXACT = (float, list, tuple, _dict, OrderedDict)
 
 
+def cannot_ask(prompt=""):
+    """input, for which the page has no place."""
+    raise NotImplementedError("the page can't ask you anything: write the answer into the code, `name = 'Ada'`")
+
+
 def own_names(thing):
     """vars of an object."""
     return thing.__dict__
@@ -214,152 +215,6 @@ def made_slice(*limits):
     return brackets[limits[0] : limits[1]] if len(limits) == 2 else brackets[limits[0] : limits[1] : limits[2]]
 
 
-# Modules that MicroPython lacks, as far as the book's code uses them
-
-
-class Module:
-    """A module made of names."""
-
-    def __init__(self, **names):
-        for name, value in names.items():
-            setattr(self, name, value)
-
-
-def _module(name, **names):
-    sys.modules[name] = Module(**names)
-
-
-def _widened(name, **names):
-    """A module of MicroPython's with more names in it."""
-    own = __import__(name)
-    kept = {each: getattr(own, each) for each in dir(own) if each[:2] != "__"}
-    kept.update(names)
-    sys.modules[name] = Module(**kept)
-
-
-def short_repr(value):
-    """reprlib.repr: a text longer than 30 is cut in the middle."""
-    text = repr(value)
-    longest = 30 if _isinstance(value, _str) else 40
-    if len(text) <= longest or not _isinstance(value, (_str, int, float)):
-        return text if len(text) <= 200 else text[:97] + "..." + text[-100:]
-    before = (longest - 3) // 2
-    after = longest - 3 - before
-    if _isinstance(value, _str):
-        text = repr(value[:before] + value[len(value) - after :])
-    return text[:before] + "..." + text[len(text) - after :]
-
-
-def deepcopy(value):
-    if _isinstance(value, (list, tuple)):
-        return type(value)([deepcopy(each) for each in value])
-    if _isinstance(value, _dict):
-        return as_dict([(name, deepcopy(each)) for name, each in value.items()])
-    return value.copy() if hasattr(value, "_values") else value
-
-
-def product(*lists):
-    """itertools.product"""
-    rows = [()]
-    for values in lists:
-        values = list(values)
-        rows = [row + (value,) for row in rows for value in values]
-    return iter(rows)
-
-
-def combinations(values, count):
-    values = list(values)
-    places = [()]
-    for _ in range(count):
-        places = [row + (at,) for row in places for at in range(row[-1] + 1 if row else 0, len(values))]
-    return iter([tuple([values[at] for at in row]) for row in places])
-
-
-def pairwise(values):
-    values = list(values)
-    return _zip(values, values[1:])
-
-
-def _math_prod(values, start=1):
-    for value in values:
-        start *= value
-    return start
-
-
-def index(value):
-    """operator.index"""
-    if type(value) in (int, bool):
-        return int(value)
-    if hasattr(value, "_values"):
-        return value.__index__()
-    raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer")
-
-
-def counted(values=()):
-    """collections.Counter, as a dict: how often each value comes."""
-    counts = dict()
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    return counts
-
-
-class Argument:
-    """One of inspect.signature's parameters."""
-
-    empty = "no default"
-
-    def __init__(self, default):
-        self.default = default
-
-
-def signature(kind):
-    """inspect.signature of a layer's class, which `rewrite.py` has told what it is made with."""
-    named = kind._arguments(Argument.empty) if hasattr(kind, "_arguments") else []
-    return Module(parameters=as_dict([(name, Argument(default)) for name, default in named]))
-
-
-class no_bar:
-    """tqdm.auto.tqdm: what it is handed, and no bar."""
-
-    def __init__(self, values=(), **options):
-        self._values = values
-
-    def __iter__(self):
-        return iter(self._values)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *problem):
-        pass
-
-    def update(self, steps=1):
-        pass
-
-    def set_postfix_str(self, text, refresh=True):
-        pass
-
-
-def escape(text):
-    """html.escape"""
-    for letter, name in (("&", "amp"), ("<", "lt"), (">", "gt"), ('"', "quot"), ("'", "#x27")):
-        text = text.replace(letter, f"&{name};")
-    return text
-
-
-class nullcontext:
-    """contextlib.nullcontext"""
-
-    def __init__(self, value=None):
-        self._value = value
-
-    def __enter__(self):
-        return self._value
-
-    def __exit__(self, *problem):
-        pass
-
-
 HIDDEN = ("os", "uos", "vfs", "js", "jsffi")  # of the engine's modules: they are no use in a page
 _import = __import__
 
@@ -372,32 +227,20 @@ def shown_import(name, *rest):
 
 
 def mend():
-    """Change MicroPython's builtins and modules; done once, before any other code runs."""
+    """Change MicroPython's builtins, and give it the modules that it lacks; done once, before any other code runs."""
     import builtins
 
-    import words
+    import stand_ins  # it is made with what stands here
 
     builtins.zip, builtins.sorted, builtins.round = strict_zip, stable_sorted, exact_round
     builtins.isinstance, builtins.slice, builtins.dict = whole_isinstance, made_slice, dict
     builtins.repr, builtins.print, builtins.str = exact_repr, exact_print, TEXT
+    builtins.input = cannot_ask
     builtins._as_dict, builtins._as_list, builtins._as_tuple, builtins._in_place = as_dict, as_list, as_tuple, in_place
     builtins.FloatingPointError, builtins.RecursionError = ArithmeticError, RuntimeError
     builtins.ModuleNotFoundError, builtins.UnboundLocalError = ImportError, NameError
     builtins.__import__, builtins.vars = shown_import, own_names
-    _module("reprlib", repr=short_repr)
-    _module("traceback", format_exception_only=lambda problem: [words.said(problem)])
-    _module("html", escape=escape)
-    _module("contextlib", nullcontext=nullcontext)
-    _module("inspect", signature=signature)
-    _module("tqdm")
-    _module("tqdm.auto", tqdm=no_bar)
-    _module("typing")
-    _module("__future__", annotations=None)
-    _widened("copy", deepcopy=deepcopy)
-    _widened("itertools", product=product, combinations=combinations, pairwise=pairwise)
-    _widened("math", prod=_math_prod)
-    _widened("operator", index=index)
-    _widened("collections", Counter=counted)
+    stand_ins.provide()
 
 
 if IS_MICROPYTHON:

@@ -12,7 +12,7 @@ import textwrap
 
 # Names that only annotations and decorators use, or that stand in each module anyway.
 NOT_IN_PAGE = {"__future__", "typing", "collections.abc", "dataclasses", "pathlib"}
-TEXT_METHODS = {"ljust", "rjust", "zfill", "removesuffix", "removeprefix"}
+TEXT_METHODS = {"ljust", "rjust", "zfill", "removesuffix"}
 LAYERS = {"Layer", "_Recurrent"}  # the classes that a layer's class is made from
 IN_PLACE = {
     ast.Mult: "*",

@@ -10,7 +10,7 @@ import json
 import mending  # noqa: F401, I001  what the engine lacks; it stands before all that needs it
 import numpy as np
 from page_lab import PageLab
-from typed import typed
+from typed import names_in, typed, unclosed
 from words import explain, line_of
 
 NAME = "<string>"  # which line_of takes for the reader's code
@@ -40,7 +40,8 @@ def told(asked):
     except KeyboardInterrupt:
         raise
     except BaseException as problem:  # whatever it is, the reader is told, and the page goes on
-        words = explain(problem, asked["code"])
+        known = [*names_in(asked["code"]), *names]
+        words = explain(problem, asked["code"], unclosed(asked["code"]), known)
         return {"problem": {"kind": type(problem).__name__, "words": words, "line": line_of(problem)}}
 
 

@@ -33,6 +33,30 @@ def tokens(source):
     return found
 
 
+def names_in(source):
+    """The names that stand in a Python text, in their order; none where a quote never ends."""
+    try:
+        return [text for kind, text in tokens(source) if kind == "name"]
+    except ValueError:
+        return []
+
+
+def unclosed(source):
+    """The last bracket that is opened and never closed, as (sign, line); None where there is none."""
+    opened, line = [], 1
+    try:
+        parts = tokens(source)
+    except ValueError:  # a quote that never ends
+        return None
+    for kind, text in parts:
+        if kind == "sign" and text in CLOSES:
+            opened.append((text, line))
+        elif kind == "sign" and text in ")]}" and opened:
+            opened.pop()
+        line += text.count("\n")
+    return opened[-1] if opened else None
+
+
 def _token(source, at):
     """The kind of the token that begins at a place, and where it ends."""
     letter = source[at]

@@ -96,27 +96,43 @@ def said(problem):
 
 _ARRAY_FIRST = "In this page the array has to stand first: `array > 0`, not `0 < array`."
 _PLAIN = "In this page a single number is a plain one of Python's: `round(x, 2)`, not `x.round(2)`."
-_NO_TEXT = 'In this page texts have no `.%s`: write f"{text:<9}" for `ljust`, f"{text:>9}" for `rjust`.'
+_NO_JUST = 'In this page texts have no `.\\1`: write f"{text:<9}" for `ljust`, f"{text:>9}" for `rjust`.'
+_NO_TEXT = r"In this page texts have no `.\1`; run the notebook."
 _NOT_READ = "This can't be read as Python. Is a bracket, a quote or a colon missing, here or in the line above?"
 _NOT_HERE = "`{}` is good Python, but the page's engine doesn't know it: {}."
 _MODULES = (
     "In this page there are numpy (a small one), math, random and the book's `convnet_core`. For others run the "
     "notebook."
 )
-_STAR = "write `list(a) + list(b)` for `[*a, *b]`, or run the notebook"
+_STAR = "put brackets around them, `(*a, b)`"
 _NOT_KNOWN = (
     (r"^\s*match .*:\s*$", "match", "write `if` and `elif`, or run the notebook"),
-    (r"[{,]\s*\*\*", "**", "make a dict and `update` it, or run the notebook"),
     (r"def .*\(.*[(,]\s*/\s*[,)]", "/", "leave it out of the arguments"),
 )
+_COMMON = ("print", "range", "len", "sum", "max", "min", "abs", "round", "sorted", "enumerate")
+_COMMON += ("True", "False", "None")
+# What a line shows that can't be read, and what to do about it.
+_SLIPS = (
+    ("[\u201c\u201d\u2018\u2019]", "These are curly quotes: type plain ones, `\"` or `'`."),
+    (r"^\s*(if|elif|while)\s[^=]*[^=!<>:]=[^=]", "One `=` gives a name a value. `==` asks whether two are equal."),
+    (r"^\s*print\s+[^\s(=]", "`print` needs brackets: `print('hello')`."),
+)
 _HINTS = (
-    (r"^NameError: name '(\w+)' is not defined", r"Is `\1` spelled as where it was made? And has that line run?"),
+    ("^NameError: name '[\u201c\u2018]", _SLIPS[0][1]),
+    (
+        r"^NameError: name '(\w+)' is not defined",
+        r"Is `\1` spelled as where it was made? Each cell runs by itself: what another one made is not here.",
+    ),
     (
         r"^UnboundLocalError",
         "A name that a function gives a value to is the function's own: give it one before you use it.",
     ),
+    (r"No module named 'convnet_core.labs", "The lab above is here already: `lab`."),
     (r"^ModuleNotFoundError|^ImportError", _MODULES),
-    (r"^RecursionError", "The function calls itself without end: when does it stop?"),
+    (
+        r"^RecursionError",
+        "The function calls itself without end, or more often than this page can, some 60 times: when does it stop?",
+    ),
     (
         r"^ValueError: assignment destination is read-only",
         "Change a copy, `mine = array.copy()`. A lab takes it back: `lab.image = mine`.",
@@ -126,9 +142,11 @@ _HINTS = (
     (r"^AttributeError: '(float|int|bool)' object has no attribute", _PLAIN),
     (
         r"^NotImplementedError: only slices with step",
-        "In this page only lists and arrays have `[::2]` or `[::-1]`: make one first, `list(...)`.",
+        "In this page only lists and arrays have `[::2]` or `[::-1]`: make one first, `list(...)`. "
+        'A text turned round is `"".join(reversed(text))`.',
     ),
-    (r"^AttributeError: 'str' object has no attribute '(ljust|rjust|zfill|title|removesuffix|removeprefix)'", _NO_TEXT),
+    (r"^AttributeError: 'str' object has no attribute '(ljust|rjust)'", _NO_JUST),
+    (r"^AttributeError: 'str' object has no attribute '(zfill|title|capitalize|casefold|remove\w+)'", _NO_TEXT),
 )
 
 
@@ -157,8 +175,12 @@ def _python_line(problem):
     return line
 
 
-def explain(problem, source):
-    """A reader's error as a sentence: where it happened, what Python says, and what may help."""
+def explain(problem, source, bracket=None, names=()):
+    """A reader's error as a sentence: where it happened, what Python says, and what may help.
+
+    bracket  the one that is never closed, as `typed.unclosed` tells it
+    names    what the reader may have meant by a name that nothing has
+    """
     number = line_of(problem)
     lines = source.split("\n")
     line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
@@ -167,30 +189,61 @@ def explain(problem, source):
         shown = line if len(line) <= 60 else line[:57] + "..."
         where += f", `{shown}`"
     if name_of(problem) in ("SyntaxError", "IndentationError"):
-        return f"{where}: {_unreadable(text_of(problem), line)}"
+        return f"{where}: {_unreadable(text_of(problem), line, lines[: max(0, number - 1)], bracket)}"
     words = said(problem)
     if len(words) > 300:
         words = words[:300] + " ..."
-    hint = _hint(words)
+    hint = _meant(words, names) or _hint(words)
     return "{}: {}{}".format(where, words if words[-1] in ".?!" else words + ".", " " + hint if hint else "")
+
+
+def _meant(words, names):
+    """The hint for a name that is another one, mistyped; empty where it is none."""
+    missing = re.search(r"^NameError: name '(\w+)' is not defined", words)
+    if missing:
+        for name in (*names, *_COMMON):
+            if _is_mistyped(missing.group(1), name):
+                return f"Did you mean `{name}`?"
+    return ""
+
+
+def _is_mistyped(typed, name):
+    """Whether one letter is wrong, missing, too much or in its neighbour's place, or only the capitals differ."""
+    if typed == name or len(typed) < 3:
+        return False
+    if typed.lower() == name.lower():
+        return True
+    while typed and name and typed[0] == name[0]:
+        typed, name = typed[1:], name[1:]
+    while typed and name and typed[-1] == name[-1]:
+        typed, name = typed[:-1], name[:-1]
+    if max(len(typed), len(name)) < 2:
+        return True
+    return len(typed) == len(name) == 2 and typed[0] == name[1] and typed[1] == name[0]
 
 
 def _hint(words):
     for pattern, hint in _HINTS:
         found = re.search(pattern, words)
         if found:
-            if hint is _NO_TEXT:
-                return hint.replace("%s", found.group(1))
             return hint.replace("\\1", found.group(1)) if "\\1" in hint else hint
     return ""
 
 
-def _unreadable(text, line):
+def _unreadable(text, line, above, bracket):
     if text.startswith("*x must be"):
         return _NOT_HERE.format("*", _STAR)
     for pattern, sign, instead in _NOT_KNOWN:
         if re.search(pattern, line):
             return _NOT_HERE.format(sign, instead)
+    for pattern, slip in _SLIPS:
+        if re.search(pattern, line):
+            return slip
+    if bracket:
+        return "The `{}` in line {} is never closed.".format(*bracket)
+    before = [each for each in above if each.strip()]
+    if before and before[-1].rstrip()[-1] == ":" and before[-1].lstrip()[:1] != "#" and line:
+        return "The line above ends with a colon: this one, which belongs to it, has to begin further right."
     if "indent" in text:
         return "The line begins too far right or too far left: lines that belong together begin in one column."
     return _NOT_READ

@@ -4,7 +4,7 @@ import { editor } from "./editor.js";
 import { allKept, keep } from "./kept.js";
 import { button, headingOf, make } from "./make.js";
 import { result } from "./result.js";
-import { CHECK, HINT, noFiles, RESET, RUN, SAVE, SOLVED, STOP, UNDO, UNKEPT } from "./words.js";
+import { CHECK, HINT, IS_RESET, noFiles, RESET, RUN, SAVE, SOLVED, SOLVED_BEFORE, STOP, UNDO, UNKEPT } from "./words.js";
 
 const PAUSE = 200; // milliseconds between a key and its being written down
 
@@ -25,11 +25,12 @@ export function cell(element, runner, { isExercise, onsolved }) {
   const code = editor(pre, `Code: ${headingOf(element)}`, { oninput: () => typed(), onrun: () => press() });
   const go = button(isExercise ? CHECK : RUN, () => press());
   const reset = button(RESET, () => resetOrUndo());
-  const save = button(SAVE, () => download(`${element.id}.py`, code.text()));
-  const solved = make("span", { className: "py-solved", textContent: SOLVED, hidden: !allKept()[element.id]?.solved });
+  const save = button(SAVE, () => download(`${/^def (\w+)/m.exec(code.text())?.[1] ?? element.id}.py`, code.text()));
+  const solved = make("span", { className: "py-solved" });
   const hint = make("span", { className: "py-hint is-keys", id: `${element.id}-hint`, textContent: HINT });
   const unkept = make("span", { className: "py-hint", textContent: UNKEPT, hidden: true });
   let taken = null; // what Reset took away
+  let solution = allKept()[element.id]?.solved;
   let timer = 0;
   let isRunning = false;
 
@@ -38,6 +39,8 @@ export function cell(element, runner, { isExercise, onsolved }) {
     reset.textContent = taken === null ? RESET : UNDO;
     reset.hidden = !isOwn && taken === null;
     save.hidden = !isOwn;
+    solved.hidden = solution === undefined;
+    solved.textContent = solution === code.text() ? SOLVED : SOLVED_BEFORE;
   };
   const remember = (changes) => {
     if (!keep(element.id, changes)) unkept.hidden = false;
@@ -45,7 +48,7 @@ export function cell(element, runner, { isExercise, onsolved }) {
   const write = () => {
     clearTimeout(timer);
     timer = 0;
-    remember({ text: code.text() === inBook ? undefined : code.text() });
+    remember({ text: code.text() === inBook ? undefined : code.text(), taken: taken ?? undefined });
   };
   const typed = () => {
     taken = null;
@@ -53,15 +56,19 @@ export function cell(element, runner, { isExercise, onsolved }) {
     update();
   };
   const resetOrUndo = () => {
+    if (isRunning) runner.stop();
     const [before, now] = [taken, code.text()];
     code.set(before ?? inBook);
     taken = before === null ? now : null;
-    if (taken !== null && !isRunning) shown.clear();
     update();
+    reset.focus({ preventScroll: true }); // it was out of sight for a moment
+    if (taken === null) return;
+    shown.begin();
+    shown.say(IS_RESET);
   };
-  const solve = () => {
-    solved.hidden = false;
-    remember({ solved: true });
+  const solve = (/** @type {string} */ asked) => {
+    remember({ solved: (solution = asked) });
+    update();
     onsolved?.();
   };
 
@@ -76,8 +83,8 @@ export function cell(element, runner, { isExercise, onsolved }) {
       const { python, ...ended } = await runner.run(element, asked, !isExercise, shown);
       const told = python.ending(ended, { element, printed: shown.printed(), isExercise });
       shown.end(told);
-      if (told.kind === "right") solve();
-      if (code.text() === asked) code.mark(ended.answer?.problem?.line ?? 0);
+      if (told.kind === "right") solve(asked);
+      if (code.text() === asked) code.mark(told.line ?? 0);
     } catch (problem) {
       shown.say(noFiles(problem.message), "wrong");
     }
@@ -89,8 +96,9 @@ export function cell(element, runner, { isExercise, onsolved }) {
   element.querySelector(".cell_input").after(make("div", { className: "py-tools" }, [go, reset, save, solved, hint, unkept]));
   code.area.setAttribute("aria-describedby", hint.id);
   addEventListener("pagehide", () => timer && write());
-  const { text } = allKept()[element.id] ?? {};
+  const { text, taken: takenBefore } = allKept()[element.id] ?? {};
   if (typeof text === "string") code.set(text);
+  else if (typeof takenBefore === "string") taken = takenBefore;
   update();
   return { focus: () => code.area.focus() };
 }

@@ -6,7 +6,7 @@ import { show } from "./show.js";
 const VERDICT = /(?:^|\n)((Right\.|Not yet\.)[^\n]*)\n$/;
 const STOPPED = "Stopped.";
 const CUT = "Stopped: it printed too much. Here is the start. Does a loop never end?";
-const FULL = "Stopped: it wants more memory than the page has for it, 64 MB. Does a list never stop growing?";
+const FULL = "Stopped: it wants more memory than the page has for it, 32 MB. Does a list never stop growing?";
 const LATE = "Stopped after 20 seconds. Does a loop never end? In the chapter as a notebook, it may take longer.";
 const FORBIDDEN = "Python can't run in this page: the server that sends it forbids WebAssembly. The chapter as a notebook runs it.";
 
@@ -14,6 +14,7 @@ const FORBIDDEN = "Python can't run in this page: the server that sends it forbi
  * @typedef {object} Ending
  * @property {string} words
  * @property {"right" | "wrong" | ""} [kind]
+ * @property {number} [line]  of the code, from 1, that went wrong
  * @property {string} [printed]  what is left of it, where its end is among the words
  * @property {HTMLElement} [value]
  *
@@ -27,7 +28,7 @@ export function ending({ how, reason, isCut, isFull, answer }, { element, printe
   if (how === "failed") return wrong(failed(reason));
   if (isCut) return wrong(CUT);
   if (isFull || answer.problem?.kind === "MemoryError") return wrong(FULL);
-  if (answer.problem) return wrong(answer.problem.words);
+  if (answer.problem) return { ...wrong(answer.problem.words), line: answer.problem.line };
   const refusal = giveLab(element, answer.given);
   if (refusal !== null) return wrong(`The lab stays as it is: ${refusal}.`);
   return isExercise ? verdictOf(printed) : done(answer, printed);
@@ -40,7 +41,8 @@ const wrong = (words) => ({ words, kind: "wrong" });
 function verdictOf(printed) {
   const found = VERDICT.exec(printed);
   if (!found) return wrong("The checker was not asked: does the last line still call it?");
-  return { words: found[1], kind: found[2] === "Right." ? "right" : "wrong", printed: printed.slice(0, found.index) };
+  const line = Number(/your function stopped in line (\d+)/.exec(found[1])?.[1] ?? 0);
+  return { words: found[1], kind: found[2] === "Right." ? "right" : "wrong", line, printed: printed.slice(0, found.index) };
 }
 
 /** @param {import("./engine.js").Ended["answer"]} answer @param {string} printed @returns {Ending} */

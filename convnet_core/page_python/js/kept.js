@@ -2,7 +2,10 @@
 
 const KEY = `code ${location.pathname}`;
 
-/** @typedef {{ text?: string, solved?: boolean }} Kept  of one cell; text: none where it is the book's */
+/**
+ * @typedef {{ text?: string, taken?: string, solved?: string }} Kept  of one cell; text: none where it is the book's;
+ *   taken: what Reset took away; solved: the code that solved it
+ */
 
 /** @returns {Record<string, Kept>} by the cells' ids */
 export function allKept() {

@@ -6,11 +6,13 @@ export const TRY = "Try it";
 export const STOP = "Stop";
 export const RESET = "Reset";
 export const UNDO = "Undo reset";
+export const IS_RESET = "Reset. “Undo reset” brings your code back.";
 export const SAVE = "Save as .py";
 export const SOLVED = "✓ solved";
+export const SOLVED_BEFORE = "✓ solved, before this change";
 export const IN_BOOK = "As printed in the book";
 export const HERE = "Your run";
-export const HINT = "Ctrl+Enter runs it. Tab indents; Escape, then Tab, leaves the code.";
+export const HINT = "Ctrl+Enter runs and stops it. Tab indents; Escape, then Tab, leaves the code.";
 export const UNKEPT = "What you write here is gone with the page: this browser lets the page keep nothing.";
 export const RUNNING = "Running ...";
 

@@ -6,8 +6,8 @@
 
 "use strict";
 {
-  const MOST_MEMORY = 64 * 2 ** 20; // bytes, of the engine and all that is in it
-  const HEAP = 48 * 2 ** 20; // of these, what Python begins with: to ask for more bit by bit would take minutes
+  const HEAP = 28 * 2 ** 20; // bytes that Python has from the start: growing bit by bit, and filling twice as much, take it long
+  const SPARE = 2 ** 20; // for what is handed to it
   const STACK = 48 * 2 ** 10;
   const MOST_OUTPUT = 20_000; // characters
   const PACE = 100; // milliseconds between two reports of what was printed
@@ -22,7 +22,7 @@
   const scope = /** @type {any} */ (self);
   const post = scope.postMessage.bind(scope);
   let python = null;
-  let isReady = false; // from then on, files can't be written
+  let isReady = false; // from then on, files can't be written, and there is no more memory
 
   const fresh = () => ({ bytes: [], count: 0, isCut: false, reported: Date.now(), decoder: new TextDecoder() });
   /** What was printed and is not reported yet; how much was in all. */
@@ -66,7 +66,7 @@
     }
     shut.__syscall_openat = (at, path, flags, more) =>
       isReady && flags & WRITING ? READ_ONLY : env.__syscall_openat(at, path, flags, more);
-    shut.emscripten_resize_heap = (size) => (size > MOST_MEMORY ? fill() : env.emscripten_resize_heap(size));
+    shut.emscripten_resize_heap = (size) => (isReady ? fill() : env.emscripten_resize_heap(size));
     return { imports: { env: shut, ...others }, take: (instance) => (memory = instance.exports.memory) };
   };
 
@@ -101,8 +101,9 @@
     python = await scope.loadMicroPython({ heapsize: HEAP, pystack: STACK, stdout: hear, stderr: () => {}, linebuffer: false });
     putModules(modules);
     shutNetwork();
-    isReady = true;
     python.runPython("import running");
+    python._module._free(python._module._malloc(SPARE));
+    isReady = true;
     post({ isReady: true });
   };
 
