@@ -313,6 +313,13 @@ def test_what_cannot_be_said_otherwise_is_refused():
         rewrite("x = 1\nmatch x:\n    case 1: pass\n")
 
 
+def test_what_is_left_out_was_there():
+    left = rewrite("class A:\n    def f(self): pass\n    def g(self): pass\ndef f(): pass\n", without=["f"])
+    assert left == "class A:\n\n def g(self):\n  pass\n"
+    with pytest.raises(RewriteError, match="there is no h to leave out"):
+        rewrite("def f(): pass\n", without=["f", "h"])
+
+
 def test_what_a_page_loads_is_plain_and_small(modules):
     """Nothing in it that MicroPython can't read or the page doesn't need."""
     assert {f"convnet_core.{name}" for name in CORE} <= set(modules)

@@ -23,11 +23,23 @@ CORE = (
 )
 OWN = ("mending", "page_lab", "running", "stand_ins", "stored", "typed", "words")
 
-# What the page says in another way than the core: whole functions and modules of it.
-THREADS = "from contextlib import nullcontext\n\ndef threads_for(multiplications):\n return nullcontext()\n"
-ENGINE = "def RowConvolution(*made_for):\n return None\n"  # the short form does the work: no cache is to be kept warm
-LINE_IN = "def line_in(function, problem):\n from words import line_of\n return line_of(problem)\n"
-CALLER = "def _caller():\n return 'convnet_core'\n"
+# What the page leaves out of the core: it keeps no files, and shows no HTML.
+WITHOUT = {
+    "checks": ("_caller",),
+    "exercises.checker": ("line_in",),
+    "stacking": (
+        *("save", "load", "_arrays", "_from_arrays", "_kinds", "_settings_of", "_layer_from_settings"),
+        *("__getstate__", "_repr_html_"),
+    ),
+}
+# And what it says in another way: there are no threads, and the short forms do all the work.
+INSTEAD = {
+    "checks": "def _caller():\n return 'convnet_core'\n",
+    "exercises.checker": "def line_in(function, problem):\n from words import line_of\n return line_of(problem)\n",
+    "threads": "from contextlib import nullcontext\n\ndef threads_for(multiplications):\n return nullcontext()\n",
+    "engine": "def RowConvolution(*made_for):\n return None\n",
+    "compiled": "Compiled = None\n\ndef can_be_compiled(layers):\n return False\n",
+}
 
 
 def library() -> dict[str, str]:
@@ -36,11 +48,9 @@ def library() -> dict[str, str]:
     found["numpy.missing"] += _missing()
     found |= {name: _own(HERE / f"{name}.py") for name in OWN}
     found |= {"convnet_core": "", "convnet_core.exercises": ""}
-    found |= {f"convnet_core.{name}": _rewritten(ROOM / f"{name}.py", f"convnet_core.{name}") for name in CORE}
-    found["convnet_core.threads"], found["convnet_core.engine"] = THREADS, ENGINE
-    found["convnet_core.checks"] = _without(found["convnet_core.checks"], "_caller") + CALLER
-    checker = _rewritten(ROOM / "exercises" / "checker.py")
-    found["convnet_core.exercises.checker"] = _without(checker, "line_in") + LINE_IN
+    found |= {f"convnet_core.{name}": _core(name) for name in (*CORE, "exercises.checker")}
+    for name, text in INSTEAD.items():
+        found[f"convnet_core.{name}"] = found.get(f"convnet_core.{name}", "") + text
     return found
 
 
@@ -56,20 +66,13 @@ def _small_numpy() -> dict[str, Path]:
     return {".".join(parts).removesuffix(".__init__"): path for path, parts in paths.items()}
 
 
-def _rewritten(path: Path, module: str = "") -> str:
-    return rewrite(path.read_text(encoding="utf-8"), module=module)
+def _core(name: str) -> str:
+    source = (ROOM / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8")
+    return rewrite(source, module=f"convnet_core.{name}", without=WITHOUT.get(name, ()))
 
 
 def _own(path: Path) -> str:
     return rewrite(path.read_text(encoding="utf-8"), is_own=True)
-
-
-def _without(source: str, function: str) -> str:
-    """A rewritten source without one of its functions."""
-    before, start, rest = source.partition(f"\ndef {function}(")
-    assert start, f"no {function} in there"
-    after = rest.partition("\n\n")[2]
-    return f"{before}\n\n{after}"
 
 
 def _missing() -> str:

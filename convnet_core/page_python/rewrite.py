@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
+from collections.abc import Collection
 
 # Names that only annotations and decorators use, or that stand in each module anyway.
 NOT_IN_PAGE = {"__future__", "typing", "collections.abc", "dataclasses", "pathlib"}
@@ -30,15 +31,16 @@ class RewriteError(ValueError):
     """A line that there is no other way to say."""
 
 
-def rewrite(source: str, *, module: str = "", is_own: bool = False) -> str:
+def rewrite(source: str, *, module: str = "", is_own: bool = False, without: Collection[str] = ()) -> str:
     """A module's text for MicroPython.
 
-    module  its full name; in a module of the core, checks are told who asks
-    is_own  whether it was written for the page: its dicts need no order, and `*=` is done to numbers alone
+    module   its full name; in a module of the core, checks are told who asks
+    is_own   whether it was written for the page: its dicts need no order, and `*=` is done to numbers alone
+    without  functions and methods that are left out
 
-    Raises RewriteError on what can't be said otherwise.
+    Raises RewriteError on what can't be said otherwise, and on a name in `without` that nothing has.
     """
-    tree = ast.parse(source)
+    tree = _without_functions(ast.parse(source), set(without))
     checks = _checks_of(tree) if module.startswith("convnet_core.") else set()
     tree = _Asker(checks, module.rpartition(".")[2]).visit(tree)
     rewriter = _Rewriter(is_own)
@@ -53,6 +55,16 @@ def rewrite(source: str, *, module: str = "", is_own: bool = False) -> str:
 def _one_blank_indent(text: str) -> str:
     """Indented by a blank a level, not four. Texts in triple quotes stay as they are: `ast.unparse` writes none."""
     return re.sub(r"^(?: {4})+", lambda found: " " * (len(found.group()) // 4), text, flags=re.MULTILINE)
+
+
+def _without_functions(tree: ast.Module, names: set[str]) -> ast.Module:
+    found = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in names}
+    if found != names:
+        raise RewriteError(f"there is no {', no '.join(sorted(names - found))} to leave out")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef):
+            node.body = [part for part in node.body if getattr(part, "name", None) not in names]
+    return tree
 
 
 def _without_docstring(body: list) -> list:
