@@ -31,7 +31,7 @@ class CellOnPage:
 
     @property
     def printed(self):
-        return self.root.get_by_role("log").locator("pre").first
+        return self.root.locator(".py-log > pre").first
 
     def button(self, name):
         return self.root.get_by_role("button", name=name, exact=True)

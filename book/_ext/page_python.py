@@ -22,7 +22,7 @@ from page_labs import FALLBACK, lab_module
 from convnet_core.page_python import library, scripts
 
 FOLDER = "_static/python"
-STYLE, CELLS = "cells.css", "cells.js"
+STYLE, CELLS, RESULT = "cells.css", "cells.js", "result.css"
 TRIES = Path(__file__).parent.parent / "tries.yml"
 EXERCISE = re.compile(r"^from convnet_core\.exercises\.(\w+) import check_", re.MULTILINE)
 PAGE = "page.js"
@@ -80,6 +80,7 @@ def shared_files():
     return {
         "engine.js": holding(**scripts.engine()),
         "library.js": holding(library=library.library()),
+        RESULT: minified_style(scripts.style("result")),
         "run.js": small(scripts.joined(scripts.ON_DEMAND)) + holding(**ours),
     }
 

@@ -54,10 +54,11 @@
 
   function press() {
     const lab = pinned ?? labOfText();
+    const isOut = pinned && document.activeElement === hand; // the lab may be far from here: the focus stays
     if (pinned) steadily(unpin);
     else if (WIDE.matches) steadily(() => pin(lab));
     else jumpTo(lab);
-    if (WIDE.matches) lab.focus({ preventScroll: true });
+    if (WIDE.matches && !isOut) lab.focus({ preventScroll: true });
     remember(pinned !== null);
     show();
   }
@@ -69,11 +70,14 @@
     // In the narrower text more code is wider than its box: a keyboard must get to what it hides.
     for (const code of document.querySelectorAll("pre:not([aria-hidden])")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
     lab.tabIndex = -1; // a link to the lab leads there, where a keyboard goes on
+    lab.setAttribute("role", "group");
+    lab.setAttribute("aria-label", "Lab beside the text");
     pinned = lab;
   }
 
   function unpin() {
     pinned.classList.remove("is-pinned");
+    for (const name of ["role", "aria-label"]) pinned.removeAttribute(name);
     document.documentElement.classList.remove("has-pinned-lab");
     place.remove();
     pinned = null;

@@ -186,9 +186,12 @@ def shape_of(answer) -> tuple[int, ...]:
 
 
 def advice(said: str) -> str:
-    """What to do about an array's way with a list, or a list's way with an array; nothing on other errors."""
+    """What to do about a name that nothing has, or where arrays and lists are mixed up; nothing on other errors."""
     if re.match("TypeError: unsupported operand.*'list'", said):
         return ". Lists can't do that, arrays can: make them first, `np.array(...)`."
+    unknown = re.match(r"NameError: name '(\w+)' is not defined", said)
+    if unknown:
+        return f". Is `{unknown.group(1)}` spelled as where it was made?"
     missing = re.match(r"AttributeError: '([\w.]+)' object has no attribute '(\w+)'", said)
     if not missing:
         return ""

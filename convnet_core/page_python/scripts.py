@@ -55,8 +55,8 @@ def source(name: str) -> str:
     return (FOLDER / "js" / f"{name}.js").read_text(encoding="utf-8")
 
 
-def style() -> str:
-    return (FOLDER / "js" / "style.css").read_text(encoding="utf-8")
+def style(name: str = "style") -> str:
+    return (FOLDER / "js" / f"{name}.css").read_text(encoding="utf-8")
 
 
 def engine() -> dict[str, str]:

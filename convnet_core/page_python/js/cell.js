@@ -4,9 +4,10 @@ import { editor } from "./editor.js";
 import { allKept, keep } from "./kept.js";
 import { button, headingOf, make } from "./make.js";
 import { result } from "./result.js";
-import { CHECK, HINT, IS_RESET, noFiles, RESET, RUN, SAVE, SOLVED, SOLVED_BEFORE, STOP, UNDO, UNKEPT } from "./words.js";
+import { CHECK, HINT, IS_BACK, IS_RESET, noFiles, RESET, RUN, SAVE, SOLVED, SOLVED_BEFORE, STOP, UNDO, UNKEPT } from "./words.js";
 
 const PAUSE = 200; // milliseconds between a key and its being written down
+const LONG = 4_000; // milliseconds after which a reader is told that it still runs
 
 /**
  * @typedef {object} Kind
@@ -24,7 +25,8 @@ export function cell(element, runner, { isExercise, onsolved }) {
   const shown = result(element, isExercise);
   const code = editor(pre, `Code: ${headingOf(element)}`, { oninput: () => typed(), onrun: () => press() });
   const go = button(isExercise ? CHECK : RUN, () => press());
-  const reset = button(RESET, () => resetOrUndo());
+  const reset = button(RESET, () => swap(inBook, code.text(), undo, IS_RESET));
+  const undo = button(UNDO, () => swap(taken, code.text() === inBook ? null : code.text(), reset, IS_BACK));
   const save = button(SAVE, () => download(`${/^def (\w+)/m.exec(code.text())?.[1] ?? element.id}.py`, code.text()));
   const solved = make("span", { className: "py-solved" });
   const hint = make("span", { className: "py-hint is-keys", id: `${element.id}-hint`, textContent: HINT });
@@ -36,8 +38,8 @@ export function cell(element, runner, { isExercise, onsolved }) {
 
   const update = () => {
     const isOwn = code.text() !== inBook;
-    reset.textContent = taken === null ? RESET : UNDO;
-    reset.hidden = !isOwn && taken === null;
+    reset.hidden = !isOwn;
+    undo.hidden = taken === null;
     save.hidden = !isOwn;
     solved.hidden = solution === undefined;
     solved.textContent = solution === code.text() ? SOLVED : SOLVED_BEFORE;
@@ -51,20 +53,20 @@ export function cell(element, runner, { isExercise, onsolved }) {
     remember({ text: code.text() === inBook ? undefined : code.text(), taken: taken ?? undefined });
   };
   const typed = () => {
-    taken = null;
+    code.area.setAttribute("aria-describedby", hint.id);
     timer ||= setTimeout(write, PAUSE);
     update();
   };
-  const resetOrUndo = () => {
+  /** @param {string} text  comes @param {string | null} away  what is taken for it @param {HTMLElement} next @param {string} words */
+  const swap = (text, away, next, words) => {
     if (isRunning) runner.stop();
-    const [before, now] = [taken, code.text()];
-    code.set(before ?? inBook);
-    taken = before === null ? now : null;
+    code.set(text);
+    taken = away;
+    write();
     update();
-    reset.focus({ preventScroll: true }); // it was out of sight for a moment
-    if (taken === null) return;
+    next.focus({ preventScroll: true }); // the pressed one may be gone
     shown.begin();
-    shown.say(IS_RESET);
+    shown.say(words);
   };
   const solve = (/** @type {string} */ asked) => {
     remember({ solved: (solution = asked) });
@@ -72,6 +74,11 @@ export function cell(element, runner, { isExercise, onsolved }) {
     onsolved?.();
   };
 
+  /** @param {number} line  of the code, from 1, that went wrong; 0: none */
+  const mark = (line) => {
+    code.mark(line);
+    code.area.setAttribute("aria-describedby", line ? `${shown.id} ${hint.id}` : hint.id);
+  };
   const press = () => (isRunning ? runner.stop() : run());
   const run = async () => {
     isRunning = true;
@@ -79,21 +86,25 @@ export function cell(element, runner, { isExercise, onsolved }) {
     code.mark(0);
     shown.begin();
     const asked = code.text();
+    const long = setTimeout(shown.still, LONG);
     try {
-      const { python, ...ended } = await runner.run(element, asked, !isExercise, shown);
+      const { python, ...ended } = await runner.run(element, asked, true, shown);
       const told = python.ending(ended, { element, printed: shown.printed(), isExercise });
       shown.end(told);
       if (told.kind === "right") solve(asked);
-      if (code.text() === asked) code.mark(told.line ?? 0);
+      if (code.text() === asked) mark(told.line ?? 0);
     } catch (problem) {
       shown.say(noFiles(problem.message), "wrong");
     }
+    clearTimeout(long);
     isRunning = false;
     go.textContent = isExercise ? CHECK : RUN;
   };
 
   element.classList.add("py-live");
-  element.querySelector(".cell_input").after(make("div", { className: "py-tools" }, [go, reset, save, solved, hint, unkept]));
+  element.setAttribute("role", "group");
+  element.setAttribute("aria-label", headingOf(element));
+  element.querySelector(".cell_input").after(make("div", { className: "py-tools" }, [go, reset, undo, save, solved, hint, unkept]));
   code.area.setAttribute("aria-describedby", hint.id);
   addEventListener("pagehide", () => timer && write());
   const { text, taken: takenBefore } = allKept()[element.id] ?? {};

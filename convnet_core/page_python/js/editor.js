@@ -67,10 +67,13 @@ function paint(pre, text) {
 /** @param {string} word */
 const kindOf = (word) => (WORDS.has(word) ? "k" : OFTEN.has(word) ? "nb" : "");
 
-/** Tab, Enter and Backspace as code wants them; Escape, then Tab, leaves. @param {HTMLTextAreaElement} area @param {() => void} onrun */
+/** Tab, Enter and Backspace as code wants them. Who only passes by with Tab goes on, and Escape, then Tab, leaves. @param {HTMLTextAreaElement} area @param {() => void} onrun */
 function hearKeys(area, onrun) {
   let isLeaving = false;
-  area.addEventListener("blur", () => (isLeaving = false));
+  let isPointed = false;
+  area.addEventListener("pointerdown", () => (isPointed = true));
+  area.addEventListener("focus", () => (isLeaving = !isPointed));
+  area.addEventListener("blur", () => (isPointed = false));
   area.addEventListener("keydown", (event) => {
     const { key, shiftKey, ctrlKey, altKey, metaKey, isComposing } = event;
     if (key === "Shift" || isComposing) return;

@@ -11,7 +11,7 @@ const TYPE = { type: "text/javascript" };
  * @property {{ name: string, state: object, rules: object } | null} lab  the one above it
  *
  * @typedef {object} Ended  how a run has ended
- * @property {"done" | "stopped" | "late" | "failed"} how
+ * @property {"done" | "stopped" | "another" | "late" | "failed"} how  another: cell was run
  * @property {string} [reason]  of a failure
  * @property {boolean} [isCut]  too much was printed
  * @property {boolean} [isFull]  no memory was left
@@ -55,7 +55,7 @@ export function engine(python) {
   /** One cell at a time: who runs another stops it. @param {Cell} cell @param {(text: string) => void} onprint @returns {Promise<Ended>} */
   const run = (cell, onprint) =>
     new Promise((resolve) => {
-      if (end) abandon({ how: "stopped" });
+      if (end) abandon({ how: "another" });
       let clock = 0;
       const own = (end = (ended) => {
         clearTimeout(clock);

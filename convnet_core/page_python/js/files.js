@@ -1,4 +1,6 @@
-// Gets what runs Python when it is first wanted: scripts that hold data, from beside the page.
+// Gets what runs Python when it is first wanted: scripts that hold data, and a style sheet, from beside the page.
+
+import { make } from "./make.js";
 
 /**
  * @typedef {object} Python  what the scripts make
@@ -34,7 +36,7 @@ async function getAll(files, tell) {
   let got = 0;
   tell(got, all);
   const getOne = async ([address, bytes]) => {
-    await script(address);
+    await load(address);
     tell((got += bytes), all);
   };
   await Promise.all(files.map(getOne));
@@ -42,15 +44,15 @@ async function getAll(files, tell) {
 }
 
 /** @param {string} address @returns {Promise<void>} */
-function script(address) {
+function load(address) {
   return new Promise((resolve, reject) => {
-    const element = document.createElement("script");
+    const isStyle = /\.css\b/.test(address);
+    const element = isStyle ? make("link", { rel: "stylesheet", href: address }) : make("script", { src: address });
     element.onload = () => resolve();
     element.onerror = () => {
       element.remove();
       reject(new Error(address));
     };
-    element.src = address;
     document.head.append(element);
   });
 }

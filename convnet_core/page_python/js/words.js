@@ -7,6 +7,7 @@ export const STOP = "Stop";
 export const RESET = "Reset";
 export const UNDO = "Undo reset";
 export const IS_RESET = "Reset. “Undo reset” brings your code back.";
+export const IS_BACK = "Your code is back.";
 export const SAVE = "Save as .py";
 export const SOLVED = "✓ solved";
 export const SOLVED_BEFORE = "✓ solved, before this change";
@@ -15,10 +16,12 @@ export const HERE = "Your run";
 export const HINT = "Ctrl+Enter runs and stops it. Tab indents; Escape, then Tab, leaves the code.";
 export const UNKEPT = "What you write here is gone with the page: this browser lets the page keep nothing.";
 export const RUNNING = "Running ...";
+export const STILL = "Still running. Ctrl+Enter or “Stop” ends it.";
+
+export const GETTING = "Getting Python, once for this page";
 
 /** @param {number} got @param {number} all  bytes */
-export const getting = (got, all) =>
-  `Getting Python, once for this page: ${Math.round(got / 1000)} of ${Math.round(all / 1000)} KB.`;
+export const gotSoFar = (got, all) => `: ${Math.round(got / 1000)} of ${Math.round(all / 1000)} KB.`;
 
 /** @param {string} address */
 export const noFiles = (address) =>
