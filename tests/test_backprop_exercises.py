@@ -43,6 +43,8 @@ SLIPS = [
     (check_total_error, lambda r, a: np.abs(a - r).tolist(), "What is missing is the adding up"),
     (check_total_error, lambda r, a: np.mean(np.abs(r - a)), "That is the mean error"),
     (check_total_error, lambda r, a: abs(r - a)[-1], "Only the last vote counts"),
+    (check_total_error, lambda r, a: round(sum(abs(r - a)), 2), "you rounded"),
+    (check_total_error, lambda r, a: sum(abs(r - a)[1:]), "The first vote is left out"),
     (check_total_error, lambda r, a: max(abs(r - a)), "That is the largest error"),
     (check_total_error, lambda r, a: np.sum(np.square(r - a)), "You squared the errors"),
     (check_total_error, lambda r, a: abs(r[0] - a[0]) + abs(r[1] - a[1]), "not for three"),

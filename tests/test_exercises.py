@@ -153,6 +153,7 @@ SLIPS = [
     (check_match, lambda p, f: (p * f).sum() / (f == 1).sum(), "the number of ink pixels"),
     (check_match, lambda p, f: p * f / f.size, "What is missing is the adding up"),
     (check_match, lambda p, f: (p @ f).sum() / f.size, "matrix product"),
+    (check_match, lambda p, f: p[0][0] * f[0][0] / f.size, "`return` ends the loop as well"),
     (check_match, lambda p, f: (p * f).sum() / 3, "divided by the number of rows"),
     (check_match, lambda p, f: int(match(p, f) * 100) / 100, "cut off the decimals"),
     (check_match, lambda p, f: round(match(p, f), 2), "Very close: you rounded"),

@@ -86,6 +86,7 @@ print(f"{', '.join(names)}: {len(names):>3} {1 / 3:.{len(names)}f} {names!r}")
 
 # What MicroPython lacks or does otherwise, in a reader's code as it is typed.
 AS_TYPED = {
+    "math, all of it": "from math import *\nprint(sqrt(16), floor(2.5))",
     "zip": "print(list(zip([1, 2], 'ab', strict=True)))\nprint(list(zip([1], 'ab', strict=True)))",
     "sorted": """
 pairs = [(1, "b"), (0, "z"), (1, "a")]
@@ -153,7 +154,7 @@ print(rng.integers(9, size=4), rng.permutation(5), rng.random(), round(rng.norma
     "prints": "print(np.arange(30).reshape(5, 6) / 9)\nprint(repr(np.array([[0.5, -1], [1e-9, 3]])))",
     "the core": """
 from convnet_core.convolution import Conv2d, conv2d, feature_map
-from convnet_core.limitations import make_sounds, one_hot, swap_pixels
+from convnet_core.limitations import one_hot, swap_pixels
 from convnet_core.pictures import FEATURES, X, make_dataset
 from convnet_core.pooling import MaxPool2d, max_pool2d
 from convnet_core.printing import as_printed
@@ -196,7 +197,13 @@ TOLD = {
     "'a'.title()": "In this page texts have no `.title`; run the notebook.",
     "import convnet_core.labs": "The lab above is here already: `lab`.",
     "x = input('Name? ')": "NotImplementedError: the page can't ask you anything: write the answer into the code",
-    "def f():\nreturn 1": "The line above ends with a colon: this one, which belongs to it,",
+    "def f():\nreturn 1": "The line above ends with a colon: what belongs to it has to stand here, further right.",
+    "def f(x):\n    for r in range(3)\n        x += r\n    return x": ": Is the colon at its end missing?",
+    "def f(x):\n    s = 'abc\n    return s": "Line 2, `s = 'abc`: This can't be read as Python.",
+    "def f(x):\n    if x == 1  # one\n        return x": "Is the colon at its end missing?",
+    "math.ceil(2.5)": "NameError: name 'math' is not defined. Write `import math` first.",
+    "np.random.rand(3)": "has no attribute 'rand'. In this page it is a small one",
+    "import random\nrandom.gauss(0, 1)": "has no attribute 'gauss'. In this page it is a small one",
     "import os": "Line 1, `import os`: ModuleNotFoundError: No module named 'os'. In this page there are numpy",
     "import js": "Line 1, `import js`: ModuleNotFoundError: No module named 'js'.",
     "np.zeros(3) + np.zeros(4)": "operands could not be broadcast together with shapes (3,) (4,)",

@@ -327,6 +327,11 @@ def test_what_a_reader_wrote_is_kept_reset_brought_back_and_saved(http_book, pag
         cell.button("Save as .py").click()
     assert download.value.suggested_filename == "my_match.py"
     assert download.value.path().read_text(encoding="utf-8") == mine + "\n"
+    cell.code.fill(mine.replace("feature.size", "np.size(feature)"))
+    with page.expect_download() as download:
+        cell.button("Save as .py").click()
+    assert download.value.path().read_text(encoding="utf-8").startswith("import numpy as np\nfrom convnet_core")
+    cell.code.fill(mine)
     cell.button("Reset").press("Enter")
     expect(cell.button("Undo reset")).to_be_focused()
     expect(cell.said).to_have_text("Reset. “Undo reset” brings your code back.")
@@ -340,6 +345,10 @@ def test_what_a_reader_wrote_is_kept_reset_brought_back_and_saved(http_book, pag
     expect(cell.button("Reset")).to_be_focused()
     assert cell.code.input_value() == mine
     cell.button("Undo reset").click()
+    assert cell.code.input_value() == changed
+    cell.code.press("Control+z")
+    assert cell.code.input_value() == mine
+    cell.code.press("Control+y")
     assert cell.code.input_value() == changed
     cell.button("Undo reset").click()
     assert cell.code.input_value() == mine
@@ -397,6 +406,8 @@ def test_the_lab_above_is_read_and_set_by_its_own_rules(chapter):
     for code, words in (
         ("lab.image = np.zeros((2, 2))", "The lab stays as it is: image has the wrong shape: wanted 9 x 9 numbers."),
         ("lab.image = 100 * lab.image", "The lab stays as it is: image must hold numbers from -9 to 9 only."),
+        ("lab.image = lab.image * float('nan')", "The lab stays as it is: image must hold"),
+        ("lab.feature_map = lab.feature_map * 0", "Line 1, lab.feature_map = lab.feature_map * 0: AttributeError"),
         ("lab.image[2, 4] = 1", "Line 1, lab.image[2, 4] = 1: ValueError: assignment destination is read-only"),
         ("lab.imagge = 1", "Line 1, lab.imagge = 1: AttributeError: this lab has no imagge to set."),
         ("lab.imagge", "Line 1, lab.imagge: AttributeError: in the page this lab has no imagge."),

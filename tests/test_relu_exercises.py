@@ -46,7 +46,9 @@ WRONG = [
     (check_relu, lambda v: v[v > 0], "so the shape is lost"),
     (check_relu, lambda v: v > 0, "You marked the positive numbers"),
     (check_relu, lambda v: np.max(v, 0), "the largest number of each column"),
-    (check_relu, lambda v: max(v, 0), "with ValueError"),
+    (check_relu, lambda v: max(v, 0), "`np.where` and `np.maximum` ask each number"),
+    (check_relu, lambda v: np.zeros(*v.shape), "A shape has brackets of its own"),
+    (check_relu, lambda v: np.where(v < 0, 0, walues), "Is `walues` spelled as where it was made?"),  # noqa: F821
     (check_relu, lambda v: np.zeros((7, 7)), "all its numbers are 0"),
     (check_leaky_relu, lambda v, s: np.maximum(v, 0), "That is the plain ReLU"),
     (check_leaky_relu, lambda v, s: np.maximum(v, v * s), "only for slopes up to 1"),

@@ -32,6 +32,8 @@ TOTAL_ERROR = Exercise(
         Slip(lambda r, a: np.abs(r - a).mean(), "That is the mean error. The table has the total: add up."),
         Slip(lambda r, a: ((r - a) ** 2).sum(), "You squared the errors. That is another way to drop the sign, and a good one, but the table adds up the errors themselves."),
         Slip(lambda r, a: ((r - a) ** 2).mean(), "That is the mean squared error. The table adds up the errors themselves, without signs."),
+        Slip(lambda r, a: round(np.abs(r - a).sum(), 2), "Very close: you rounded. Leave that to the printing, and return the exact number."),
+        Slip(lambda r, a: np.abs(r - a)[1:].sum(), "The first vote is left out. Places count from 0: `range(len(right))`."),
         Slip(lambda r, a: abs(r[-1] - a[-1]), "Only the last vote counts. Begin with 0 before the loop, and add each error to what is there."),
         Slip(lambda r, a: np.abs(r - a).max(), "That is the largest error. The table adds up all of them."),
         Slip(lambda r, a: abs(r[0] - a[0]) + 1 - a[1], "0.57 for the slides' votes is their own slip: it takes 1 - 0.51 for O, but 0 is the right answer for O."),

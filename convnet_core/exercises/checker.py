@@ -191,7 +191,12 @@ def advice(said: str) -> str:
         return ". Lists can't do that, arrays can: make them first, `np.array(...)`."
     unknown = re.match(r"NameError: name '(\w+)' is not defined", said)
     if unknown:
-        return f". Is `{unknown.group(1)}` spelled as where it was made?"
+        name = unknown.group(1)
+        return f". Write `import {name}` first." if name == "math" else f". Is `{name}` spelled as where it was made?"
+    if re.match("ValueError: The truth value of an array with more than one element", said):
+        return " `if` asks once, and an array has many answers: `np.where` and `np.maximum` ask each number."
+    if re.match(r"TypeError: (data type \d+ not understood|Cannot interpret '\d+' as a data type)", said):
+        return ". A shape has brackets of its own: `np.zeros((rows, columns))`."
     missing = re.match(r"AttributeError: '([\w.]+)' object has no attribute '(\w+)'", said)
     if not missing:
         return ""

@@ -56,6 +56,8 @@ MATCH = Exercise(
         Slip(lambda p, f: (p * f).sum() / (f == 1).sum(), INK_ONLY),
         Slip(lambda p, f: p * f / f.size, "You multiplied and divided. What is missing is the adding up: `.sum()`."),
         Slip(lambda p, f: p * f, "You multiplied. What is missing is the adding up, `.sum()`, and then the division."),
+        Slip(lambda p, f: p[0, 0] * f[0, 0] / f.size, "Only the first pixel counts. `return` ends the loop as well: put it behind the loop, as far left as `for`."),
+        Slip(lambda p, f: p[0, 0] * f[0, 0], "Only the first pixel counts. `return` ends the loop as well: put it behind the loop, as far left as `for`."),
         Slip(lambda p, f: (p * f[::-1, ::-1]).sum() / f.size, TURNED),
         Slip(lambda p, f: (p @ f).sum() / f.size, "`@` is a matrix product: it mixes rows with columns. `*` multiplies pixel by pixel."),
         Slip(lambda p, f: float(printing.truncated(filtering.match(p, f))), CUT),
@@ -106,6 +108,7 @@ BEST_FEATURE = Exercise(
     slips=[
         Slip(lambda p, fs: best(p, fs, abs), "-0.77 is far from a match: it is nearly the opposite. Compare the numbers with their signs."),
         Slip(lambda p, fs: best(p, fs, lambda match: -match), "Your function picks the worst match. The largest number wins."),
+        Slip(lambda p, fs: (best(p, fs), 1.0), "That is more than the name, a pair perhaps. Return the name alone."),
         Slip(lambda p, fs: filtering.match(p, fs[best(p, fs)]), "That is the best match itself. Wanted is the name of its feature."),
         Slip(lambda p, fs: fs[best(p, fs)], "That is the feature itself. Wanted is its name, such as 'slash'."),
         Slip(lambda p, fs: list(fs).index(best(p, fs)), "That is the place of the feature in the dictionary. Wanted is its name, such as 'slash'."),

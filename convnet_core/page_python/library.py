@@ -23,10 +23,11 @@ CORE = (
 )
 OWN = ("mending", "page_lab", "running", "stand_ins", "stored", "typed", "words")
 
-# What the page leaves out of the core: it keeps no files, and shows no HTML.
+# What the page leaves out of the core: it keeps no files, shows no HTML, and plays no sounds.
 WITHOUT = {
     "checks": ("_caller",),
     "exercises.checker": ("line_in",),
+    "limitations": ("make_sounds", "_note", "_chirp", "_tone", "_tap"),
     "stacking": (
         *("save", "load", "_arrays", "_from_arrays", "_kinds", "_settings_of", "_layer_from_settings"),
         *("__getstate__", "_repr_html_"),

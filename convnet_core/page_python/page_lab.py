@@ -21,8 +21,9 @@ class PageLab:
     def __setattr__(self, name, value):
         if name not in self._state:
             raise AttributeError(f"this lab has no `{name}` to set. It has {', '.join(sorted(self._state))}")
-        self._given[name] = as_json(value)
-        self._state[name] = as_trait(self._given[name])
+        plain = as_lists(value)
+        self._given[name] = as_json(plain)
+        self._state[name] = as_trait(plain)
 
 
 def as_trait(value):
@@ -34,7 +35,14 @@ def as_trait(value):
     return array
 
 
-def as_json(value):
+def as_lists(value):
     if isinstance(value, np.ndarray):
         return value.tolist()
-    return [as_json(one) for one in value] if isinstance(value, (list, tuple)) else value
+    return [as_lists(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+def as_json(value):
+    """What JSON has no number for becomes None: the lab's own rules say what they want."""
+    if isinstance(value, list):
+        return [as_json(one) for one in value]
+    return None if isinstance(value, float) and not -1e300 < value < 1e300 else value

@@ -12,11 +12,14 @@ KEYWORDS = ("and", "as", "assert", "async", "await", "class", "def", "del", "eli
 KEYWORDS += ("global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "raise", "return", "while")
 KEYWORDS += ("with", "yield")
 IN_PLACE = ("*=", "/=", "//=", "%=", "**=", "&=", "|=", "^=")
+ALL = "import {0} as _all; globals().update([(_name, getattr(_all, _name)) for _name in dir(_all)])"
 CLOSES = {"(": ")", "[": "]", "{": "}"}
 
 
 def typed(source):
     """The text that is run for what a reader typed: as many lines, each with what stood on it."""
+    for name in ("math", "random"):  # the engine has no star for its own modules
+        source = source.replace(f"from {name} import *", ALL.format(name))
     try:
         return _Typed(tokens(source)).text()
     except (IndexError, ValueError):  # half a word: a bracket or a quote that never ends

@@ -111,18 +111,26 @@ _NOT_KNOWN = (
 )
 _COMMON = ("print", "range", "len", "sum", "max", "min", "abs", "round", "sorted", "enumerate")
 _COMMON += ("True", "False", "None")
+_BLOCKS = r"^\s*(if|elif|else|for|while|def|class|try|except|with)([^\w:#][^:#]*)?(#.*)?$"
 # What a line shows that can't be read, and what to do about it.
 _SLIPS = (
     ("[\u201c\u201d\u2018\u2019]", "These are curly quotes: type plain ones, `\"` or `'`."),
     (r"^\s*(if|elif|while)\s[^=]*[^=!<>:]=[^=]", "One `=` gives a name a value. `==` asks whether two are equal."),
     (r"^\s*print\s+[^\s(=]", "`print` needs brackets: `print('hello')`."),
+    (_BLOCKS, "Is the colon at its end missing?"),
 )
 _HINTS = (
     ("^NameError: name '[\u201c\u2018]", _SLIPS[0][1]),
+    (r"^NameError: name '(math|random)' is not defined", r"Write `import \1` first."),
     (
         r"^NameError: name '(\w+)' is not defined",
-        r"Is `\1` spelled as where it was made? Each cell runs by itself: what another one made is not here.",
+        r"Is `\1` spelled as where it was made? Each cell runs by itself: what you made in another one is not here.",
     ),
+    (
+        r"^AttributeError: 'Lab' object has no attribute '(\w+)'",
+        r"`\1` is worked out from the rest, so it can be read and not set.",
+    ),
+    (r"^AttributeError: (module 'numpy\.|'Module')", "In this page it is a small one: run the notebook for all of it."),
     (
         r"^UnboundLocalError",
         "A name that a function gives a value to is the function's own: give it one before you use it.",
@@ -189,7 +197,7 @@ def explain(problem, source, bracket=None, names=()):
         shown = line if len(line) <= 60 else line[:57] + "..."
         where += f", `{shown}`"
     if name_of(problem) in ("SyntaxError", "IndentationError"):
-        return f"{where}: {_unreadable(text_of(problem), line, lines[: max(0, number - 1)], bracket)}"
+        return f"{where}: {_unreadable(text_of(problem), lines[:number], bracket)}"
     words = said(problem)
     if len(words) > 300:
         words = words[:300] + " ..."
@@ -230,7 +238,9 @@ def _hint(words):
     return ""
 
 
-def _unreadable(text, line, above, bracket):
+def _unreadable(text, lines, bracket):
+    """What is wrong with the last of some lines; with no lines, nobody knows where it is."""
+    line = lines[-1] if lines else ""
     if text.startswith("*x must be"):
         return _NOT_HERE.format("*", _STAR)
     for pattern, sign, instead in _NOT_KNOWN:
@@ -241,9 +251,17 @@ def _unreadable(text, line, above, bracket):
             return slip
     if bracket:
         return "The `{}` in line {} is never closed.".format(*bracket)
-    before = [each for each in above if each.strip()]
-    if before and before[-1].rstrip()[-1] == ":" and before[-1].lstrip()[:1] != "#" and line:
-        return "The line above ends with a colon: this one, which belongs to it, has to begin further right."
+    before = [each for each in lines[:-1] if each.strip()]
+    if before and _opens(before[-1]) and line.strip() and _indent(line) <= _indent(before[-1]):
+        return "The line above ends with a colon: what belongs to it has to stand here, further right."
     if "indent" in text:
         return "The line begins too far right or too far left: lines that belong together begin in one column."
     return _NOT_READ
+
+
+def _opens(line):
+    return line.rstrip()[-1] == ":" and line.lstrip()[0] != "#"
+
+
+def _indent(line):
+    return len(line) - len(line.lstrip())

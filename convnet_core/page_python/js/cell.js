@@ -27,7 +27,7 @@ export function cell(element, runner, { isExercise, onsolved }) {
   const go = button(isExercise ? CHECK : RUN, () => press());
   const reset = button(RESET, () => swap(inBook, code.text(), undo, IS_RESET));
   const undo = button(UNDO, () => swap(taken, code.text() === inBook ? null : code.text(), reset, IS_BACK));
-  const save = button(SAVE, () => download(`${/^def (\w+)/m.exec(code.text())?.[1] ?? element.id}.py`, code.text()));
+  const save = button(SAVE, () => download(`${/^def (\w+)/m.exec(code.text())?.[1] ?? element.id}.py`, withNumpy(code.text())));
   const solved = make("span", { className: "py-solved" });
   const hint = make("span", { className: "py-hint is-keys", id: `${element.id}-hint`, textContent: HINT });
   const unkept = make("span", { className: "py-hint", textContent: UNKEPT, hidden: true });
@@ -60,11 +60,11 @@ export function cell(element, runner, { isExercise, onsolved }) {
   /** @param {string} text  comes @param {string | null} away  what is taken for it @param {HTMLElement} next @param {string} words */
   const swap = (text, away, next, words) => {
     if (isRunning) runner.stop();
-    code.set(text);
+    code.replace(text);
     taken = away;
     write();
     update();
-    next.focus({ preventScroll: true }); // the pressed one may be gone
+    next.focus(); // the pressed one may be gone
     shown.begin();
     shown.say(words);
   };
@@ -113,6 +113,9 @@ export function cell(element, runner, { isExercise, onsolved }) {
   update();
   return { focus: () => code.area.focus() };
 }
+
+/** In the page numpy is there; in a file it is asked for. @param {string} text */
+const withNumpy = (text) => (/\bnp\./.test(text) && !/as np\b/.test(text) ? `import numpy as np\n${text}` : text);
 
 /** @param {string} name @param {string} text */
 function download(name, text) {

@@ -44,9 +44,15 @@ export function editor(pre, label, { oninput, onrun }) {
     area.value = text;
     changed();
   };
+  /** As if it were typed over all: the browser's own Undo takes it back. @param {string} text */
+  const replace = (text) => {
+    area.focus({ preventScroll: true });
+    area.select();
+    type(text);
+  };
   area.addEventListener("input", changed);
   hearKeys(area, onrun);
-  return { area, set, mark, text: () => area.value };
+  return { area, set, replace, mark, text: () => area.value };
 }
 
 /** @param {HTMLElement} pre @param {string} text */
@@ -73,7 +79,10 @@ function hearKeys(area, onrun) {
   let isPointed = false;
   area.addEventListener("pointerdown", () => (isPointed = true));
   area.addEventListener("focus", () => (isLeaving = !isPointed));
-  area.addEventListener("blur", () => (isPointed = false));
+  area.addEventListener("blur", () => {
+    isPointed = false;
+    area.parentElement.scrollLeft = 0; // lines are read from their start
+  });
   area.addEventListener("keydown", (event) => {
     const { key, shiftKey, ctrlKey, altKey, metaKey, isComposing } = event;
     if (key === "Shift" || isComposing) return;
