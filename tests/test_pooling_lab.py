@@ -394,6 +394,12 @@ def test_a_shift_is_counted(open_lab):
     lab.expect_status("Undone.", said)
 
 
+def test_a_shift_before_the_first_step_says_what_to_press(open_lab):
+    lab = open_lab(step=0)
+    shift_by(lab, "Shift right", 1)
+    lab.expect_status("The map has moved. Press Step or Play: what stays is counted when the pooled map is there.")
+
+
 def test_the_shifted_picture_can_be_drawn_on(open_lab):
     lab = open_lab(shift_right=2, shift_down=-1)
     lab.cell(PICTURE, 0, 6).click()

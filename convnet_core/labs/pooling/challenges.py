@@ -19,8 +19,8 @@ CHALLENGES = (
         "Drop the partial windows. Make a map of 7 by 7 into 3 by 3, with each of the 49 numbers under a window.",
         "Windows of 3 that move by 2 fit exactly, and overlap: nothing hangs over the edge, so nothing is dropped.",
         (
-            "“Dropped” is one of the three ways with the edge. With it, windows of 2 leave the last row and column "
-            "out. Which windows would not?",
+            "“Dropped” is one of the three ways with the edge; they stand below the pooled map once there is one. "
+            "With it, windows of 2 leave the last row and column out. Which windows would not?",
             "The third window must end exactly at the seventh number: two steps, and the window's own size, make 7.",
             "2 + 2 + 3 = 7.",
         ),

@@ -117,7 +117,7 @@ export function shiftName(text, by) {
 export function stayedText(state, now) {
   if (state.shift_down === 0 && state.shift_right === 0)
     return "No shift yet. Move the picture by a pixel, and count what stays.";
-  if (filled(state, now) === 0) return "";
+  if (filled(state, now) === 0) return "The map has moved. Press Step or Play: what stays is counted when the pooled map is there.";
   const [cells, numbers] = [now.pooled, now.map].map(count);
   const stayed = cells - now.moved.pooled.length;
   return `After the shift, ${stayed} of ${cells} pooled cells are as before (${share(stayed, cells)}). Of the map itself: ${numbers - now.moved.map.length} of ${numbers} (${share(numbers - now.moved.map.length, numbers)}). A dot marks what changed.`;

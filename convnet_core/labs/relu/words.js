@@ -119,7 +119,7 @@ export function ordersText(state, now) {
   const at = (values) => printed(now, values[row][column]);
   return [
     `Pool first: the ${what} of ${list(now.patch)} is ${at(now.pooled)}; ${name} makes it ${at(now.bentLast)}.`,
-    `${capital(name)} first: ${list(now.patch)} become ${list(now.patchAfter)}; the ${what} is ${at(now.bentFirst)}.`,
+    `${capital(name)} first: ${list(now.patch)} ${now.patch.length === 1 ? "becomes" : "become"} ${list(now.patchAfter)}; the ${what} is ${at(now.bentFirst)}.`,
   ];
 }
 
