@@ -238,18 +238,6 @@ def programs():
 
 
 @pytest.fixture(scope="module")
-def for_the_page(programs):
-    """Those for the page: each stub and each solution, half of the odd functions, and every third slip.
-
-    The page's checkers and answers are what runs in small Python too, and there all of them do.
-    """
-    slips = [code for code in programs if "from written." in code]
-    odd = [code for code in programs if "odd" in code and code not in slips]
-    whole = [code for code in programs if code not in slips and code not in odd]
-    return {code: programs[code] for code in whole + odd[::2] + slips[::3]}
-
-
-@pytest.fixture(scope="module")
 def modules():
     return page_programs.page_modules() | page_programs.written_exercises()
 
@@ -282,9 +270,8 @@ def test_every_exercise_says_the_same_in_small_python(programs, modules):
     assert differences(programs, page_programs.run_in_small_python(modules, list(programs))) == {}
 
 
-def test_every_exercise_says_the_same_in_the_page(for_the_page, python_page):
-    assert len(for_the_page) > 250
-    assert differences(for_the_page, printed_in_page(python_page, for_the_page)) == {}
+def test_every_exercise_says_the_same_in_the_page(programs, python_page):
+    assert differences(programs, printed_in_page(python_page, programs)) == {}
 
 
 def test_what_the_engine_has_otherwise_is_mended(python_page):
