@@ -31,6 +31,7 @@ def test_a_reader_walks_from_the_list_through_every_stop(http_book, page):
         assert section.inner_text().rstrip("#") == stop.until
         assert foot.evaluate("foot => foot.closest('details') === null"), "no stop ends in a fold"
         if number < len(stops):
+            assert f"{stop.wonders} Next on the short route: ".lstrip() in foot.inner_text()
             foot.get_by_role("link").click()
     assert "The short route ends here" in foot.inner_text()
     assert page.record.errors == []

@@ -22,13 +22,17 @@ BEFORE_LINKS_ARE_RESOLVED = 400
 
 
 class Stop(NamedTuple):
-    """One stop: a page, the title of its last section to read, minutes, what one has then, and what comes behind it."""
+    """One stop: a page, the title of its last section to read, minutes, what one has then, and what comes behind it.
+
+    wonders is the question that it leaves open: the next stop answers it.
+    """
 
     page: str
     until: str
     minutes: int
     gains: str
     behind: str = ""
+    wonders: str = ""
 
 
 def setup(app):
@@ -88,11 +92,12 @@ def ahead(route, number):
     page = route[number].page
     if number + 1 == len(route):
         done = " ends here: you have seen it all once, from the pixels to a network that learned, and broke. Next? "
-        more = " is what the route left out. Or go back to any stop and read on behind its signpost."
+        more = " is the chapter that the route passed by. Or go back to any stop and read on behind its signpost."
         return [link(PAGE, page, "The short route"), nodes.Text(done), link(AFTER, page), nodes.Text(more)]
     following = route[number + 1]
+    wonders = route[number].wonders
     return [
-        nodes.Text("Next on the short route: "),
+        nodes.Text(f"{wonders} Next on the short route: ".lstrip()),
         link(following.page, page),
         nodes.Text(f", {following.minutes} minutes. Or read on here: {route[number].behind}."),
     ]
