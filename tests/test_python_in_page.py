@@ -340,6 +340,8 @@ def test_what_a_reader_wrote_is_kept_reset_brought_back_and_saved(http_book, pag
     cell.code.press("End")
     cell.code.press("Space")  # by accident, or a new beginning: neither version is lost
     changed = cell.code.input_value()
+    page.reload()
+    assert cell.code.input_value() == changed
     cell.button("Undo reset").press("Enter")
     expect(cell.said).to_have_text("Your code is back.")
     expect(cell.button("Reset")).to_be_focused()

@@ -109,7 +109,7 @@ export function cell(element, runner, { isExercise, onsolved }) {
   addEventListener("pagehide", () => timer && write());
   const { text, taken: takenBefore } = allKept()[element.id] ?? {};
   if (typeof text === "string") code.set(text);
-  else if (typeof takenBefore === "string") taken = takenBefore;
+  if (typeof takenBefore === "string") taken = takenBefore;
   update();
   return { focus: () => code.area.focus() };
 }
