@@ -12,6 +12,7 @@ import convnet_core
 from convnet_core import backprop, convolution, filtering, limitations, pictures, pooling, printing, relu, voting
 from convnet_core.backprop import SGD, Adam, learn, numerical_gradient, train
 from convnet_core.convolution import Conv2d
+from convnet_core.deep import BatchNorm2d, Dropout, GlobalAvgPool2d, Residual
 from convnet_core.diagrams import draw_curves
 from convnet_core.layers import Layer, Parameter, uniform_parameter
 from convnet_core.plots import draw_grid, draw_heatmap
@@ -106,7 +107,8 @@ CALLS = {
 NO_ARRAYS = {
     *("from_text", "from_table", "output_size", "pooled_size", "clip_gradients", "torch_state", "keras_weights"),
     *("onnx_model", "make_sounds", "make_customers", "one_hot", "looks_like_an_image", "tokens", "one_hot_steps"),
-    *("brackets", "draw_grids", "draw_diagram", "threads_for"),
+    *("brackets", "draw_grids", "draw_diagram", "threads_for", "share_out"),
+    *("can_be_compiled", "dtype_setting", "start_as_he", "he_spread"),
     *("numerical_gradient", "uniform_parameter"),  # asked below
 }
 
@@ -126,6 +128,10 @@ LAYERS = {
     "MaxPool2d": (lambda: MaxPool2d(2), (1, 1, 3, 3)),
     "MaxPool2d with a border": (lambda: MaxPool2d(3, 2, 1), (1, 1, 3, 3)),
     "Flatten": (Flatten, (2, 1, 2, 2)),
+    "BatchNorm2d": (lambda: BatchNorm2d(2), (2, 2, 3, 3)),
+    "Dropout": (lambda: Dropout(0.5, rng=GENERATOR(0)), (2, 3)),
+    "GlobalAvgPool2d": (GlobalAvgPool2d, (2, 1, 3, 3)),
+    "Residual": (lambda: Residual([ReLU()]), (2, 1, 3, 3)),
     "Linear": (lambda: Linear(3, 2, rng=GENERATOR(0)), (2, 3)),
     "RNN": (lambda: RNN(3, 2, rng=GENERATOR(0)), (2, 4, 3)),
     "LSTM": (lambda: LSTM(3, 2, rng=GENERATOR(0)), (2, 4, 3)),

@@ -490,6 +490,7 @@ def paste(lab, text):
     area = lab.root.get_by_role("textbox", name="A net as JSON")
     if not area.is_visible():
         lab.root.get_by_text("A net of your own").click()
+        expect(area).not_to_have_value("")  # the stack is written into it a moment after it opens
     area.fill(text)
     lab.press("Use this net")
 
