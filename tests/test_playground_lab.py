@@ -336,6 +336,40 @@ def test_each_stage_shows_what_it_comes_from_and_what_it_goes_into(lab):
     assert framed(lab, "Slash map") == set()
 
 
+# Of the small picture beside the sentence: the pixels of ink, and what its frame covers.
+SMALL = """mini => {
+  const frame = mini.querySelector(".cl-mini-frame");
+  const [row, column, height, width] = ["row", "column", "height", "width"].map((side) =>
+    Number(frame.style.getPropertyValue(`--${side}`)));
+  const places = [...mini.children].map((dot, at) => dot.classList.contains("is-ink") && [Math.floor(at / 9), at % 9]);
+  const ink = places.filter(Boolean);
+  return { ink, row, column, height, width };
+}"""
+
+
+@pytest.mark.parametrize("width", [755, 390, 320])
+def test_the_picture_stays_in_sight_where_its_maps_are_and_nothing_moves(open_lab, width):
+    lab = open_lab()
+    lab.page.set_viewport_size({"width": width, "height": 740})
+    lab.cell("Image", 0, 0).click()  # a speck that the small picture has as well
+    lab.root.locator(".cl-title").hover()
+    height = account(lab).bounding_box()["height"]
+    for label, place, box in [
+        ("Cross map", (3, 3), (3, 3, 3, 3)),
+        ("Slash map pooled", (3, 3), (6, 6, 3, 3)),
+        ("Backslash votes", (0, 1), (0, 2, 4, 4)),
+    ]:
+        lab.cell(label, *place).hover()
+        shown = account(lab).locator(".cl-mini").evaluate(SMALL)
+        assert {tuple(pixel) for pixel in shown.pop("ink")} == {*map(tuple, np.argwhere(np.array(X) > 0)), (0, 0)}
+        assert tuple(shown.values()) == box
+        assert account(lab).bounding_box()["height"] == height
+        mini = account(lab).locator(".cl-mini").bounding_box()
+        assert 0 <= mini["y"] <= 740 - mini["height"], "it is in sight with the number"
+    lab.cell("Cross itself", 1, 1).hover()
+    expect(account(lab).locator(".cl-mini")).to_have_count(0)
+
+
 def test_a_pixel_shows_all_that_it_goes_into(lab):
     for pixel in [(0, 0), (4, 4), (3, 7), (8, 8)]:
         lab.cell("Image", *pixel).hover()

@@ -4,6 +4,7 @@ import { lab } from "../kit/card.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
 import { button, make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
+import { miniature } from "../kit/miniature.js";
 import { presetOf, same } from "../kit/state.js";
 import { shift } from "../mirror/pictures.js";
 import { plain, truncated } from "../mirror/printing.js";
@@ -207,10 +208,14 @@ function featureRow(parent, feature, lights, signal) {
 /** Lights up all that the number pointed at comes from and goes into, and explains it. */
 function pointer(store, account) {
   const grids = [];
+  const small = miniature();
   let point = null;
   const show = () => {
-    account.textContent = explained(store.state, point);
+    const text = explained(store.state, point);
     const isAll = point?.stage === "total";
+    const box = point && !isAll && point.stage !== "image" ? sourcesOf(point).image : null;
+    if (box) small.update(store.state.image, box);
+    account.replaceChildren(...(box ? [small.element] : []), text);
     for (const { grid, stage, feature } of grids) {
       const isOnTheWay = point && !isAll && (feature === null || point.stage === "image" || point.feature === feature);
       const [from, to] = isOnTheWay ? [sourcesOf(point)[stage], targetsOf(point)[stage]] : [];
@@ -218,7 +223,7 @@ function pointer(store, account) {
       frame.classList.toggle("is-target", Boolean(to));
       const isHere = isOnTheWay && point.stage === stage;
       grid.mark("chosen", isHere ? [[point.row, point.column]] : []);
-      if (isHere) grid.describe(point.row, point.column, account.textContent);
+      if (isHere) grid.describe(point.row, point.column, text);
     }
   };
   const at = (next) => {

@@ -4,8 +4,8 @@ import { lab } from "../kit/card.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
 import { button, choice, make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
+import { miniature } from "../kit/miniature.js";
 import { presetOf, replaced } from "../kit/state.js";
-import { count } from "../mirror/matrix.js";
 import { blockCard } from "./block.js";
 import { current, endsInOne, moved, newBlock, seenSoFar, seesAll, sizeSoFar, tellsApart, toldSoFar } from "./derived.js";
 import { byDragging } from "./drag.js";
@@ -104,7 +104,7 @@ function stack(parent, store, { set, refuse, signal }) {
       cards.push(card);
     }
     for (const card of cards) card.update(state, now);
-    small.update(state, now);
+    small.update(state.image, now.boxes[0]);
     adders.update(now);
   };
   return { update };
@@ -163,19 +163,6 @@ function adderButtons(store, set, refuse) {
     for (const adder of buttons) adder.setAttribute("aria-disabled", String(blocks.length >= most));
   };
   return { element: make("div", { class: "cl-buttons" }, buttons), update, focus: () => buttons[0].focus() };
-}
-
-/** The picture without numbers, and the frame on it: on a narrow page the picture itself is far up. */
-function miniature() {
-  const element = make("span", { class: "cl-stacking-mini", "aria-hidden": "true" });
-  const frame = make("span", { class: "cl-stacking-mini-frame" });
-  const update = ({ image }, { boxes: [box] }) => {
-    while (element.childElementCount < count(image)) element.append(make("span"));
-    image.flat().forEach((value, at) => element.children[at].classList.toggle("is-ink", value > 0));
-    element.append(frame);
-    for (const [side, cells] of Object.entries(box)) frame.style.setProperty(`--${side}`, cells);
-  };
-  return { element, update };
 }
 
 /**
