@@ -1,5 +1,7 @@
 """The lab at hand: pinned beside the text on a wide screen, a jump away on a narrow one, with a way back."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -21,14 +23,26 @@ LINE_READ = """(known) => {
 }"""
 
 
+# In a narrower text, what lies between two lines may become higher or lower: the line that is read is a paragraph's.
+TO_A_PARAGRAPH = """() => {
+  scrollTo({ top: 6000, behavior: "instant" });
+  const top = (line) => line.getBoundingClientRect().top;
+  const lines = [...document.querySelectorAll(".bd-article section > p")];
+  scrollBy({ top: top(lines.find((line) => top(line) > 61)) - 61, behavior: "instant" });
+}"""
+
+
 @pytest.fixture
 def chapter(book):
     return f"{(book / 'book' / '03_convolution.html').as_uri()}"
 
 
 def far_down(page):
-    """Scroll far into the text; what opens above the line that is read may move the page under it."""
-    page.evaluate("scrollTo({ top: 6000, behavior: 'instant' })")
+    """Scroll far into the text. What opens when one comes near is made to open before: it would move the page."""
+    exercise = page.locator(".py-exercise").first
+    exercise.scroll_into_view_if_needed()
+    expect(exercise).to_have_class(re.compile("py-live"))
+    page.evaluate(TO_A_PARAGRAPH)
     page.wait_for_function("scrollY > 5000")
 
 

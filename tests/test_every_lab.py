@@ -277,6 +277,7 @@ def in_words(lab):
 
     Read when nothing has changed for some frames: on a busy machine a lab draws itself in several.
     """
+    expect(lab.holder).to_have_attribute("data-live", "true")  # before, after a reload, nothing moves yet
     lab.page.evaluate(STILL)
     if lab.name in STANDS_FOR_IT:
         return lab.look()

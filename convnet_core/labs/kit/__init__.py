@@ -11,7 +11,7 @@ The scripts, by subject:
     links, memory   link, address, memory
     pages           host, embed, joined_worker
     elements        dom, controls, number_box, typing, locks, words
-    grids           grid, grid_keys, grid_pointer, finger, cell_typing, cells, thumbnail
+    grids           grid, grid_keys, grid_pointer, finger, cell_typing, cells, thumbnail, miniature
     windows, walks  window, arrows, player, map_walk
     photographs     photo, ownphoto, png, pane, steer
     long work       engine, slices, frames, growing
