@@ -86,7 +86,7 @@ print(f"{', '.join(names)}: {len(names):>3} {1 / 3:.{len(names)}f} {names!r}")
 
 # What MicroPython lacks or does otherwise, in a reader's code as it is typed.
 AS_TYPED = {
-    "math, all of it": "from math import *\nprint(sqrt(16), floor(2.5))",
+    "math, all of it": "from math import *\nprint(sqrt(16), floor(2.5), 'from math import *')",
     "zip": "print(list(zip([1, 2], 'ab', strict=True)))\nprint(list(zip([1], 'ab', strict=True)))",
     "sorted": """
 pairs = [(1, "b"), (0, "z"), (1, "a")]

@@ -23,11 +23,11 @@ CORE = (
 )
 OWN = ("mending", "page_lab", "running", "stand_ins", "stored", "typed", "words")
 
-# What the page leaves out of the core: it keeps no files, shows no HTML, and plays no sounds.
+# What the page leaves out of the core: it keeps no files, shows no HTML, and makes no sounds and customers up.
 WITHOUT = {
     "checks": ("_caller",),
     "exercises.checker": ("line_in",),
-    "limitations": ("make_sounds", "_note", "_chirp", "_tone", "_tap"),
+    "limitations": ("make_sounds", "_note", "_chirp", "_tone", "_tap", "make_customers"),
     "stacking": (
         *("save", "load", "_arrays", "_from_arrays", "_kinds", "_settings_of", "_layer_from_settings"),
         *("__getstate__", "_repr_html_"),

@@ -18,12 +18,19 @@ CLOSES = {"(": ")", "[": "]", "{": "}"}
 
 def typed(source):
     """The text that is run for what a reader typed: as many lines, each with what stood on it."""
-    for name in ("math", "random"):  # the engine has no star for its own modules
-        source = source.replace(f"from {name} import *", ALL.format(name))
     try:
-        return _Typed(tokens(source)).text()
+        return _Typed(_spelled(tokens(source))).text()
     except (IndexError, ValueError):  # half a word: a bracket or a quote that never ends
         return source
+
+
+def _spelled(parts):
+    """`from math import *` without its star: the engine has none for its own modules."""
+    for at in range(len(parts) - 6):
+        words = [text for _, text in parts[at : at + 7]]
+        if words[0] == "from" and words[2] in ("math", "random") and words[4:] == ["import", " ", "*"]:
+            parts[at : at + 7] = tokens(ALL.format(words[2]))
+    return parts
 
 
 def tokens(source):

@@ -109,7 +109,7 @@ _NOT_KNOWN = (
     (r"^\s*match .*:\s*$", "match", "write `if` and `elif`, or run the notebook"),
     (r"def .*\(.*[(,]\s*/\s*[,)]", "/", "leave it out of the arguments"),
 )
-_COMMON = ("print", "range", "len", "sum", "max", "min", "abs", "round", "sorted", "enumerate")
+_COMMON = ("print", "range", "len", "sum", "max", "min", "abs", "round")
 _COMMON += ("True", "False", "None")
 _BLOCKS = r"^\s*(if|elif|else|for|while|def|class|try|except|with)([^\w:#][^:#]*)?(#.*)?$"
 # What a line shows that can't be read, and what to do about it.
@@ -130,7 +130,7 @@ _HINTS = (
         r"^AttributeError: 'Lab' object has no attribute '(\w+)'",
         r"`\1` is worked out from the rest, so it can be read and not set.",
     ),
-    (r"^AttributeError: (module 'numpy\.|'Module')", "In this page it is a small one: run the notebook for all of it."),
+    (r"^AttributeError: (module 'numpy\.|'Module')", "In this page it is a small one."),
     (
         r"^UnboundLocalError",
         "A name that a function gives a value to is the function's own: give it one before you use it.",
