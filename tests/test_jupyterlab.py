@@ -177,6 +177,7 @@ def shows_figures_without_their_code(notebook):
     expect(cell.locator(".jp-InputPlaceholder")).to_be_visible()
 
 
+@pytest.mark.sweep
 def test_a_reader_plays_with_chapter_2(notebook):
     expect(notebook.cell(LAB_CELL)).to_be_visible()
     reads_well(notebook.page)
