@@ -108,7 +108,7 @@ NO_ARRAYS = {
     *("from_text", "from_table", "output_size", "pooled_size", "clip_gradients", "torch_state", "keras_weights"),
     *("onnx_model", "make_sounds", "make_customers", "one_hot", "looks_like_an_image", "tokens", "one_hot_steps"),
     *("brackets", "draw_grids", "draw_diagram", "threads_for", "share_out"),
-    *("can_be_compiled", "dtype_setting", "start_as_he", "he_spread"),
+    *("can_be_compiled", "dtype_setting", "start_as_he", "he_spread", "load_digits"),
     *("numerical_gradient", "uniform_parameter"),  # asked below
 }
 
