@@ -1,0 +1,3 @@
+from convnet_core.labs.digits.lab import DigitsLab
+
+__all__ = ["DigitsLab"]
