@@ -23,6 +23,20 @@ export const STAGES = [
   { key: "votes", layer: 6, maps: 10, side: 1 },
 ];
 
+/** Those with features of their own. */
+export const FEATURES = STAGES.filter(({ key }) => !key.startsWith("pool"));
+
+/** Map `which` of a stage. @param {Answer} answer @param {Stage} stage */
+export function mapOf({ layers }, { key, side }, which) {
+  return layers[key].subarray(which * side * side, (which + 1) * side * side);
+}
+
+/** The number in the middle of a feature's map, before its ReLU: the layer, and where it stands there. @param {Stage} stage */
+export function middleOf({ key, layer, side }, feature) {
+  const middle = Math.floor(side / 2);
+  return { layer: key === "votes" ? layer : layer - 1, at: (feature * side + middle) * side + middle };
+}
+
 export class Brain {
   /** @param {ArrayLike<number>} weights  of all layers, one after the other @param {boolean} isOwn  trained by the reader */
   constructor(weights, isOwn = false) {

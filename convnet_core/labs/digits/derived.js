@@ -4,7 +4,7 @@ import { between } from "../kit/cells.js";
 import { remembered, same } from "../kit/state.js";
 import { centred, SIDE } from "../mirror/digits.js";
 import { covered, fool, patchOf, slope } from "../mirror/looking.js";
-import { Brain, STAGES, unpackedWeights } from "./brain.js";
+import { Brain, mapOf, STAGES, unpackedWeights } from "./brain.js";
 
 export const FEW = 12; // pixels, in a challenge
 export const SMALL = 6; // pixels, the side of a square in another
@@ -115,11 +115,6 @@ export function chosenOf({ layer, feature, row, column }) {
   return { stage, feature: Math.min(feature, stage.maps - 1), row: cell(row), column: cell(column) };
 }
 
-/** Map `which` of a stage. @param {Answer} answer @param {Stage} stage */
-export function mapOf({ layers }, { key, side }, which) {
-  return layers[key].subarray(which * side * side, (which + 1) * side * side);
-}
-
 /** The maps below a stage: the picture below the first. @param {Answer} answer @param {Stage} stage */
 function mapsBelow(answer, stage) {
   const below = STAGES[STAGES.indexOf(stage) - 1];
@@ -128,7 +123,7 @@ function mapsBelow(answer, stage) {
 }
 
 /** A square of a map; beyond its edges lie zeros. @returns {number[][]} */
-function patchAt(map, side, { row, column, height, width }) {
+export function patchAt(map, side, { row, column, height, width }) {
   const inside = (at) => at >= 0 && at < side;
   return Array.from({ length: height }, (_, i) =>
     Array.from({ length: width }, (__, j) =>

@@ -6,13 +6,18 @@ import { sets } from "../kit/locks.js";
 import { changeText, probability } from "../kit/words.js";
 import { Brain, unpackedWeights } from "./brain.js";
 import { bookSays, centredOf, changedPixels, current, isBlank, isBlinded, isOtherByFew, SURE, taken } from "./derived.js";
+import { Brains } from "./brains.js";
+import { digitsKeeper } from "./data.js";
 import { foolTab } from "./fool.js";
+import { looksTab } from "./looks.js";
+import { mistakesTab } from "./mistakes.js";
 import { wholeNet } from "./net.js";
 import { occlusionTab } from "./occlusion.js";
 import { inInk } from "./paint.js";
 import { picture } from "./picture.js";
 import { sheet, SHEET_KEYS } from "./sheet.js";
 import { slopeTab } from "./slope.js";
+import { trainTab } from "./train.js";
 import { votes } from "./votes.js";
 import { centredText, fewText, saysText } from "./words.js";
 import { zoom } from "./zoom.js";
@@ -22,6 +27,9 @@ const TABS = [
   ["occlusion", "Occlusion"],
   ["slope", "Slope"],
   ["fool", "Fool it"],
+  ["looks", "What does it look for"],
+  ["mistakes", "Its mistakes"],
+  ["train", "Train it here"],
 ];
 
 export default lab({
@@ -38,10 +46,11 @@ export default lab({
   build,
 });
 
-function build({ stage, store, say, refuse, solve, signal }) {
+function build({ stage, store, model, say, refuse, solve, signal }) {
   stage.classList.add("cl-digits");
-  const brain = new Brain(unpackedWeights(store.presets.weights));
-  const brainOf = () => brain;
+  const brains = new Brains(new Brain(unpackedWeights(store.presets.weights)), () => store.refresh());
+  const brainOf = () => brains.now;
+  const keeper = digitsKeeper(model, { onready: () => store.refresh(), say, signal });
   const top = stage.appendChild(make("div", { class: "cl-digits-top" }));
   const hand = ownHand(store, solve);
   const paper = sheet(top, store, { refuse, ...hand, signal });
@@ -52,20 +61,27 @@ function build({ stage, store, say, refuse, solve, signal }) {
     occlusion: occlusionTab(store, brainOf, { signal }),
     slope: slopeTab(store, brainOf),
     fool: foolTab(store, brainOf, { say }),
+    looks: looksTab(store, { keeper, brains, signal }),
+    mistakes: mistakesTab(store, { keeper, brains, onload: () => hand.onload(false), signal }),
+    train: trainTab(store, { keeper, brains, say, signal }),
   };
   const tabs = tabBar(stage, store, views);
   const update = (state, before) => {
     const answers = current(state, brainOf());
-    const view = views[state.tab] ?? views.net;
+    const view = views[state.tab];
     paper.update(state);
     tabs.update(state);
     view.update(state, answers);
     bars.update(answers.now, saysText(answers.now, brainOf().isOwn));
-    large.update(view.overlay(state, answers));
+    large.update((view.overlay ?? views.net.overlay)(state, answers));
     const words = before ? whatChanged(before, state, answers) : "";
     if (words) say(words);
   };
-  return { update, reset: hand.reset };
+  const reset = () => {
+    hand.onload(false);
+    return views.train.reset();
+  };
+  return { update, reset };
 }
 
 /** Whether what stands on the sheet was drawn by hand from a clear one, and how sure the net is of it then. */
@@ -77,11 +93,7 @@ function ownHand(store, solve) {
     else if (isOwn && Math.max(...bookSays(state, presets).shares) >= SURE) solve("sure");
   };
   const onload = (/** @type {boolean} */ isClear) => (isOwn = isClear);
-  const reset = () => {
-    isOwn = false;
-    return false;
-  };
-  return { ondraw, onload, reset };
+  return { ondraw, onload };
 }
 
 /** The whole net, one of its maps, one of its numbers. */

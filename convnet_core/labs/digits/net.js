@@ -2,8 +2,8 @@
 
 import { make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
-import { STAGES } from "./brain.js";
-import { chosenOf, mapOf } from "./derived.js";
+import { mapOf, STAGES } from "./brain.js";
+import { chosenOf } from "./derived.js";
 import { inColours, reachOf } from "./paint.js";
 import { smallMap } from "./small.js";
 import { mapName, stageName } from "./words.js";

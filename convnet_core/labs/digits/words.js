@@ -115,3 +115,39 @@ export function leastText(steps, wanted) {
 export function fewText(changed, said) {
   return `${changed} of at most ${FEW} pixels changed, it says ${said}.`;
 }
+
+/** Where a training stands. */
+export function trainedText({ isOn, points, seconds, nearest }) {
+  const beside = nearest === null ? "" : ` The nearest of the 4,000 digits, pixel by pixel, names ${percent(nearest)} right; pure chance 10%.`;
+  if (points.length === 0) return isOn ? `It learns.${beside}` : `A fresh net knows nothing yet.${beside}`;
+  const [, train, , test] = points.at(-1);
+  const took = isOn ? "" : ` It took ${Math.round(seconds)} seconds.`;
+  return `Epoch ${points.length}: ${percent(train)} right while it learned, ${percent(test)} of the 1,000 held out.${took}${beside}`;
+}
+
+/** "9, it says 4 (71.2%)". */
+export function mistakeText(label, said, share) {
+  return `${label}, it says ${said} (${probability(share)})`;
+}
+
+export function mistakesText({ wrong, asked, all }, shown) {
+  const count = `${wrong.length} wrong of ${asked} held-out digits (pure chance: 9 in 10).`;
+  if (asked < all || asked === 0) return `${count} It is being asked.`;
+  const some = wrong.length > shown ? ` The first ${shown} are shown.` : "";
+  return `${count}${some} Choose one: it goes on the sheet, and every view tells why.`;
+}
+
+/** How far a growing picture is. */
+export function climbText(steps, number) {
+  return `After ${steps} steps uphill the feature answers ${truncated(number)}.`;
+}
+
+/** What the nine patches are of. */
+export function excitedText({ asked, all }, nine, { labels }) {
+  if (nine.length === 0) return "They are being looked through.";
+  const counts = new Map();
+  for (const { which } of nine) counts.set(labels[which], (counts.get(labels[which]) ?? 0) + 1);
+  const list = Array.from(counts).sort((a, b) => b[1] - a[1]).map(([label, count]) => `${count} × ${label}`).join(", ");
+  const numbers = `from ${truncated(nine[0].number)} to ${truncated(nine.at(-1).number)}`;
+  return `${asked < all ? `Of ${asked} digits so far: ` : ""}answers ${numbers}. They are of these digits: ${list}.`;
+}

@@ -2,7 +2,9 @@
 
 export const SIDE = 28;
 export const PIXELS = SIDE * SIDE;
-const [COUNT, INK, ZEROS] = [5000, 15, 0x80];
+export const LEARNED = 4000; // of the 5,000; the others are held out
+export const INK = 15; // the level of a pixel that is all ink
+const [COUNT, ZEROS] = [5000, 0x80];
 
 /** @typedef {{ levels: Uint8Array, labels: Uint8Array }} Digits  levels of ink from 0 to 15, picture after picture */
 
