@@ -49,7 +49,7 @@ export function foolTab(store, brainOf, { say }) {
   const overlay = (state, { plain, now }) => {
     const words = `Without the change it says ${plain.said}, with it ${now.said}.`;
     const label = `What the net gets, changed a little. ${words}`;
-    return { values: now.picture, painter: inInk, box: { row: 0, column: 0, height: SIDE, width: SIDE }, label, words };
+    return { values: now.picture, painter: inInk, box: null, label, words };
   };
   return { element, update, overlay };
 }

@@ -73,7 +73,7 @@ function build({ stage, store, model, say, refuse, solve, signal }) {
     tabs.update(state);
     view.update(state, answers);
     bars.update(answers.now, saysText(answers.now, brainOf().isOwn));
-    large.update((view.overlay ?? views.net.overlay)(state, answers));
+    large.update(view.overlay?.(state, answers) ?? plainOverlay(state, answers));
     const words = before ? whatChanged(before, state, answers) : "";
     if (words) say(words);
   };
@@ -96,6 +96,12 @@ function ownHand(store, solve) {
   return { ondraw, onload };
 }
 
+/** The picture with nothing over it. @returns {import("./picture.js").Overlay} */
+function plainOverlay(state, { plain }) {
+  const words = centredText(centredOf(state));
+  return { values: plain.picture, painter: inInk, box: null, label: `What the net gets: your digit, centred. ${words}`, words };
+}
+
 /** The whole net, one of its maps, one of its numbers. */
 function netTab(store, brainOf, { signal }) {
   const element = make("div");
@@ -106,12 +112,7 @@ function netTab(store, brainOf, { signal }) {
     near.update(state, now, taken(state, now, brainOf()));
   };
   /** @returns {import("./picture.js").Overlay} */
-  const overlay = (state, { plain }) => {
-    const { box } = taken(state, plain, brainOf());
-    const words = centredText(centredOf(state));
-    const label = `What the net gets: your digit, centred. ${words}`;
-    return { values: plain.picture, painter: inInk, box, label, words };
-  };
+  const overlay = (state, answers) => ({ ...plainOverlay(state, answers), box: taken(state, answers.plain, brainOf()).box });
   return { element, update, overlay };
 }
 

@@ -7,43 +7,43 @@ from functools import cache
 
 import numpy as np
 
-from convnet_core.convolution import Conv2d
-from convnet_core.digits import FILE, LEARNED, SIDE, load_digits
+from convnet_core.digits import FILE, INK, LEARNED, SIDE, STORED_AS, centred, digit_net_from, load_digits
 from convnet_core.labs.digits.challenges import CHALLENGES
 from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.stored import stored
 from convnet_core.labs.kit.tables import number_table
 from convnet_core.labs.kit.traits import Choice, Number, Numbers, Whole
-from convnet_core.pooling import MaxPool2d
-from convnet_core.relu import ReLU
+from convnet_core.looking import fool, occlusion, patch_of, slope
 from convnet_core.stacking import Network
-from convnet_core.voting import Flatten, Linear, softmax
+from convnet_core.voting import softmax
 
-STAGES = {"conv1": 1, "pool1": 2, "conv2": 4, "pool2": 5, "votes": 7}  # the place of each among the layers
+DEPTHS = {"conv1": 2, "pool1": 3, "conv2": 5, "pool2": 6, "votes": 8}  # after how many layers each stands
 TABS = ("net", "occlusion", "slope", "fool", "looks", "mistakes", "train")
-DIGITS = tuple("0123456789")
-DECIMALS = 4  # of a pixel in the sheet
-MOST_STEPS = 100  # of changes that fool the net
-STEPS = 1000  # a stored weight is a whole number of thousandths
+ANSWERS = tuple("0123456789")
 FIRST = "7"
+DECIMALS = 4  # of a pixel of the sheet
+STRIDE, STEP, MOST_STEPS = 2, 0.1, 100  # of the square that hides, and of the change that fools
+THOUSANDTHS = 1000  # a stored weight is a whole number of them
 
 
-def pictures() -> dict[str, np.ndarray]:
-    """A held-out digit of each kind, (28, 28), to start from: the first that there is."""
+@cache
+def starts() -> dict[str, np.ndarray]:
+    """A held-out digit of each kind to start from, (28, 28): the first that there is."""
     images, labels = load_digits()
-    places = {digit: LEARNED + int(np.argmax(labels[LEARNED:] == int(digit))) for digit in DIGITS}
+    places = {digit: LEARNED + int(np.argmax(labels[LEARNED:] == int(digit))) for digit in ANSWERS}
     return {digit: images[place].round(DECIMALS) for digit, place in places.items()}
 
 
 @cache
 def book_weights() -> dict[str, np.ndarray]:
-    """The weights that the book's net has learned, by name."""
+    """What the book's net has learned, by the names of its file (tools/digits_weights.py)."""
     return {name: np.array(values) for name, values in stored("digits").items()}
 
 
 def packed(weights) -> str:
-    """Weights in thousandths, each in two bytes, first all the lower ones, then all the higher ones, as base64."""
-    steps = np.concatenate([np.rint(values.ravel() * STEPS) for values in weights.values()]).astype("<i2")
+    """Weights in thousandths, two bytes each: first all the lower ones, then all the higher ones, as base64."""
+    numbers = np.concatenate([np.ravel(weights[name]) for name in STORED_AS.values()])
+    steps = np.rint(numbers * THOUSANDTHS).astype("<i2")
     return base64.b64encode(steps.view(np.uint8).reshape(-1, 2).T.tobytes()).decode()
 
 
@@ -52,26 +52,28 @@ class DigitsLab(Lab):
 
     drawing: (28, 28), from 0 (paper) to 1 (ink). tab: what the lab shows of it. layer, feature: the map that is taken
     apart ("conv1", "pool1", "conv2", "pool2" or "votes", and which of its maps or votes, from 0). row, column: the
-    place on the picture that is pointed at. source: which map below is shown in numbers. about: whose vote occlusion
-    and slope are about, "answer" or a digit. square, grey: the side of the square that covers the picture, and its
-    ink. wanted, amount: what the picture is to be taken for, and how far it is changed. seed: of the noise that a
-    picture is grown from.
+    pixel that is pointed at. source: which of the maps below is shown in numbers. about: whose vote occlusion and slope
+    are about, "answer" or a digit. square, grey: the side of the square that hides pixels, and its ink. wanted, amount:
+    what the picture is to be taken for, and how many steps it is changed. seed: of the noise that a picture is grown
+    from.
+
+    The properties are those of the book's net; one that the reader trains in the page stays there.
     """
 
     name = "digits"
     title = "Digits lab"
     challenges = CHALLENGES
-    presets = {"drawing": pictures()}
+    presets = {"drawing": starts()}
     on_demand = {"digits": FILE}
 
-    drawing = Numbers(pictures()[FIRST], shapes=[(SIDE, SIDE)], low=0, high=1)
+    drawing = Numbers(starts()[FIRST], shapes=[(SIDE, SIDE)], low=0, high=1)
     tab = Choice("net", TABS)
-    layer = Choice("conv2", STAGES)
+    layer = Choice("conv2", DEPTHS)
     feature = Whole(0, low=0, high=15)
-    row = Whole(14, low=0, high=SIDE - 1)
+    row = Whole(10, low=0, high=SIDE - 1)
     column = Whole(14, low=0, high=SIDE - 1)
     source = Whole(0, low=0, high=15)
-    about = Choice("answer", ("answer", *DIGITS))
+    about = Choice("answer", ("answer", *ANSWERS))
     square = Whole(6, low=2, high=12)
     grey = Number(0.5, low=0, high=1)
     wanted = Whole(8, low=0, high=9)
@@ -83,29 +85,23 @@ class DigitsLab(Lab):
         return {**constants, "_presets": {**constants["_presets"], "weights": packed(book_weights())}}
 
     @property
-    def centred(self) -> np.ndarray:
-        """The drawing as MNIST's digits were centred, (28, 28): what the net gets."""
-        return self.drawing  # until convnet_core has it
-
-    @property
     def network(self) -> Network:
         """The book's net. It is made anew each time: what you do to it, the lab does not see."""
-        rng = np.random.default_rng(0)  # these weights are replaced below
-        pool = {"kernel_size": 2}
-        layers = [Conv2d(1, 8, 5, padding=2, rng=rng), ReLU(), MaxPool2d(**pool), Conv2d(8, 16, 5, padding=2, rng=rng)]
-        network = Network([*layers, ReLU(), MaxPool2d(**pool), Flatten(), Linear(784, 10, rng=rng)])
-        for parameter, values in zip(network.parameters().values(), book_weights().values(), strict=True):
-            parameter.value[...] = values
-        return network
+        return digit_net_from(book_weights())
+
+    @property
+    def centred(self) -> np.ndarray:
+        """The drawing as MNIST's digits were centred, (28, 28): what the net gets."""
+        return centred(self.drawing)
 
     @property
     def maps(self) -> dict[str, np.ndarray]:
         """What each layer makes of the digit, after its ReLU: (C, H, W) by the layer's name, and the votes, (10,)."""
-        values, found = self.centred[np.newaxis, np.newaxis], {}
-        for place, layer in enumerate(self.network.layers):
+        values, found = self.centred[np.newaxis, np.newaxis], []
+        for layer in self.network.layers:
             values = layer.forward(values)
-            found |= {name: values[0] for name, at in STAGES.items() if at == place}
-        return found
+            found.append(values[0])
+        return {name: found[depth - 1] for name, depth in DEPTHS.items()}
 
     @property
     def votes(self) -> np.ndarray:
@@ -122,14 +118,42 @@ class DigitsLab(Lab):
         """The digit that it says."""
         return int(np.argmax(self.votes))
 
+    @property
+    def asked(self) -> int:
+        """The digit whose vote occlusion and slope are about."""
+        return self.answer if self.about == "answer" else int(self.about)
+
+    @property
+    def patch(self) -> np.ndarray:
+        """The pixels that the chosen number sees, (h, w), of a vote all; beyond the picture's edge 0."""
+        if self.layer == "votes":
+            return self.centred
+        side = self.maps[self.layer].shape[-1]
+        row, column = (at * side // SIDE for at in (self.row, self.column))
+        return patch_of(self.network, self.centred[np.newaxis], DEPTHS[self.layer], row, column)[0]
+
+    @property
+    def occlusion(self) -> np.ndarray:
+        """How far the vote falls where the square hides a piece, (rows, columns): a number for each of its places."""
+        return occlusion(self.network, self.centred[np.newaxis], self.asked, self.square, STRIDE, self.grey)
+
+    @property
+    def slope(self) -> np.ndarray:
+        """How much the vote would grow for each 1 that a pixel grows, (28, 28)."""
+        return slope(self.network, self.centred[np.newaxis], self.asked)[0]
+
+    @property
+    def fooled(self) -> np.ndarray:
+        """The picture after `amount` steps towards the digit that is wanted, or as soon as it is taken for it."""
+        return fool(self.network, self.centred[np.newaxis], self.wanted, STEP, self.amount)[-1, 0]
+
     def tables(self) -> str:
-        sides = {name: " x ".join(map(str, values.shape)) for name, values in self.maps.items()}
-        layers = ", ".join(f"{name} {shape}" for name, shape in sides.items())
-        percents = [f"{share:.1%}" for share in self.shares]
+        shapes = ", ".join(f"{name} {' x '.join(map(str, values.shape))}" for name, values in self.maps.items())
+        sure, gets = 100 * self.shares[np.newaxis], np.rint(INK * self.centred)
         return "\n".join(
             [
-                f"<p>The net says {self.answer}. Its layers: {layers} numbers.</p>",
-                number_table("How sure it is of each digit, in percent", 100 * self.shares[np.newaxis], lambda v: f"{v:.1f}"),
-                number_table("What the net gets, in fifteenths of ink", np.rint(15 * self.centred), lambda v: f"{v:.0f}"),
+                f"<p>The net says {self.answer}. What its layers make of the picture: {shapes} numbers.</p>",
+                number_table("How sure it is of each digit from 0 to 9, in percent", sure, lambda share: f"{share:.1f}"),
+                number_table("What the net gets, in fifteenths of ink", gets, lambda level: f"{level:.0f}"),
             ]
         )

@@ -37,7 +37,7 @@ export function occlusionTab(store, brainOf, { signal }) {
   const overlay = (state, { plain, now }) => {
     const asked = askedOf(state, plain);
     const square = squareOf(state);
-    const [before, after] = [plain.shares[asked], now.shares[asked]];
+    const [before, after] = [plain.votes[asked], now.votes[asked]];
     const words = occlusionText({ asked, before, after, said: plain.said, saidNow: now.said });
     const under = covered(plain.picture, { ...square, grey: state.grey });
     const box = { row: square.row, column: square.column, height: square.size, width: square.size };

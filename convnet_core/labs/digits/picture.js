@@ -12,7 +12,7 @@ const SIZE = { width: SIDE, height: SIDE };
 /**
  * @typedef {object} Overlay
  * @property {ArrayLike<number>} values @property {import("./paint.js").Painter} painter
- * @property {import("../kit/cells.js").Box} box  what is marked
+ * @property {import("../kit/cells.js").Box | null} box  what is marked
  * @property {string} label @property {string} words
  */
 
@@ -33,9 +33,11 @@ export function picture(parent, store, { signal }) {
   const update = ({ values, painter, box, label, words: text }) => {
     pane.draw(values, SIZE, painter);
     pane.label = label;
+    write(words, text);
+    pane.mark.hidden = box === null;
+    if (box === null) return;
     const { row, column, height } = box;
     pane.point({ row: row + (height - 1) / 2, column: column + (height - 1) / 2, side: height, ...SIZE });
-    write(words, text);
   };
   return { pane, update };
 }

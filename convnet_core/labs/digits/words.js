@@ -87,7 +87,8 @@ export function centredText({ factor, down, right }) {
 /** What a square on the picture does. */
 export function occlusionText({ asked, before, after, said, saidNow }) {
   const turned = saidNow === said ? "" : ` Now it says ${saidNow}.`;
-  return `With the grey square here, ${asked} goes from ${probability(before)} to ${probability(after)}.${turned}`;
+  const went = after < before ? "falls" : "rises";
+  return `With the grey square here, the vote for ${asked} ${went} from ${truncated(before)} to ${truncated(after)}.${turned}`;
 }
 
 /** What a slope means. */
