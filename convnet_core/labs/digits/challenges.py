@@ -9,7 +9,8 @@ CHALLENGES = (
         "A net that has never seen your hand is sure of it. Whether it is right, you know alone.",
         (
             "Press “Clear”, choose the thick pen and draw large, in strokes as you would on paper.",
-            "The net knows digits as they were written in America around 1990: a plain stroke for the 1, no bar on the 7.",
+            "The net knows digits as they were written in America around 1990: a plain stroke for the 1, and mostly no "
+            "bar on the 7.",
             "A large, round 0 in one stroke is the easiest.",
         ),
     ),

@@ -41,9 +41,19 @@ export function digitsKeeper(model, { onready, say, signal }) {
   /** A button, a bar, and what stands behind them once the digits are here. @param {string} why @param {HTMLElement} behind */
   function gate(why, behind) {
     const press = button("Get the 5,000 digits", get, { class: "cl-button cl-primary" });
-    const bar = make("progress", { class: "cl-digits-progress", max: 1, value: 0, "aria-label": "Digits that have come" });
+    const bar = make("progress", {
+      class: "cl-digits-progress",
+      max: 1,
+      value: 0,
+      "aria-label": "Digits that have come",
+    });
     const problem = make("p", { class: "cl-digits-problem" });
-    const front = make("div", { class: "cl-digits-gate" }, [make("p", { class: "cl-note", text: why }), press, bar, problem]);
+    const front = make("div", { class: "cl-digits-gate" }, [
+      make("p", { class: "cl-note", text: why }),
+      press,
+      bar,
+      problem,
+    ]);
     const one = {
       show: ({ share, isComing, problem: words }, isHere) => {
         front.hidden = isHere;

@@ -141,10 +141,17 @@ export function taken(state, answer, brain) {
   const size = isPool ? 2 : stage.key === "votes" ? side : 5;
   const patch = isPool
     ? { row: 2 * row, column: 2 * column, height: 2, width: 2 }
-    : { row: stage.key === "votes" ? 0 : row - 2, column: stage.key === "votes" ? 0 : column - 2, height: size, width: size };
+    : {
+        row: stage.key === "votes" ? 0 : row - 2,
+        column: stage.key === "votes" ? 0 : column - 2,
+        height: size,
+        width: size,
+      };
   const learned = brain.learned[stage.key] ?? null;
   const used = isPool ? [maps[feature]] : maps;
-  const sources = used.map((map, at) => sourceOf(map, side, patch, learned && { ...learned, at, feature, count: maps.length }));
+  const sources = used.map((map, at) =>
+    sourceOf(map, side, patch, learned && { ...learned, at, feature, count: maps.length }),
+  );
   const value = mapOf(answer, stage, feature)[row * stage.side + column];
   const box = patchOf(stage.layer, row, column);
   return { ...chosen, value, bias: learned ? learned.bias[feature] : null, sources, box, patch };

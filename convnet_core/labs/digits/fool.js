@@ -31,7 +31,11 @@ export function foolTab(store, brainOf, { say }) {
   const size = make("p", { class: "cl-note" });
   const element = make("div", {}, [
     make("div", { class: "cl-controls" }, [wanted.element, slider.element, least, back]),
-    make("div", { class: "cl-digits-trio" }, pictures.map((one) => one.element)),
+    make(
+      "div",
+      { class: "cl-digits-trio" },
+      pictures.map((one) => one.element),
+    ),
     size,
   ]);
   const update = (state, answers) => {

@@ -100,7 +100,9 @@ function* testedOn({ net, digits, batch, labels }) {
 }
 
 function weightsOf(net) {
-  return net.parameters().flatMap(({ value }) => Array.from(value, (number) => Math.round(number * DECIMALS) / DECIMALS));
+  return net
+    .parameters()
+    .flatMap(({ value }) => Array.from(value, (number) => Math.round(number * DECIMALS) / DECIMALS));
 }
 
 /**

@@ -5,7 +5,17 @@ import { button, make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { changeText, probability } from "../kit/words.js";
 import { Brain, unpackedWeights } from "./brain.js";
-import { bookSays, centredOf, changedPixels, current, isBlank, isBlinded, isOtherByFew, SURE, taken } from "./derived.js";
+import {
+  bookSays,
+  centredOf,
+  changedPixels,
+  current,
+  isBlank,
+  isBlinded,
+  isOtherByFew,
+  SURE,
+  taken,
+} from "./derived.js";
 import { Brains } from "./brains.js";
 import { digitsKeeper } from "./data.js";
 import { foolTab } from "./fool.js";
@@ -99,7 +109,13 @@ function ownHand(store, solve) {
 /** The picture with nothing over it. @returns {import("./picture.js").Overlay} */
 function plainOverlay(state, { plain }) {
   const words = centredText(centredOf(state));
-  return { values: plain.picture, painter: inInk, box: null, label: `What the net gets: your digit, centred. ${words}`, words };
+  return {
+    values: plain.picture,
+    painter: inInk,
+    box: null,
+    label: `What the net gets: your digit, centred. ${words}`,
+    words,
+  };
 }
 
 /** The whole net, one of its maps, one of its numbers. */
@@ -112,14 +128,24 @@ function netTab(store, brainOf, { signal }) {
     near.update(state, now, taken(state, now, brainOf()));
   };
   /** @returns {import("./picture.js").Overlay} */
-  const overlay = (state, answers) => ({ ...plainOverlay(state, answers), box: taken(state, answers.plain, brainOf()).box });
+  const overlay = (state, answers) => ({
+    ...plainOverlay(state, answers),
+    box: taken(state, answers.plain, brainOf()).box,
+  });
   return { element, update, overlay };
 }
 
 /** A button for each view, and the view itself. */
 function tabBar(parent, store, views) {
-  const buttons = TABS.map(([name, text]) => ({ name, element: button(text, () => store.set({ tab: name }, { undoable: false })) }));
-  const bar = make("div", { class: "cl-buttons cl-digits-tabs", role: "group", "aria-label": "Look at it by" }, buttons.map((one) => one.element));
+  const buttons = TABS.map(([name, text]) => ({
+    name,
+    element: button(text, () => store.set({ tab: name }, { undoable: false })),
+  }));
+  const bar = make(
+    "div",
+    { class: "cl-buttons cl-digits-tabs", role: "group", "aria-label": "Look at it by" },
+    buttons.map((one) => one.element),
+  );
   sets({ tab: bar });
   parent.append(bar, ...Object.values(views).map(({ element }) => element));
   const update = ({ tab }) => {

@@ -150,10 +150,11 @@ class DigitsLab(Lab):
     def tables(self) -> str:
         shapes = ", ".join(f"{name} {' x '.join(map(str, values.shape))}" for name, values in self.maps.items())
         sure, gets = 100 * self.shares[np.newaxis], np.rint(INK * self.centred)
+        how_sure = "How sure it is of each digit from 0 to 9, in percent"
         return "\n".join(
             [
                 f"<p>The net says {self.answer}. What its layers make of the picture: {shapes} numbers.</p>",
-                number_table("How sure it is of each digit from 0 to 9, in percent", sure, lambda share: f"{share:.1f}"),
+                number_table(how_sure, sure, lambda share: f"{share:.1f}"),
                 number_table("What the net gets, in fifteenths of ink", gets, lambda level: f"{level:.0f}"),
             ]
         )

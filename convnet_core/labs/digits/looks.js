@@ -25,7 +25,10 @@ export function looksTab(store, { keeper, brains, signal }) {
   sets({ "layer feature": menu });
   const picture = grown(store, { brains, signal });
   const patches = ninePatches(store, { keeper, brains, signal });
-  const element = make("div", {}, [make("div", { class: "cl-controls" }, [menu.element]), make("div", { class: "cl-digits-looks" }, [patches.element, picture.element])]);
+  const element = make("div", {}, [
+    make("div", { class: "cl-controls" }, [menu.element]),
+    make("div", { class: "cl-digits-looks" }, [patches.element, picture.element]),
+  ]);
   const update = (state) => {
     const { stage, feature } = featureOf(state);
     menu.show(`${stage.key} ${feature}`);
@@ -81,9 +84,19 @@ function grown(store, { brains, signal }) {
 function ninePatches(store, { keeper, brains, signal }) {
   const maps = Array.from({ length: NINE }, () => smallMap());
   const words = make("p", { class: "cl-note" });
-  const behind = make("div", {}, [make("div", { class: "cl-digits-nine" }, maps.map((map) => map.element)), words]);
+  const behind = make("div", {}, [
+    make(
+      "div",
+      { class: "cl-digits-nine" },
+      maps.map((map) => map.element),
+    ),
+    words,
+  ]);
   const caption = make("p", { class: "cl-caption", text: "What excites it most among 4,000 digits" });
-  const element = make("div", { class: "cl-digits-patches" }, [caption, keeper.gate("They are looked through for the nine places that excite it most.", behind)]);
+  const element = make("div", { class: "cl-digits-patches" }, [
+    caption,
+    keeper.gate("They are looked through for the nine places that excite it most.", behind),
+  ]);
   let [worker, asked] = [null, null];
   const found = { best: null, asked: 0, all: 0 };
   const hear = ({ best, asked: count, all }) => {

@@ -19,8 +19,15 @@ export function mistakesTab(store, { keeper, brains, onload, signal }) {
     onload();
     store.set({ drawing: Array.from({ length: SIDE }, (_, row) => pixels.slice(row * SIDE, (row + 1) * SIDE)) });
   };
-  const list = make("div", { class: "cl-digits-mistakes", role: "group", "aria-label": "Its mistakes: put one on the sheet" });
-  const element = keeper.gate("Of these, 1,000 were held out: the net has never learned from them. Which does it get wrong?", make("div", {}, [words, list]));
+  const list = make("div", {
+    class: "cl-digits-mistakes",
+    role: "group",
+    "aria-label": "Its mistakes: put one on the sheet",
+  });
+  const element = keeper.gate(
+    "Of these, 1,000 were held out: the net has never learned from them. Which does it get wrong?",
+    make("div", {}, [words, list]),
+  );
   let shown = null;
   const update = () => {
     if (keeper.digits === null) return;

@@ -16,7 +16,11 @@ export function wholeNet(parent, store) {
   const name = `digits-map-${groups}`;
   const choose = (layer, feature) => store.set({ layer, feature }, { undoable: false });
   const rows = STAGES.map((stage) => stageRow(stage, name, choose));
-  const element = make("div", { class: "cl-digits-net", role: "radiogroup", "aria-label": "Maps of the net" }, rows.map((row) => row.element));
+  const element = make(
+    "div",
+    { class: "cl-digits-net", role: "radiogroup", "aria-label": "Maps of the net" },
+    rows.map((row) => row.element),
+  );
   sets({ layer: element });
   parent.append(element);
   const update = (state, now) => {
@@ -29,7 +33,11 @@ export function wholeNet(parent, store) {
 /** @param {import("./brain.js").Stage} stage */
 function stageRow(stage, name, choose) {
   const maps = Array.from({ length: stage.maps }, (_, feature) => mapChoice(stage, feature, name, choose));
-  const list = make("div", { class: `cl-digits-maps cl-digits-of-${stage.maps}` }, maps.map((map) => map.element));
+  const list = make(
+    "div",
+    { class: `cl-digits-maps cl-digits-of-${stage.maps}` },
+    maps.map((map) => map.element),
+  );
   const element = make("div", { class: `cl-digits-stage cl-digits-${stage.key}` }, [
     make("p", { class: "cl-caption", text: stageName(stage) }),
     list,

@@ -19,10 +19,15 @@ export function occlusionTab(store, brainOf, { signal }) {
   const about = aboutMenu(store);
   const { min, max } = store.rule("square");
   const size = draggable("", { min, max }, (square, group) => store.set({ square }, { group }));
-  const grey = draggable("", { min: 0, max: 1, step: 0.1 }, (value, group) => store.set({ grey: Math.round(value * 10) / 10 }, { group }));
+  const grey = draggable("", { min: 0, max: 1, step: 0.1 }, (value, group) =>
+    store.set({ grey: Math.round(value * 10) / 10 }, { group }),
+  );
   sets({ square: size, grey });
   const note = make("p", { class: "cl-note" });
-  const element = make("div", {}, [make("div", { class: "cl-controls" }, [about.element, size.element, grey.element]), note]);
+  const element = make("div", {}, [
+    make("div", { class: "cl-controls" }, [about.element, size.element, grey.element]),
+    note,
+  ]);
   const walk = walker(store, signal);
   const update = (state, now) => {
     about.show(state.about);
@@ -66,7 +71,15 @@ function walker(store, signal) {
     asked = next;
     rows = [];
     const { weights } = brain;
-    walking.start({ job: "occlude", weights, picture: plain.picture, label, size: state.square, stride: STRIDE, grey: state.grey });
+    walking.start({
+      job: "occlude",
+      weights,
+      picture: plain.picture,
+      label,
+      size: state.square,
+      stride: STRIDE,
+      grey: state.grey,
+    });
   };
   /** By how much the vote changes, for each pixel: the mean of all squares that cover it. */
   const changes = ({ size }) => {

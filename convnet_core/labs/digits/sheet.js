@@ -21,7 +21,15 @@ export const SHEET_KEYS = [
 
 const blank = () => Array.from({ length: SIDE }, () => Array(SIDE).fill(0));
 
-/** @param {HTMLElement} parent @param {{ refuse: (reason: string) => void, ondraw: () => void, onload: (isBlank: boolean) => void, signal: AbortSignal }} parts */
+/**
+ * @typedef {object} Parts
+ * @property {(reason: string) => void} refuse
+ * @property {() => void} ondraw  the reader has drawn
+ * @property {(isBlank: boolean) => void} onload  another picture lies there, or an empty sheet
+ * @property {AbortSignal} signal
+ *
+ * @param {HTMLElement} parent @param {import("../kit/store.js").Store} store @param {Parts} parts
+ */
 export function sheet(parent, store, { refuse, ondraw, onload, signal }) {
   /** @type {Pen} */
   let pen = "thick";
@@ -102,7 +110,11 @@ function startButtons(store, onchoose) {
     return { name, element };
   });
   const about = { class: "cl-digits-starts", role: "group", "aria-label": "Digits of MNIST to start from" };
-  const element = make("div", about, buttons.map((one) => one.element));
+  const element = make(
+    "div",
+    about,
+    buttons.map((one) => one.element),
+  );
   const update = ifChanged(
     ({ drawing }) => [drawing],
     (state) => {

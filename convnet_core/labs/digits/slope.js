@@ -25,7 +25,13 @@ export function slopeTab(store, brainOf) {
     const asked = askedOf(state, plain);
     const words = slopeText({ asked, value: values[row * SIDE + column], row, column });
     const label = `What the net gets, and over it the slope of the vote for ${asked}. ${words}`;
-    return { values, painter: overInk(plain.picture, reachOf(values)), box: { row, column, height: 1, width: 1 }, label, words };
+    return {
+      values,
+      painter: overInk(plain.picture, reachOf(values)),
+      box: { row, column, height: 1, width: 1 },
+      label,
+      words,
+    };
   };
   return { element, update, overlay };
 }

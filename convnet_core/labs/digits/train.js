@@ -13,13 +13,19 @@ const KERNEL = 25; // weights of a feature of the first layer
 const FEATURES = 8;
 
 /**
+ * @param {import("../kit/store.js").Store} store
  * @param {{ keeper: ReturnType<typeof import("./data.js").digitsKeeper>, brains: import("./brains.js").Brains,
  *           say: (text: string) => void, signal: AbortSignal }} parts
  */
 export function trainTab(store, { keeper, brains, say, signal }) {
   const run = trainingRun(store, { keeper, brains, say, signal });
   const press = button("Train", () => run.press(), { class: "cl-button cl-primary" });
-  const bar = make("progress", { class: "cl-digits-progress", max: 1, value: 0, "aria-label": "How far the training is" });
+  const bar = make("progress", {
+    class: "cl-digits-progress",
+    max: 1,
+    value: 0,
+    "aria-label": "How far the training is",
+  });
   const who = whoAnswers(brains);
   const account = make("p", { class: "cl-digits-account" });
   const features = firstFeatures();
@@ -27,11 +33,17 @@ export function trainTab(store, { keeper, brains, say, signal }) {
   const behind = make("div", {}, [
     make("div", { class: "cl-controls" }, [press, bar, who.element]),
     account,
-    make("p", { class: "cl-caption", text: "Its 8 features of the first layer, as they are now: blue adds, orange takes away" }),
+    make("p", {
+      class: "cl-caption",
+      text: "Its 8 features of the first layer, as they are now: blue adds, orange takes away",
+    }),
     features.element,
     lines.element,
   ]);
-  const element = keeper.gate("A fresh net learns from 4,000 of them, and is asked about 1,000 that it has never seen.", behind);
+  const element = keeper.gate(
+    "A fresh net learns from 4,000 of them, and is asked about 1,000 that it has never seen.",
+    behind,
+  );
   const update = () => {
     write(press, run.isOn ? "Stop" : "Train a fresh net");
     bar.hidden = !run.isOn;
@@ -46,7 +58,15 @@ export function trainTab(store, { keeper, brains, say, signal }) {
 
 /** The training itself, and how well the nearest of the 4,000 does, which needs none. */
 function trainingRun(store, { keeper, brains, say, signal }) {
-  const run = { isOn: false, share: 0, seconds: 0, /** @type {number[][]} */ points: [], /** @type {number | null} */ nearest: null, press, reset };
+  const run = {
+    isOn: false,
+    share: 0,
+    seconds: 0,
+    /** @type {number[][]} */ points: [],
+    /** @type {number | null} */ nearest: null,
+    press,
+    reset,
+  };
   let [trainer, neighbour, began, seed] = [null, null, 0, 0];
   const together = (earlier, later) => ({ ...earlier, ...later, points: [...earlier.points, ...later.points] });
   const take = ({ weights, share, points }) => {
@@ -99,7 +119,14 @@ function trainingRun(store, { keeper, brains, say, signal }) {
 
 /** Which net answers in all of the lab. */
 function whoAnswers(brains) {
-  const menu = choice("Who answers", [["book", "the book's net"], ["own", "the one you trained"]], (who) => brains.use(who));
+  const menu = choice(
+    "Who answers",
+    [
+      ["book", "the book's net"],
+      ["own", "the one you trained"],
+    ],
+    (who) => brains.use(who),
+  );
   const update = () => {
     menu.element.hidden = brains.own === null;
     menu.show(brains.who);
@@ -109,7 +136,11 @@ function whoAnswers(brains) {
 
 function firstFeatures() {
   const maps = Array.from({ length: FEATURES }, () => smallMap());
-  const element = make("div", { class: "cl-digits-maps cl-digits-first" }, maps.map((map) => map.element));
+  const element = make(
+    "div",
+    { class: "cl-digits-maps cl-digits-first" },
+    maps.map((map) => map.element),
+  );
   let shown = null;
   const update = (brain) => {
     if (brain === shown) return;

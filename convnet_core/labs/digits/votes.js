@@ -14,7 +14,11 @@ export function votes(parent) {
     const element = make("li", {}, [make("span", { text: String(digit) }), track, number]);
     return { element, fill, number };
   });
-  const list = make("ul", { class: "cl-digits-bars", "aria-label": "How sure it is" }, rows.map((row) => row.element));
+  const list = make(
+    "ul",
+    { class: "cl-digits-bars", "aria-label": "How sure it is" },
+    rows.map((row) => row.element),
+  );
   const side = make("div", { class: "cl-side cl-digits-votes" }, [said, list]);
   parent.append(side);
   /** @param {import("./brain.js").Answer} answer @param {string} words */

@@ -17,13 +17,21 @@ const ONE_MAP = {
   conv2: "Second convolution, map",
   pool2: "Second pooling, map",
 };
-const BELOW = { conv1: "the picture", pool1: "first map", conv2: "pooled map", pool2: "second map", votes: "pooled map" };
+const BELOW = {
+  conv1: "the picture",
+  pool1: "first map",
+  conv2: "pooled map",
+  pool2: "second map",
+  votes: "pooled map",
+};
 
 export const signed = (value) => `${value < 0 ? "−" : "+"}${NO_BREAK}${truncated(Math.abs(value))}`;
 
 /** "First convolution, then ReLU: 8 maps of 28 × 28". @param {import("./brain.js").Stage} stage */
 export function stageName({ key, maps, side }) {
-  return key === "votes" ? `${STAGE_NAMES[key]}: ${maps}` : `${STAGE_NAMES[key]}: ${maps} maps of ${side}${NO_BREAK}×${NO_BREAK}${side}`;
+  return key === "votes"
+    ? `${STAGE_NAMES[key]}: ${maps}`
+    : `${STAGE_NAMES[key]}: ${maps} maps of ${side}${NO_BREAK}×${NO_BREAK}${side}`;
 }
 
 /** @param {import("./brain.js").Stage} stage @param {number} feature  maps are counted from 1, digits are digits */
@@ -35,7 +43,10 @@ export function mapName({ key }, feature) {
 export function zoomTitle({ stage, feature, sources }) {
   const name = mapName(stage, feature);
   if (stage.key.startsWith("pool"))
-    return [name, `Each number is the largest of 2 × 2 numbers of map ${feature + 1} before it. Nothing is learned here.`];
+    return [
+      name,
+      `Each number is the largest of 2 × 2 numbers of map ${feature + 1} before it. Nothing is learned here.`,
+    ];
   const { length } = sources[0].patch;
   const over = sources.length === 1 ? "the picture" : `each of ${sources.length} maps`;
   const learned = `${length} × ${length} weights over ${over}, and a bias: ${sources.length * length * length + 1} numbers that were learned.`;
@@ -78,7 +89,10 @@ export function centredText({ factor, down, right }) {
   const moves = [
     ["down", "up", down],
     ["right", "left", right],
-  ].map(([plus, minus, by]) => Math.round(Number(by)) !== 0 && `${Math.abs(Math.round(Number(by)))} ${Number(by) > 0 ? plus : minus}`);
+  ].map(
+    ([plus, minus, by]) =>
+      Math.round(Number(by)) !== 0 && `${Math.abs(Math.round(Number(by)))} ${Number(by) > 0 ? plus : minus}`,
+  );
   const moved = moves.filter(Boolean).join(" and ");
   const scaled = Math.abs(factor - 1) < 0.005 ? "Its size stays" : `Scaled to ${Math.round(100 * factor)}%`;
   return `${scaled}, ${moved ? `moved ${moved}` : "not moved"}.`;
@@ -119,7 +133,10 @@ export function fewText(changed, said) {
 
 /** Where a training stands. */
 export function trainedText({ isOn, points, seconds, nearest }) {
-  const beside = nearest === null ? "" : ` The nearest of the 4,000 digits, pixel by pixel, names ${percent(nearest)} right; pure chance 10%.`;
+  const beside =
+    nearest === null
+      ? ""
+      : ` The nearest of the 4,000 digits, pixel by pixel, names ${percent(nearest)} right; pure chance 10%.`;
   if (points.length === 0) return isOn ? `It learns.${beside}` : `A fresh net knows nothing yet.${beside}`;
   const [, train, , test] = points.at(-1);
   const took = isOn ? "" : ` It took ${Math.round(seconds)} seconds.`;
@@ -148,7 +165,10 @@ export function excitedText({ asked, all }, nine, { labels }) {
   if (nine.length === 0) return "They are being looked through.";
   const counts = new Map();
   for (const { which } of nine) counts.set(labels[which], (counts.get(labels[which]) ?? 0) + 1);
-  const list = Array.from(counts).sort((a, b) => b[1] - a[1]).map(([label, count]) => `${count} × ${label}`).join(", ");
+  const list = Array.from(counts)
+    .sort((a, b) => b[1] - a[1])
+    .map(([label, count]) => `${count} × ${label}`)
+    .join(", ");
   const numbers = `from ${truncated(nine[0].number)} to ${truncated(nine.at(-1).number)}`;
   return `${asked < all ? `Of ${asked} digits so far: ` : ""}answers ${numbers}. They are of these digits: ${list}.`;
 }

@@ -69,12 +69,21 @@ function largeMap(store, signal) {
 function sourceTiles(store) {
   groups += 1;
   const name = `digits-source-${groups}`;
-  const tiles = Array.from({ length: MOST_SOURCES }, (_, at) => sourceTile(at, name, (source) => store.set({ source }, { undoable: false })));
-  const element = make("div", { class: "cl-digits-sources", role: "radiogroup", "aria-label": "Made from" }, tiles.map((tile) => tile.element));
+  const tiles = Array.from({ length: MOST_SOURCES }, (_, at) =>
+    sourceTile(at, name, (source) => store.set({ source }, { undoable: false })),
+  );
+  const element = make(
+    "div",
+    { class: "cl-digits-sources", role: "radiogroup", "aria-label": "Made from" },
+    tiles.map((tile) => tile.element),
+  );
   const update = (state, it) => {
     const { sources } = it;
     const chosen = sourceAt(state, it);
-    const scales = { map: reachOf(sources.flatMap(({ map }) => reachOf(map))), weight: reachOf(sources.flatMap(({ weights }) => weights?.flat() ?? [])) };
+    const scales = {
+      map: reachOf(sources.flatMap(({ map }) => reachOf(map))),
+      weight: reachOf(sources.flatMap(({ weights }) => weights?.flat() ?? [])),
+    };
     tiles.forEach((tile, at) => {
       tile.element.hidden = at >= sources.length;
       if (at < sources.length) tile.update(it, at, scales, at === chosen);

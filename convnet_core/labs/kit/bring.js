@@ -66,7 +66,7 @@ function fromKernel(model, name, tell, signal) {
     let clock = 0;
     const end = (/** @type {() => void} */ action) => {
       clearTimeout(clock);
-      model.off("msg:custom", hear);
+      model.off("msg:custom", /** @type {any} */ (hear));
       action();
     };
     const wait = () => {

@@ -42,13 +42,19 @@ export function centred(drawing) {
   const box = boxOf(drawing);
   if (box === null) return { picture, factor: 1, down: 0, right: 0 };
   const longest = Math.max(box.height, box.width);
-  const [height, width] = [box.height, box.width].map((side) => Math.max(1, Math.floor((DRAWN * side) / longest + 0.5)));
+  const [height, width] = [box.height, box.width].map((side) =>
+    Math.max(1, Math.floor((DRAWN * side) / longest + 0.5)),
+  );
   const small = scaled(drawing, box, height, width);
   const [row, column] = massOf(small);
   const [top, left] = [startOf(row, height), startOf(column, width)];
   small.forEach((line, r) => picture.set(line, (top + r) * SIDE + left));
-  const moved = (/** @type {number} */ start, /** @type {number} */ after, /** @type {number} */ from, /** @type {number} */ before) =>
-    start + after / 2 - from - before / 2;
+  const moved = (
+    /** @type {number} */ start,
+    /** @type {number} */ after,
+    /** @type {number} */ from,
+    /** @type {number} */ before,
+  ) => start + after / 2 - from - before / 2;
   const [down, right] = [moved(top, height, box.row, box.height), moved(left, width, box.column, box.width)];
   return { picture, factor: DRAWN / longest, down, right };
 }
@@ -90,6 +96,7 @@ function boxOf(drawing) {
 function shares(from, to) {
   return Array.from({ length: to }, (_, k) => {
     const [start, end] = [(k * from) / to, ((k + 1) * from) / to];
+    /** @type {[number, number][]} */
     const covered = [];
     for (let at = Math.floor(start); at < Math.min(from, Math.ceil(end)); at++) {
       const part = Math.min(end, at + 1) - Math.max(start, at);

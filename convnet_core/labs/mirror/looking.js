@@ -97,7 +97,7 @@ function rivalOf(votes, label) {
  * @param {Network} net @param {Float64Array} picture @param {number} wanted @param {number} step
  */
 export function* fool(net, picture, wanted, step) {
-  for (let now = picture; ; ) {
+  for (let now = picture; ;) {
     yield now;
     const votes = net.forward(now, 1).slice();
     const rival = rivalOf(votes, wanted);
@@ -133,7 +133,7 @@ export function patchOf(layer, row, column) {
  *   slope where it is 0, so one before it @param {number} at  which number of that layer @param {number} step
  */
 export function* climb(net, start, layer, at, step) {
-  for (let picture = start; ; ) {
+  for (let picture = start; ;) {
     const gradient = slopeOf(net, picture, layer, at);
     yield { picture, number: net.layers[layer].values[at] };
     picture = along(picture, gradient, step);
