@@ -18,6 +18,7 @@ FILE = Path(__file__).parent / "mnist" / "digits.bin"
 COUNT, LEARNED, SIDE = 5000, 4000, 28
 INK = 15  # the level of a pixel that is all ink; 0 is paper
 ZEROS = 0x80  # the mark of a byte that stands for pixels of paper
+NEAR = 1e-9  # of a pixel
 DRAWN = 20  # pixels that the longer side of a digit takes in MNIST
 MIDDLE = 14  # the row, and the column, of MNIST where a digit's centre of mass lies
 
@@ -74,7 +75,8 @@ def _shares(count, cells):
 def _start(ink):
     """Where a row of ink starts, so that its centre of mass lies in MNIST's middle pixel, or as near as it fits."""
     centre = (ink * np.arange(len(ink))).sum() / ink.sum()
-    return int(np.clip(np.floor(MIDDLE - centre + 0.5), 0, SIDE - len(ink)))
+    # A centre between two pixels, as that of an even stroke, hangs on no last bit of a sum.
+    return int(np.clip(np.floor(MIDDLE - centre + 0.5 + NEAR), 0, SIDE - len(ink)))
 
 
 def shifted(images, rng, most=2):

@@ -147,15 +147,15 @@ function* judge(digits, { weights }) {
 }
 
 /** The nine of the 4,000 digits that excite each feature most, at most one place in each, as they are found. */
-function* excite(digits, { weights }) {
+function* excite(digits, { weights, first = LEARNED }) {
   const brain = new Brain(weights);
   /** @type {Record<string, Best[][]>} */
   const best = Object.fromEntries(FEATURES.map(({ key, maps }) => [key, Array.from({ length: maps }, () => [])]));
-  for (let which = 0; which < LEARNED; which++) {
+  for (let which = 0; which < first; which++) {
     const answer = brain.answer(digitOf(digits, which));
     for (const stage of FEATURES)
       best[stage.key].forEach((list, feature) => enter(list, mapOf(answer, stage, feature), which));
-    yield which % 100 === 99 ? { best, asked: which + 1, all: LEARNED } : null;
+    yield which % 100 === 99 ? { best, asked: which + 1, all: first } : null;
   }
 }
 

@@ -29,6 +29,8 @@ export function digitOf({ levels }, which) {
   return Float64Array.from(levels.subarray(which * PIXELS, (which + 1) * PIXELS), (level) => level / INK);
 }
 
+const MIDDLE = SIDE / 2; // the pixel where MNIST's digits have their centre of mass
+const NEAR = 1e-9; // of a pixel: a centre between two of them hangs on no last bit of a sum
 const DRAWN = 20; // pixels of the longer side of a digit, as MNIST's have it
 
 /**
@@ -72,9 +74,9 @@ function scaled(drawing, box, height, width) {
   );
 }
 
-/** Where a row of pixels starts, so that its middle comes to that of the picture, or as near as it fits. */
+/** Where a row of pixels starts, so that its centre of mass lies in the middle pixel, or as near as it fits. */
 function startOf(middle, length) {
-  return Math.max(0, Math.min(SIDE - length, Math.floor(SIDE / 2 - middle + 0.5)));
+  return Math.max(0, Math.min(SIDE - length, Math.floor(MIDDLE - middle + 0.5 + NEAR)));
 }
 
 /** The smallest box with all ink in it; null on a blank sheet. @param {ArrayLike<number>} drawing */
@@ -106,14 +108,14 @@ function shares(from, to) {
   });
 }
 
-/** Where the centre of mass lies, from the upper left corner. @param {number[][]} values */
+/** Row and column of the centre of mass, counted from 0. @param {number[][]} values */
 function massOf(values) {
   let [mass, down, right] = [0, 0, 0];
   values.forEach((line, r) =>
     line.forEach((value, c) => {
       mass += value;
-      down += value * (r + 0.5);
-      right += value * (c + 0.5);
+      down += value * r;
+      right += value * c;
     }),
   );
   return [down / mass, right / mass];
