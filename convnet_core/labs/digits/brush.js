@@ -2,7 +2,7 @@
 
 const INK = 15; // levels of ink
 const DECIMALS = 1e4;
-const PENS = { thick: 1.75, thin: 0.7 }; // pixels from the middle of a stroke to where its ink ends
+const PENS = { thick: 1.45, thin: 0.7 }; // pixels from the middle of a stroke to where its ink ends
 const SOFT = 1.2; // pixels over which the edge of a stroke fades
 
 /** @typedef {"thick" | "thin" | "rubber"} Pen */

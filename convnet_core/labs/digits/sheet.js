@@ -24,7 +24,7 @@ const blank = () => Array.from({ length: SIDE }, () => Array(SIDE).fill(0));
 /**
  * @typedef {object} Parts
  * @property {(reason: string) => void} refuse
- * @property {() => void} ondraw  the reader has drawn
+ * @property {() => void} ondraw  a stroke is drawn
  * @property {(isBlank: boolean) => void} onload  another picture lies there, or an empty sheet
  * @property {AbortSignal} signal
  *
@@ -35,10 +35,9 @@ export function sheet(parent, store, { refuse, ondraw, onload, signal }) {
   let pen = "thick";
   const dab = (row, column, group) => {
     store.set({ drawing: dabbed(store.state.drawing, pen, { row, column }) }, { group });
-    ondraw();
   };
   const side = parent.appendChild(make("div", { class: "cl-side cl-digits-sheet" }));
-  const onPress = (row, column) => strokeFrom(store, dab, row, column);
+  const onPress = (row, column) => strokeFrom(store, dab, ondraw, { row, column });
   const options = { editable: true, range: [0, 1], paper: 0, print: () => "", onPress, signal };
   const grid = captionedGrid(side, "Your digit", { kind: "ink", ...options });
   grid.onEdit(({ values, group }) => {
@@ -46,7 +45,7 @@ export function sheet(parent, store, { refuse, ondraw, onload, signal }) {
     ondraw();
   });
   grid.onRefuse(refuse);
-  drawByKeys(grid, dab, signal);
+  drawByKeys(grid, dab, ondraw, signal);
   const pens = choice("Pen", NAMES, (value) => (pen = /** @type {Pen} */ (value)));
   const put = (drawing, isBlank) => {
     store.set({ drawing });
@@ -66,21 +65,27 @@ export function sheet(parent, store, { refuse, ondraw, onload, signal }) {
 }
 
 /** A stroke of a pointer: the pen goes down at each pixel on its way. @returns {import("../kit/grid.js").Drag} */
-function strokeFrom(store, dab, row, column) {
+function strokeFrom(store, dab, ondraw, { row, column }) {
   const group = nextStroke();
   const before = store.state.drawing;
   dab(row, column, group);
   return {
     move: (r, c) => dab(r, c, group),
-    end: () => true,
+    end: () => {
+      ondraw();
+      return true;
+    },
     cancel: () => store.set({ drawing: before }, { group }),
   };
 }
 
 /** @param {import("../kit/grid.js").Grid} grid */
-function drawByKeys(grid, dab, signal) {
+function drawByKeys(grid, dab, ondraw, signal) {
   let stroke = nextStroke();
-  const down = (group) => dab(grid.cursor.row, grid.cursor.column, group);
+  const down = (group) => {
+    dab(grid.cursor.row, grid.cursor.column, group);
+    ondraw();
+  };
   const onSpace = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== " " || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
