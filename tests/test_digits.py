@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from convnet_core import digits
+from convnet_core.backprop import accuracy
 from convnet_core.digits import (
     COUNT,
     FILE,
@@ -18,6 +19,9 @@ from convnet_core.digits import (
     shifted,
     varied,
 )
+from convnet_core.labs.kit.stored import stored
+from convnet_core.pictures import nearest
+from tools import digits_weights
 from tools.digits import in_order, packed
 
 
@@ -178,3 +182,23 @@ def test_known_weights_come_back_and_others_are_refused():
         digit_net_from({name: array for name, array in weights.items() if name != "votes_bias"})
     with pytest.raises(ValueError, match=r"digit_net_from: conv1_bias is \(3,\), wanted \(8,\)"):
         digit_net_from(weights | {"conv1_bias": [1, 2, 3]})
+
+
+# The stored net
+
+
+def test_the_stored_net_gets_98_of_100_right_and_counting_pixels_fewer():
+    images, labels = load_digits()
+    test, names = images[LEARNED:, np.newaxis], labels[LEARNED:]
+    net = digit_net_from(stored("digits"))
+    by_count = labels[:LEARNED][nearest(test, images[:LEARNED, np.newaxis])]
+    assert accuracy(net.forward(test), names) >= 0.98
+    assert (by_count == names).mean() == 0.938
+
+
+def test_the_tool_learns_in_one_epoch_what_takes_it_on_its_way():
+    """All 80 take minutes. One is enough to see that it learns, from the digits to learn from."""
+    to_learn, (images, labels) = digits_weights.samples()
+    assert len(images) == 1000
+    net = digits_weights.learned(to_learn[0][:1000], to_learn[1][:1000], epochs=2)
+    assert accuracy(net.forward(images), labels) > 0.75
