@@ -3,9 +3,9 @@
 import { make, shape } from "../kit/dom.js";
 import { write } from "../kit/frames.js";
 import { percent } from "../kit/words.js";
+import { EPOCHS } from "./jobs.js";
 
 const [LEFT, TOP, WIDTH, HEIGHT] = [40, 10, 230, 100];
-const EPOCHS = 7; // that there is room for at first
 const PANELS = [
   {
     name: "Loss",

@@ -2,9 +2,10 @@
 
 import { digitOf, INK, LEARNED, PIXELS, SIDE } from "../mirror/digits.js";
 import { climb, INPUT, largest, occlusion, PLANS } from "../mirror/looking.js";
-import { crossEntropy, SGD } from "../mirror/network.js";
+import { fastNetwork } from "../mirror/fast_network.js";
+import { crossEntropy } from "../mirror/network.js";
 import { BATCHES, ORDER, shuffled, stream } from "../mirror/seeded.js";
-import { networkOf } from "../mirror/training.js";
+import { start } from "../mirror/training.js";
 import { Brain, FEATURES, mapOf, middleOf, STAGES } from "./brain.js";
 
 const BATCH = 32;
@@ -14,7 +15,9 @@ const DECIMALS = 1e4; // of a weight that is handed over
 const MOMENTUM = 0.9;
 const [CLIMBS, LENGTH, FAINT, NOISE] = [100, 0.5, 0.2, 3]; // steps of a growing picture, their length, its first ink, its random numbers
 const NINE = 9;
-const RATES = [0.04, 0.04, 0.04, 0.04, 0.02, 0.01, 0.005]; // of each epoch
+const RATES = [0.04, 0.04, 0.04, 0.04, 0.04, 0.04, 0.02, 0.02, 0.01, 0.005]; // of each epoch
+
+export const EPOCHS = RATES.length;
 
 /** @typedef {import("../mirror/digits.js").Digits} Digits */
 
@@ -35,6 +38,11 @@ function put({ levels }, which, to, down, right) {
     }
 }
 
+/** The votes of the last batch. @param {import("../mirror/training.js").Learner} net */
+function votesOf(net) {
+  return "votes" in net ? net.votes : net.layers.at(-1).values;
+}
+
 /** How many of a batch it gets right. */
 function rightOf(votes, labels, count) {
   let right = 0;
@@ -47,8 +55,9 @@ function rightOf(votes, labels, count) {
  * @param {Digits} digits @param {{ seed: number, stopped?: boolean }} task
  */
 function* train(digits, task) {
-  const net = networkOf({ plans: PLANS, weights: [], seed: task.seed, input: INPUT }, BATCH);
-  const mover = new SGD(net.parameters(), { rate: RATES[0], momentum: MOMENTUM });
+  const net = fastNetwork(PLANS, INPUT, BATCH);
+  start(net, [], task.seed);
+  const mover = net.mover({ rate: RATES[0], momentum: MOMENTUM });
   const run = { net, mover, digits, task, batch: new Float64Array(BATCH * PIXELS), labels: new Int32Array(BATCH) };
   for (let epoch = 0; epoch < RATES.length; epoch++) {
     mover.rate = RATES[epoch];
@@ -72,7 +81,7 @@ function* trainedEpoch({ net, mover, digits, task, batch, labels }, epoch) {
       labels[n] = digits.labels[which];
     }
     loss += net.lossAndGradients(batch, labels, BATCH) * BATCH;
-    right += rightOf(net.layers.at(-1).values, labels, BATCH);
+    right += rightOf(votesOf(net), labels, BATCH);
     mover.step();
     const isTime = performance.now() - told > OFTEN;
     if (isTime) told = performance.now();
