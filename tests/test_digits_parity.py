@@ -1,4 +1,4 @@
-"""The arithmetic of the digits lab and convnet_core's: the same digits, the same numbers of every layer, the same looks."""
+"""The arithmetic of the digits lab and convnet_core's: the same digits, numbers of every layer, and looks at them."""
 
 import base64
 import json
@@ -25,7 +25,9 @@ def javascript(browser):
     page.set_content("<!doctype html><title>digits</title>")
     page.add_script_tag(content=joiner.static_script(joiner.modules_of("digits/jobs")))
     modules = ["mirror/digits", "mirror/looking", "digits/brain", "digits/jobs"]
-    names = ", ".join(page.evaluate(f"Object.keys(Object.assign({{}}, ...{modules}.map((n) => window.convnetLabs[n])))"))
+    names = ", ".join(
+        page.evaluate(f"Object.keys(Object.assign({{}}, ...{modules}.map((n) => window.convnetLabs[n])))")
+    )
 
     def run(body, given):
         script = f"""(given) => {{
@@ -66,7 +68,8 @@ def test_the_page_unpacks_the_same_digits(javascript):
     file = base64.b64encode(FILE.read_bytes()).decode()
     body = """
     const digits = unpackedDigits(Uint8Array.from(atob(given.file), (letter) => letter.charCodeAt(0)));
-    return [digits.labels, given.which.map((which) => digitOf(digits, which)), digits.levels.reduce((a, b) => a + b, 0)];
+    const ink = digits.levels.reduce((sum, level) => sum + level, 0);
+    return [digits.labels, given.which.map((which) => digitOf(digits, which)), ink];
     """
     which = [0, 1, 777, LEARNED, len(labels) - 1]
     found, pictures, ink = javascript(body, {"file": file, "which": which})
@@ -165,7 +168,9 @@ def test_a_picture_grows_alike(javascript, lab, stage, feature):
 def test_a_number_sees_the_same_pixels(javascript, lab, stage):
     side = lab.maps[stage].shape[-1]
     places = [(0, 0), (side // 2, side - 1), (side - 1, 2)]
-    found = javascript("return given.places.map((at) => patchOf(given.layer, ...at));", {"places": places, "layer": STAGES[stage]})
+    found = javascript(
+        "return given.places.map((at) => patchOf(given.layer, ...at));", {"places": places, "layer": STAGES[stage]}
+    )
     image = np.arange(1.0, 785).reshape(SIDE, SIDE)
     room = np.pad(image, SIDE)
     for (row, column), box in zip(places, found, strict=True):

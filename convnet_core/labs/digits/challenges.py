@@ -16,26 +16,25 @@ CHALLENGES = (
     ),
     Challenge(
         "pixels",
-        "A few dots. Start from the 7 that is there at first, and change at most 12 pixels of the sheet, so that the "
+        "A few dots. Start from the 7 that is there at first, and change at most 20 pixels of the sheet, so that the "
         "net says another digit.",
         "A few dots of ink, in the right places, and it reads another digit. A reader of paper would not.",
         (
             "Where does ink raise the vote for another digit? Under “Slope”, choose that digit's vote.",
             "Choose the thin pen. Blue says where a bit of ink helps; the rubber helps where orange lies on ink.",
-            "The place counts more than the number of pixels: look at the percents after each dot, and take back what "
-            "does not help.",
+            "A 9 or a 3 is nearest. Look at the percents after each dot, take back what does not help, and look at the "
+            "slope again: it changes with each dot.",
         ),
     ),
     Challenge(
-        "blind",
-        "A blind spot. Under “Occlusion”, cover the digit that is there with a square of at most 6 pixels a side, so "
-        "that the net says another one.",
-        "What is under that square decides. Cover other places, and it does not mind.",
+        "weak",
+        "A weak spot. Start from the 4. Under “Occlusion”, find a place where a square of at most 4 × 4 pixels, no "
+        "darker than half of full ink, makes the net say another digit.",
+        "What is under that square decides. Nearly anywhere else, the net does not mind it.",
         (
             "The map tells where the vote falls most. Which places are those?",
-            "Take a square of 6 x 6, and point at the place with the strongest colour.",
-            "If no place of this digit does it, draw one that is closer to another: a 7 with a short top, a 4 that is "
-            "nearly closed.",
+            "Set the square to 4 × 4, wait until it has stood everywhere, and point at the strongest orange.",
+            "What makes a 4 of a 9 is the opening at the top. Lead the square there with the arrow keys.",
         ),
     ),
 )

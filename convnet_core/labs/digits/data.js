@@ -1,6 +1,6 @@
 // The 5,000 digits: none are there at the start, and they come once for all views that want them.
 
-import { bringer } from "../kit/bring.js";
+import { bring } from "../kit/bring.js";
 import { button, make } from "../kit/dom.js";
 import { write } from "../kit/frames.js";
 import { unpackedDigits } from "../mirror/digits.js";
@@ -12,7 +12,6 @@ import { unpackedDigits } from "../mirror/digits.js";
  * @param {{ onready: () => void, say: (text: string) => void, signal: AbortSignal }} parts
  */
 export function digitsKeeper(model, { onready, say, signal }) {
-  const bring = bringer(model, signal);
   const gates = [];
   const at = { share: 0, isComing: false, problem: "" };
   const keeper = { /** @type {Digits | null} */ digits: null, gate };
@@ -28,7 +27,7 @@ export function digitsKeeper(model, { onready, say, signal }) {
     Object.assign(at, { share: 0, isComing: true, problem: "" });
     show();
     try {
-      keeper.digits = unpackedDigits(await bring("digits", tell));
+      keeper.digits = await bring(model, "digits", unpackedDigits, tell, signal);
     } catch ({ message }) {
       at.problem = message;
     }

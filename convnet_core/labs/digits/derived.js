@@ -6,11 +6,11 @@ import { centred, SIDE } from "../mirror/digits.js";
 import { covered, fool, patchOf, slope } from "../mirror/looking.js";
 import { Brain, mapOf, STAGES, unpackedWeights } from "./brain.js";
 
-export const FEW = 12; // pixels, in a challenge
-export const SMALL = 6; // pixels, the side of a square in another
+export const FEW = 20; // pixels, in a challenge
+const [SMALL, PALE] = [4, 0.5]; // pixels, the side of a square in another, and its most ink
 export const SURE = 0.99;
 export const STEP = 0.1; // of a change: the root of the sum of all pixels' changes, squared
-const FIRST = "7";
+const [FIRST, WEAK] = ["7", "4"];
 
 /**
  * @typedef {import("../kit/store.js").State} State
@@ -188,8 +188,10 @@ export function isOtherByFew(state, presets) {
   return changed > 0 && changed <= FEW && bookSays(state, presets).said !== Number(FIRST);
 }
 
-export function isBlinded(state, presets) {
-  if (state.tab !== "occlusion" || state.square > SMALL || isBlank(state.drawing)) return false;
+/** Whether a small square that is not too dark makes another digit of the 4. */
+export function isHidden(state, presets) {
+  if (state.tab !== "occlusion" || state.square > SMALL || state.grey > PALE) return false;
+  if (startOf(state, presets) !== WEAK) return false;
   const { plain, now } = current(state, bookBrain(presets));
   return plain.said !== now.said;
 }

@@ -11,7 +11,7 @@ import {
   changedPixels,
   current,
   isBlank,
-  isBlinded,
+  isHidden,
   isOtherByFew,
   SURE,
   taken,
@@ -51,7 +51,7 @@ export default lab({
       solved: isOtherByFew,
       progress: (state, presets) => fewText(changedPixels(state, presets), bookSays(state, presets).said),
     },
-    blind: { solved: isBlinded },
+    weak: { solved: isHidden },
   },
   build,
 });

@@ -163,6 +163,8 @@ export function climbText(steps, number) {
 /** What the nine patches are of. */
 export function excitedText({ asked, all }, nine, { labels }) {
   if (nine.length === 0) return "They are being looked through.";
+  if (nine[0].number === 0)
+    return `It answers 0 to all of ${asked} digits: it looks for nothing, and the votes do without it.`;
   const counts = new Map();
   for (const { which } of nine) counts.set(labels[which], (counts.get(labels[which]) ?? 0) + 1);
   const list = Array.from(counts)

@@ -65,7 +65,7 @@ class Lab(anywidget.AnyWidget):
     def _bring(self, _, message, __) -> None:
         """Hands the page the data that it asks for, a part a message."""
         name = message.get("bring") if isinstance(message, dict) else None
-        if name in self.on_demand:
+        if isinstance(name, str) and name in self.on_demand:
             parts = parts_of(self.on_demand[name])
             for part in parts:
                 self.send({"brings": name, "parts": len(parts)}, [part])

@@ -6,22 +6,26 @@ const PATIENCE = 20_000; // milliseconds without an answer, after which a kernel
 /**
  * @typedef {import("./host.js").Model} Model
  * @typedef {(got: number, all: number) => void} Tell  how much has come, in any unit
- * @typedef {(name: string, tell: Tell) => Promise<Uint8Array>} Bring
  */
 
-/** What has come, or is on its way, for all labs of a page. @type {Map<string, Promise<Uint8Array>>} */
+/** What has come, or is on its way, for all labs of a page. @type {Map<string, Promise<any>>} */
 const known = new Map();
 
-/** @param {Model} model @param {AbortSignal} signal @returns {Bring} */
-export function bringer(model, signal) {
-  return (name, tell) => {
-    if (!known.has(name)) {
-      const coming = model.page ? fromPage(model.page.files[name] ?? [], tell) : fromKernel(model, name, tell, signal);
-      known.set(name, coming);
-      coming.catch(() => known.delete(name)); // the next press tries again
-    }
-    return known.get(name);
-  };
+/**
+ * Data by their name, as `read` makes them of bytes; it throws an Error where these are not whole.
+ * @template Data
+ * @param {Model} model @param {string} name @param {(bytes: Uint8Array) => Data} read @param {Tell} tell
+ * @param {AbortSignal} signal
+ * @returns {Promise<Data>}
+ */
+export function bring(model, name, read, tell, signal) {
+  if (!known.has(name)) {
+    const bytes = model.page ? fromPage(model.page.files[name] ?? [], tell) : fromKernel(model, name, tell, signal);
+    const coming = bytes.then(read);
+    known.set(name, coming);
+    coming.catch(() => known.delete(name)); // who asks again tries again
+  }
+  return known.get(name);
 }
 
 /** @param {[address: string, bytes: number][]} parts @param {Tell} tell */
