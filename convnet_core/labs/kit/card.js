@@ -103,7 +103,7 @@ function mount(definition, model, el, signal) {
     const hadFocus = root.contains(document.activeElement);
     view.update(state, isChange ? typing.since(before, state, isEdit) : null);
     if (isChange && isEdit) status.settle();
-    if (hadFocus) requestAnimationFrame(() => keepFocus(tools));
+    if (hadFocus) requestAnimationFrame(() => setTimeout(keepFocus, 0, tools)); // behind the frame, which knows what is seen
     challenges.check(state, before);
     tools.update();
     tellLocks();
