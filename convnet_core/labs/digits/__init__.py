@@ -1,3 +1,5 @@
-from convnet_core.labs.digits.lab import DigitsLab
+from convnet_core.labs.digits.lab import DigitsLab, book_weights
 
-__all__ = ["DigitsLab"]
+WEIGHTS = book_weights()  # tools/digits_weights.py; the chapter reads it
+
+__all__ = ["WEIGHTS", "DigitsLab"]
