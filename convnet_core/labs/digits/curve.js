@@ -1,7 +1,6 @@
 // Loss and right answers of a training, epoch by epoch.
 
-import { make, shape } from "../kit/dom.js";
-import { write } from "../kit/frames.js";
+import { make, shape, write } from "../kit/dom.js";
 import { percent } from "../kit/words.js";
 import { EPOCHS } from "./jobs.js";
 

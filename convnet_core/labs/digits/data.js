@@ -1,8 +1,7 @@
 // The 5,000 digits: none are there at the start, and they come once for all views that want them.
 
 import { bring } from "../kit/bring.js";
-import { button, make } from "../kit/dom.js";
-import { write } from "../kit/frames.js";
+import { button, make, write } from "../kit/dom.js";
 import { unpackedDigits } from "../mirror/digits.js";
 
 /** @typedef {import("../mirror/digits.js").Digits} Digits */

@@ -1,7 +1,7 @@
 // What a feature looks for: the nine patches of the digits that excite it most, and a picture grown from noise that does.
 
-import { button, choice, make } from "../kit/dom.js";
-import { collectedPerFrame, write } from "../kit/frames.js";
+import { button, choice, make, write } from "../kit/dom.js";
+import { collectedPerFrame } from "../kit/frames.js";
 import { sets } from "../kit/locks.js";
 import { digitOf, SIDE } from "../mirror/digits.js";
 import { patchOf } from "../mirror/looking.js";

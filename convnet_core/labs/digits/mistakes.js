@@ -1,7 +1,6 @@
 // The held-out digits that the net gets wrong. A press puts one on the sheet.
 
-import { make } from "../kit/dom.js";
-import { write } from "../kit/frames.js";
+import { make, write } from "../kit/dom.js";
 import { SIDE, digitOf } from "../mirror/digits.js";
 import { machine } from "./machine.js";
 import { inInk } from "./paint.js";

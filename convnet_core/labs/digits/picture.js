@@ -1,8 +1,7 @@
 // What the net gets, large, with what a tab lays over it: always the same picture in the same place.
 
 import { between } from "../kit/cells.js";
-import { make } from "../kit/dom.js";
-import { write } from "../kit/frames.js";
+import { make, write } from "../kit/dom.js";
 import { Pane } from "../kit/pane.js";
 import { steerByKeys } from "../kit/steer.js";
 import { SIDE } from "../mirror/digits.js";

@@ -1,7 +1,7 @@
 // Train it here: a fresh net learns from 4,000 digits while you watch, beside the page.
 
-import { button, choice, make } from "../kit/dom.js";
-import { collectedPerFrame, write } from "../kit/frames.js";
+import { button, choice, make, write } from "../kit/dom.js";
+import { collectedPerFrame } from "../kit/frames.js";
 import { Brain } from "./brain.js";
 import { curves } from "./curve.js";
 import { machine } from "./machine.js";

@@ -1,7 +1,6 @@
 // The ten votes, as bars.
 
-import { make, setVariable } from "../kit/dom.js";
-import { write } from "../kit/frames.js";
+import { make, setVariable, write } from "../kit/dom.js";
 import { probability } from "../kit/words.js";
 
 /** @param {HTMLElement} parent */

@@ -2,8 +2,7 @@
 
 import { between } from "../kit/cells.js";
 import { captionedGrid, sign } from "../kit/controls.js";
-import { make } from "../kit/dom.js";
-import { write } from "../kit/frames.js";
+import { make, write } from "../kit/dom.js";
 import { Pane } from "../kit/pane.js";
 import { steerByKeys } from "../kit/steer.js";
 import { truncated } from "../mirror/printing.js";
