@@ -61,6 +61,8 @@ weights: $(VENV)/notebooks-installed
 	$(RUN)/python -m tools.starts
 	$(RUN)/python -m tools.shuffle_data
 	$(RUN)/python -m tools.sequences_weights
+	$(RUN)/python -m tools.digits_weights
+	$(RUN)/python -m tools.deep_experiments
 
 lint: $(VENV)/test-installed
 	$(RUN)/ruff check .

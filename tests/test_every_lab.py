@@ -99,6 +99,7 @@ def test_without_scripts_the_numbers_are_there(name, open_lab):
 # What one edits or moves, and what comes of it: as selectors, in each lab.
 TOGETHER = {
     "convolution": ("[aria-label=Image]", "[aria-label='Feature map']"),
+    "digits": ("[aria-label='Your digit']", ".cl-digits-bars"),
     "filtering": ("[aria-label=Image]", ".cl-result"),
     "kernels": (".cl-kernels-pair .cl-pane:last-child", "[aria-label=Kernel]"),
     "pictures": ("[aria-label='What we see']", "[aria-label='What the computer gets']"),

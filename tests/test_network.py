@@ -13,7 +13,7 @@ from convnet_core.stacking import Network
 from convnet_core.voting import Flatten, Linear
 
 STEPS, BATCH = 200, 16
-EQUAL = 1e-9
+EQUAL = 1e-12
 
 
 def deep(rng):

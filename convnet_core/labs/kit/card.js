@@ -25,6 +25,7 @@ import { hearTyping } from "./typing.js";
  * @property {(text: string) => void} refuse  the same for what could not be done
  * @property {(isPlaying: boolean) => void} hush  shows and does not speak, while a walk plays
  * @property {(id: string) => void} solve     for a challenge that the state alone can't show
+ * @property {Model} model                    for kit/bring.js
  * @property {AbortSignal} signal             ends every listener
  *
  * @typedef {object} Definition
@@ -86,6 +87,7 @@ function mount(definition, model, el, signal) {
     refuse: (text) => status.refuse(text),
     hush: (isPlaying) => status.hush(isPlaying),
     solve: challenges.solve,
+    model,
     signal,
   });
   const edition = { version, migrate: definition.migrate };
@@ -101,7 +103,7 @@ function mount(definition, model, el, signal) {
     const hadFocus = root.contains(document.activeElement);
     view.update(state, isChange ? typing.since(before, state, isEdit) : null);
     if (isChange && isEdit) status.settle();
-    if (hadFocus) requestAnimationFrame(() => keepFocus(tools));
+    if (hadFocus) requestAnimationFrame(() => setTimeout(keepFocus, 0, tools)); // behind the frame, which knows what is seen
     challenges.check(state, before);
     tools.update();
     tellLocks();

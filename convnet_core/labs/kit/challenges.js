@@ -1,6 +1,6 @@
 // The list of challenges: their words come with the page, and the lab itself checks them.
 
-import { button, make, setReady } from "./dom.js";
+import { button, make, setReady, write } from "./dom.js";
 
 /**
  * @typedef {{ id: string, text: string, praise: string, hints: string[] }} Challenge
@@ -82,13 +82,13 @@ function challengeItem({ text, praise, hints }, number) {
   const task = make("p", {}, [badge, ` ${text} `, progress, " ", help.button]);
   const element = make("li", { class: "cl-challenge" }, [task, help.given, answer]);
   const show = (isSolved) => {
-    badge.textContent = isSolved ? "✓ solved" : "to do";
+    write(badge, isSolved ? "✓ solved" : "to do");
     element.classList.toggle("is-solved", isSolved);
     answer.hidden = !isSolved;
     progress.hidden = help.button.hidden = isSolved;
   };
   show(false);
-  return { element, show, count: (so) => (progress.textContent = so && `Now: ${so}`) };
+  return { element, show, count: (so) => write(progress, so && `Now: ${so}`) };
 }
 
 /** A button that gives one hint after the other; they stay. @param {string[]} hints @param {number} number */
@@ -101,7 +101,7 @@ function hintGiver(hints, number) {
   });
   const name = () => {
     const left = hints.length - given.childElementCount;
-    more.textContent = left === 0 ? "No more hints" : left === hints.length ? "Hint" : "Another hint";
+    write(more, left === 0 ? "No more hints" : left === hints.length ? "Hint" : "Another hint");
     more.setAttribute("aria-label", `${more.textContent} for challenge ${number}`);
     setReady(more, left === 0 ? "That was the last one." : null);
   };

@@ -1,6 +1,6 @@
 // What a lab's stage is made of: grids under captions, menus of presets, sliders, the box that edits the selected cell.
 
-import { choice, make, slider } from "./dom.js";
+import { choice, make, slider, write } from "./dom.js";
 import { Grid } from "./grid.js";
 import { setsLike } from "./locks.js";
 import { numberBox } from "./number_box.js";
@@ -56,7 +56,7 @@ export function valueBox(grids, refuse) {
     setsLike(box, grid);
     if (grid !== chosen.grid || row >= grid.values.length || column >= grid.values[0].length)
       chosen = { grid, row: 0, column: 0 };
-    box.caption.textContent = `${grid.label}, ${grid.options.place(chosen.row, chosen.column)}`;
+    write(box.caption, `${grid.label}, ${grid.options.place(chosen.row, chosen.column)}`);
     box.show(grid.values[chosen.row][chosen.column]);
   };
   for (const grid of grids) {

@@ -42,6 +42,18 @@ export function setAll(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
 }
 
+/**
+ * Writes a text where another one stands: into the same node. Where a node comes and goes, the browser asks anew for every
+ * style that knows `:has`, up to the page itself.
+ * @param {Element} element @param {string} text
+ */
+export function write(element, text) {
+  const node = element.firstChild;
+  if (text !== "" && node instanceof Text && node === element.lastChild) {
+    if (node.data !== text) node.data = text;
+  } else if (element.textContent !== text) element.textContent = text;
+}
+
 /** What a style sheet counts with: `--name`, as a number. @param {HTMLElement} element @param {number} value */
 export function setVariable(element, name, value) {
   element.style.setProperty(name, String(value));

@@ -84,8 +84,3 @@ export function ifChanged(shownOf, draw) {
     draw(...given);
   };
 }
-
-/** Writes a text where another one stands. @param {Element} element @param {string} text */
-export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}

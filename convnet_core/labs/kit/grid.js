@@ -4,7 +4,7 @@
 
 import { plain } from "../mirror/printing.js";
 import { CellTyping } from "./cell_typing.js";
-import { make, setVariable } from "./dom.js";
+import { make, setVariable, write } from "./dom.js";
 import { listenToKeys } from "./grid_keys.js";
 import { listenToPointer } from "./grid_pointer.js";
 import { nextStroke } from "./strokes.js";
@@ -15,6 +15,7 @@ import { nextStroke } from "./strokes.js";
  * @property {"ink" | "value" | "photo"} [kind]  ink: pixels as ink and paper; value: blue and orange; photo: greys
  * @property {boolean} [editable]
  * @property {number[]} [range]  smallest and largest number that a cell takes
+ * @property {number} [paper]  the number that is paper, where the picture itself does not tell
  * @property {(value: number) => string} [print]
  * @property {(row: number, column: number) => string} [place]  a cell's name for a screen reader
  * @property {(row: number, column: number) => string} [more]   what a screen reader hears behind the number
@@ -36,6 +37,8 @@ export class Grid {
     this.values = [];
     /** @type {HTMLElement[][]} */
     this.cells = [];
+    /** What each cell's colours were made of. @type {string[][]} */
+    this.looks = [];
     /** @type {Map<string, Set<HTMLElement>>} */
     this.marks = new Map();
     this.cursor = { row: 0, column: 0 };
@@ -99,7 +102,7 @@ export class Grid {
    */
   show(values, { full = 1 } = {}) {
     this.full = full;
-    this.paper = paperOf(values);
+    this.paper = this.options.paper ?? paperOf(values);
     if (values.length !== this.values.length || values[0].length !== this.values[0]?.length) this.#build(values);
     values.forEach((line, row) => line.forEach((value, column) => this.#paint(row, column, value)));
     this.values = values;
@@ -196,6 +199,7 @@ export class Grid {
       return line.map((_, column) => rowElement.appendChild(makeCell(row, column)));
     });
     this.values = values.map((line) => line.map(() => undefined));
+    this.looks = values.map((line) => line.map(() => ""));
     const row = Math.min(this.cursor.row, values.length - 1);
     const column = Math.min(this.cursor.column, values[0].length - 1);
     this.focus(row, column, { moveFocus: false });
@@ -208,20 +212,25 @@ export class Grid {
     const text = value === null ? "" : this.options.print(value);
     const number = this.options.kind === "photo" ? text : spoken(value, text || undefined); // heard, even if not written
     const name = `${this.options.place(row, column)}, ${number}${this.options.more?.(row, column) ?? ""}`;
-    this.#shade(cell, value ?? 0);
+    this.#shade(row, column, value ?? 0);
     if (this.values[row][column] === value && cell.getAttribute("aria-label") === name) return;
-    cell.textContent = text;
+    write(cell, text);
     cell.setAttribute("aria-label", name);
     cell.classList.toggle("cl-minus", value < 0);
     cell.classList.toggle("cl-blank", value === null);
   }
 
   /** How much ink, and how strong a colour: these depend on the whole matrix, not on the cell alone. */
-  #shade(cell, value) {
-    const ink = Math.max(0, Math.min(1, (value - this.paper) / (1 - this.paper)));
-    cell.style.setProperty("--ink-share", ink.toFixed(3));
-    cell.style.setProperty("--strength", Math.min(1, Math.abs(value) / this.full).toFixed(3));
-    cell.classList.toggle("cl-dark", ink > 0.55);
+  #shade(row, column, value) {
+    const ink = Math.max(0, Math.min(1, (value - this.paper) / (1 - this.paper))).toFixed(3);
+    const strength = Math.min(1, Math.abs(value) / this.full).toFixed(3);
+    const look = `${ink} ${strength}`;
+    if (this.looks[row][column] === look) return;
+    this.looks[row][column] = look;
+    const cell = this.cells[row][column];
+    cell.style.setProperty("--ink-share", ink);
+    cell.style.setProperty("--strength", strength);
+    cell.classList.toggle("cl-dark", Number(ink) > 0.55);
   }
 }
 

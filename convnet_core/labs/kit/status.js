@@ -1,6 +1,6 @@
 // The sentence that says what happened: old value to new, or why something could not be done.
 
-import { make } from "./dom.js";
+import { make, write } from "./dom.js";
 
 /** A live region: what it says is shown and spoken. */
 export class Status {
@@ -27,7 +27,8 @@ export class Status {
 
   say(text, { refused = false } = {}) {
     this.#isFresh = true;
-    this.element.textContent = text;
+    if (this.element.textContent === text) this.element.textContent = text; // spoken again
+    else write(this.element, text);
     this.element.classList.toggle("is-refused", refused);
   }
 

@@ -1,6 +1,6 @@
 // A small picture of a map, in colours only: a button that shows the map large.
 
-import { make, setVariable } from "./dom.js";
+import { make, setVariable, write } from "./dom.js";
 
 export class Thumbnail {
   /** @param {HTMLElement} parent @param {() => void} onchoose */
@@ -23,7 +23,7 @@ export class Thumbnail {
    */
   show(values, { caption, summary, full, chosen }) {
     const columns = values[0].length;
-    this.caption.textContent = caption;
+    write(this.caption, caption);
     this.element.setAttribute("aria-description", summary);
     this.element.title = summary;
     this.element.setAttribute("aria-pressed", String(chosen));

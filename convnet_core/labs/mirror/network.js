@@ -1,6 +1,6 @@
 // A network that learns: convnet_core's layers again, forward and backward, with SGD. No DOM, so that a Worker can
-// run it. All numbers lie in flat arrays that are made once: training allocates nothing. Python is the reference; a
-// test trains both side by side.
+// run it. All numbers lie in flat arrays of one kind that are made once: training allocates nothing, and no loop meets
+// two kinds. Python is the reference; a test trains both side by side. fast_network.js does the same in WebAssembly.
 
 import { windowsAlong } from "./windows.js";
 
@@ -16,6 +16,8 @@ import { windowsAlong } from "./windows.js";
 
 /** A whole network for batches of up to `capacity` samples. */
 export class Network {
+  runsIn = "JavaScript";
+
   /** @param {Plan[]} plans @param {Shape} input @param {number} capacity */
   constructor(plans, input, capacity) {
     this.input = input;
@@ -36,6 +38,11 @@ export class Network {
     return this.layers.flatMap((layer) => layer.parameters);
   }
 
+  /** What moves it. @param {{ rate: number, momentum?: number }} settings */
+  mover(settings) {
+    return new SGD(this.parameters(), settings);
+  }
+
   /** @param {Float64Array} images  samples one after the other @returns {Float64Array} the votes, in the same order */
   forward(images, samples) {
     if (samples > this.capacity) throw new RangeError(`${samples} samples, room for ${this.capacity}`);
@@ -44,10 +51,16 @@ export class Network {
     return values;
   }
 
-  /** After `forward`: all gradients, from that of the votes, which lies in `error`. */
-  backward(samples) {
+  /**
+   * After `forward`: all gradients, from that of the votes, which lies in `error`.
+   * @param {boolean} [toImages]  whether that of the pictures is asked for, too; else it is not computed
+   * @returns {Float64Array} the gradient of the pictures, where it is asked for
+   */
+  backward(samples, toImages = false) {
     let gradient = this.error;
-    for (let at = this.layers.length - 1; at >= 0; at--) gradient = this.layers[at].backward(gradient, samples, at > 0);
+    for (let at = this.layers.length - 1; at >= 0; at--)
+      gradient = this.layers[at].backward(gradient, samples, toImages || at > 0);
+    return gradient;
   }
 
   /**
@@ -90,154 +103,254 @@ export class SGD {
   }
 
   step() {
-    this.parameters.forEach(({ value, gradient }, which) => {
-      const step = this.steps[which];
-      for (let k = 0; k < value.length; k++) {
-        step[k] = this.momentum * step[k] + gradient[k];
-        value[k] -= this.rate * step[k];
+    const { parameters, steps, rate, momentum } = this;
+    for (let which = 0; which < steps.length; which++) {
+      const { value, gradient } = parameters[which];
+      const step = steps[which];
+      for (let k = 0; k < step.length; k++) {
+        step[k] = momentum * step[k] + gradient[k];
+        value[k] -= rate * step[k];
       }
-    });
+    }
   }
+}
+
+/** The shape that a layer makes of one. @param {Plan} plan @param {Shape} input @returns {Shape} */
+export function shapeAfter(plan, input) {
+  const { channels, height, width } = input;
+  if (plan.kind === "relu") return input;
+  if (plan.kind === "linear") return { channels: plan.outputs, height: 1, width: 1 };
+  if (plan.kind === "pool") {
+    const stops = (length) => windowsAlong(length, plan.window, plan.stride ?? plan.window);
+    return { channels, height: stops(height), width: stops(width) };
+  }
+  const { filters, size, stride = 1, padding = 0 } = plan;
+  const places = (length) => Math.floor((length + 2 * padding - size) / stride) + 1;
+  return { channels: filters, height: places(height), width: places(width) };
+}
+
+/** How many weights and how many biases it learns; none, if it learns nothing. @returns {number[]} */
+export function sizesLearned(plan, input) {
+  if (plan.kind === "conv") return [plan.filters * input.channels * plan.size * plan.size, plan.filters];
+  return plan.kind === "linear" ? [plan.outputs * count(input), plan.outputs] : [];
 }
 
 class Layer {
-  constructor(input, shape, capacity) {
+  /** @param {Plan} plan @param {Shape} input */
+  constructor(plan, input, capacity) {
     this.input = input;
-    this.shape = shape;
-    /** @type {Parameter[]} */
-    this.parameters = [];
-    this.values = new Float64Array(capacity * count(shape));
+    this.shape = shapeAfter(plan, input);
+    const learned = () => sizesLearned(plan, input).map((length) => new Float64Array(length));
+    const [values, gradients] = [learned(), learned()];
+    /** @type {Parameter[]}  its weights, and its biases */
+    this.parameters = values.map((value, at) => ({ value, gradient: gradients[at] }));
+    this.values = new Float64Array(capacity * count(this.shape));
     this.gradient = new Float64Array(capacity * count(input));
-  }
-
-  learns(length) {
-    const parameter = { value: new Float64Array(length), gradient: new Float64Array(length) };
-    this.parameters.push(parameter);
-    return parameter;
   }
 }
 
+/**
+ * Its pictures lie as [row][column][channel], with a border of zeros around each: so no kernel sticks out, and a row of
+ * one is a run of numbers that lie side by side, in the picture and in the weights.
+ */
 class Conv extends Layer {
-  constructor({ filters, size, stride = 1, padding = 0 }, input, capacity) {
-    const places = (length) => Math.floor((length + 2 * padding - size) / stride) + 1;
-    super(input, { channels: filters, height: places(input.height), width: places(input.width) }, capacity);
+  constructor(plan, input, capacity) {
+    super(plan, input, capacity);
+    const { size, stride = 1, padding = 0 } = plan;
     this.size = size;
     this.stride = stride;
     this.padding = padding;
-    this.weight = this.learns(filters * input.channels * size * size);
-    this.bias = this.learns(filters);
-    // With a border of zeros around every map no kernel sticks out, and no loop need ask whether it does.
-    this.bordered = { ...input, height: input.height + 2 * padding, width: input.width + 2 * padding };
-    const border = () => new Float64Array(capacity * count(this.bordered));
-    this.images = padding ? border() : null;
-    this.shares = padding ? border() : this.gradient;
+    const [weight, bias] = this.parameters;
+    this.weight = weight;
+    this.bias = bias;
+    this.line = (input.width + 2 * padding) * input.channels;
+    this.bordered = (input.height + 2 * padding) * this.line;
+    /** Pictures of one channel without a border lie so already. */
+    this.isPlain = padding === 0 && input.channels === 1;
+    this.images = this.isPlain ? null : new Float64Array(capacity * this.bordered);
+    this.shares = new Float64Array(this.bordered); // of one sample
+    this.kernels = new Float64Array(this.weight.value.length);
+    this.changes = new Float64Array(this.weight.value.length);
+    this.blames = new Float64Array(this.shape.height * this.shape.width);
+    this.places = new Int32Array(this.blames.length);
   }
 
   forward(images, samples) {
-    const { values, bias } = this;
-    if (this.padding)
-      this.#eachLine(samples, (line, from, to) => {
-        for (let k = from; k < to; k++) this.images[line + k - from] = images[k];
-      });
-    else this.images = images;
-    this.#eachKernel(samples, (from, to, at, filter, channel, cells) => {
-      if (channel === 0) values.fill(bias.value[filter], to, to + cells);
-      this.#addMap(from, to, at);
-    });
-    return values;
+    this.#turn(this.weight.value, this.kernels, true);
+    if (this.isPlain) this.images = images;
+    for (let n = 0; n < samples; n++) {
+      if (!this.isPlain) this.#spread(images, n * count(this.input), this.images, n * this.bordered);
+      for (let f = 0; f < this.shape.channels; f += 4) this.#addUp(n, f);
+    }
+    return this.values;
   }
 
   backward(error, samples, goesOn) {
-    const { weight, bias, gradient, shares } = this;
-    weight.gradient.fill(0);
-    bias.gradient.fill(0);
-    if (goesOn) shares.fill(0, 0, samples * count(this.bordered));
-    this.#eachKernel(samples, (from, to, at, filter, channel, cells) => {
-      let sum = 0;
-      if (channel === 0) for (let k = to; k < to + cells; k++) sum += error[k];
-      bias.gradient[filter] += sum;
-      this.#handBack(error, from, to, at, goesOn);
-    });
-    if (goesOn && this.padding)
-      this.#eachLine(samples, (line, from, to) => {
-        for (let k = from; k < to; k++) gradient[k] = shares[line + k - from];
-      });
-    return gradient;
-  }
-
-  /** Calls for every line of every map: where it starts inside the border, and from and up to where without one. */
-  #eachLine(samples, call) {
-    const { input, bordered, padding } = this;
-    for (let map = 0; map < samples * input.channels; map++)
-      for (let r = 0; r < input.height; r++) {
-        const from = (map * input.height + r) * input.width;
-        call((map * bordered.height + r + padding) * bordered.width + padding, from, from + input.width);
+    this.changes.fill(0);
+    this.bias.gradient.fill(0);
+    const { channels, height, width } = this.shape;
+    for (let n = 0; n < samples; n++) {
+      if (goesOn) this.shares.fill(0);
+      for (let f = 0; f < channels; f++) {
+        const blamed = this.#listed(error, (n * channels + f) * height * width, f);
+        this.#changeWeights(blamed, n * this.bordered, f);
+        if (goesOn) this.#handBack(blamed, f);
       }
+      if (goesOn) this.#gather(this.shares, this.gradient, n * count(this.input));
+    }
+    this.#turn(this.changes, this.weight.gradient, false);
+    return this.gradient;
   }
 
-  /** Calls for every kernel on every sample: where its map, its results and its weights start, and whose it is. */
-  #eachKernel(samples, call) {
-    const { input, shape, bordered, size } = this;
-    const [pixels, cells] = [bordered.height * bordered.width, shape.height * shape.width];
-    for (let n = 0; n < samples; n++)
-      for (let f = 0; f < shape.channels; f++)
-        for (let c = 0; c < input.channels; c++) {
-          const at = (f * input.channels + c) * size * size;
-          call((n * input.channels + c) * pixels, (n * shape.channels + f) * cells, at, f, c, cells);
-        }
+  /** One sample of [channel][row][column] into the inside of a bordered one. */
+  #spread(images, from, to, at) {
+    const { input, padding, line } = this;
+    const { channels, height, width } = input;
+    for (let c = 0; c < channels; c++) {
+      for (let r = 0; r < height; r++) {
+        let place = at + (r + padding) * line + padding * channels + c;
+        for (const end = from + width; from < end; from++, place += channels) to[place] = images[from];
+      }
+    }
   }
 
-  // The loops of the next two take the columns of a kernel by threes: half the time of one column at a time.
+  /** The other way. */
+  #gather(from, to, at) {
+    const { input, padding, line } = this;
+    const { channels, height, width } = input;
+    for (let c = 0; c < channels; c++) {
+      for (let r = 0; r < height; r++) {
+        let place = (r + padding) * line + padding * channels + c;
+        for (const end = at + width; at < end; at++, place += channels) to[at] = from[place];
+      }
+    }
+  }
 
-  /** Adds one kernel's sums over one map. */
-  #addMap(from, to, at) {
-    const { size, stride, values, images, shape, bordered } = this;
-    const kernel = this.weight.value;
-    for (let i = 0; i < size; i++) {
-      for (let j = 0; j < size; j += 3) {
-        const [second, third] = [j + 1 < size ? 1 : 0, j + 2 < size ? 2 : 0]; // 0 where the kernel is not that wide
-        const w = at + i * size + j;
-        const [a, b, c] = [kernel[w], second && kernel[w + 1], third && kernel[w + 2]];
-        for (let r = 0; r < shape.height; r++) {
-          const end = to + (r + 1) * shape.width;
-          let x = from + (r * stride + i) * bordered.width + j;
-          for (let k = end - shape.width; k < end; k++, x += stride)
-            values[k] += a * images[x] + b * images[x + second] + c * images[x + third];
+  /** Weights of [channel][row][column] as [row][column][channel], or back. */
+  #turn(from, to, isThere) {
+    const { size, input, shape } = this;
+    const [channels, cells] = [input.channels, size * size];
+    let flat = 0;
+    for (let f = 0; f < shape.channels; f++) {
+      for (let c = 0; c < channels; c++) {
+        let place = f * channels * cells + c;
+        for (let k = 0; k < cells; k++, flat++, place += channels) {
+          if (isThere) to[place] = from[flat];
+          else to[flat] = from[place];
         }
       }
     }
   }
 
-  /** Gives each result's share of the error to the kernel's weights and, if it `goesOn`, to the pixels below. */
-  #handBack(error, from, to, at, goesOn) {
-    const { size, stride, images, shares, shape, bordered } = this;
-    const [kernel, gradient] = [this.weight.value, this.weight.gradient];
-    for (let r = 0; r < shape.height; r++) {
-      for (let c = 0; c < shape.width; c++) {
-        const share = error[to + r * shape.width + c];
-        if (share === 0) continue; // as most are, behind a ReLU or a pool
-        for (let i = 0; i < size; i++) {
-          const [w, x] = [at + i * size, from + (r * stride + i) * bordered.width + c * stride];
-          gradient[w] += share * images[x];
-          if (size > 1) gradient[w + 1] += share * images[x + 1];
-          if (size > 2) gradient[w + 2] += share * images[x + 2];
-          for (let j = 3; j < size; j++) gradient[w + j] += share * images[x + j];
-          if (goesOn) for (let j = 0; j < size; j++) shares[x + j] += share * kernel[w + j];
+  // The loops of the next three stand in registers alone: so their numbers have a name each, and none comes out of a list.
+
+  /**
+   * The sums of four filters over one sample, two columns at a time: each number that is read is used twice or four
+   * times. Where there are fewer, the last filter or column is done again.
+   */
+  #addUp(n, f) {
+    const { shape, size, stride, line, images, kernels, values } = this;
+    const { channels: filters, height, width } = shape;
+    const bias = this.bias.value;
+    const run = size * this.input.channels, whole = size * run, step = stride * this.input.channels, cells = height * width;
+    const f1 = Math.min(f + 1, filters - 1), f2 = Math.min(f + 2, filters - 1), f3 = Math.min(f + 3, filters - 1);
+    const b0 = bias[f], b1 = bias[f1], b2 = bias[f2], b3 = bias[f3];
+    for (let r = 0; r < height; r++) {
+      for (let c = 0; c < width; c += 2) {
+        const further = c + 1 < width ? 1 : 0, second = further * step;
+        let a0 = b0, a1 = b1, a2 = b2, a3 = b3, d0 = b0, d1 = b1, d2 = b2, d3 = b3;
+        let w0 = f * whole, w1 = f1 * whole, w2 = f2 * whole, w3 = f3 * whole;
+        let from = n * this.bordered + r * stride * line + c * step;
+        for (let i = 0; i < size; i++, from += line) {
+          for (let k = from; k < from + run; k++) {
+            const x = images[k], y = images[k + second];
+            const p = kernels[w0++], q = kernels[w1++], s = kernels[w2++], t = kernels[w3++];
+            a0 += x * p;
+            a1 += x * q;
+            a2 += x * s;
+            a3 += x * t;
+            d0 += y * p;
+            d1 += y * q;
+            d2 += y * s;
+            d3 += y * t;
+          }
         }
+        const at = n * filters * cells + r * width + c, next = at + further;
+        values[f * cells + next] = d0;
+        values[f1 * cells + next] = d1;
+        values[f2 * cells + next] = d2;
+        values[f3 * cells + next] = d3;
+        values[f * cells + at] = a0;
+        values[f1 * cells + at] = a1;
+        values[f2 * cells + at] = a2;
+        values[f3 * cells + at] = a3;
+      }
+    }
+  }
+
+  /** Notes the shares of one map that are not 0, as most are behind a ReLU or a pool. @returns {number} how many */
+  #listed(error, at, filter) {
+    const { shape, stride, line, blames, places } = this;
+    const step = stride * this.input.channels;
+    let blamed = 0, sum = 0;
+    for (let r = 0; r < shape.height; r++) {
+      for (let c = 0; c < shape.width; c++, at++) {
+        const share = error[at];
+        if (share === 0) continue;
+        sum += share;
+        blames[blamed] = share;
+        places[blamed] = r * stride * line + c * step;
+        blamed += 1;
+      }
+    }
+    this.bias.gradient[filter] += sum;
+    return blamed;
+  }
+
+  /** What the listed shares change of one filter's weights, four of them at a time. */
+  #changeWeights(blamed, first, f) {
+    const { size, line, images, changes, blames, places } = this;
+    const run = size * this.input.channels;
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j < run; j += 4) {
+        const left = run - 1 - j, j1 = Math.min(1, left), j2 = Math.min(2, left), j3 = Math.min(3, left);
+        const from = first + i * line + j;
+        let a0 = 0, a1 = 0, a2 = 0, a3 = 0;
+        for (let k = 0; k < blamed; k++) {
+          const share = blames[k], at = from + places[k];
+          a0 += share * images[at];
+          a1 += share * images[at + j1];
+          a2 += share * images[at + j2];
+          a3 += share * images[at + j3];
+        }
+        const w = (f * size + i) * run + j;
+        changes[w] += a0;
+        if (j1 === 1) changes[w + 1] += a1;
+        if (j2 === 2) changes[w + 2] += a2;
+        if (j3 === 3) changes[w + 3] += a3;
+      }
+    }
+  }
+
+  /** Hands the listed shares back to the pixels below. */
+  #handBack(blamed, f) {
+    const { size, line, kernels, shares, blames, places } = this;
+    const run = size * this.input.channels;
+    for (let k = 0; k < blamed; k++) {
+      const share = blames[k];
+      let w = f * size * run, from = places[k];
+      for (let i = 0; i < size; i++, from += line) {
+        for (let to = from; to < from + run; to++, w++) shares[to] += share * kernels[w];
       }
     }
   }
 }
 
 class Relu extends Layer {
-  constructor(plan, input, capacity) {
-    super(input, input, capacity);
-  }
-
   forward(images, samples) {
     const { values } = this;
     const length = samples * count(this.shape);
-    for (let k = 0; k < length; k++) values[k] = images[k] <= 0 ? 0 : images[k];
+    for (let k = 0; k < length; k++) values[k] = Math.max(images[k], 0);
     return values;
   }
 
@@ -250,30 +363,37 @@ class Relu extends Layer {
 }
 
 class Pool extends Layer {
-  constructor({ window, stride = window }, input, capacity) {
-    const stops = (length) => windowsAlong(length, window, stride);
-    super(input, { channels: input.channels, height: stops(input.height), width: stops(input.width) }, capacity);
+  constructor(plan, input, capacity) {
+    super(plan, input, capacity);
+    const { window, stride = window } = plan;
     this.window = window;
     this.stride = stride;
     this.winners = new Int32Array(this.values.length);
   }
 
   forward(images, samples) {
-    const { input, shape, window, stride, values, winners } = this;
+    const { shape, window, stride, values, winners } = this;
+    const { height, width } = this.input;
     let to = 0;
     for (let map = 0; map < samples * shape.channels; map++) {
-      const from = map * input.height * input.width;
+      const from = map * height * width;
       for (let r = 0; r < shape.height; r++) {
-        const bottom = Math.min(input.height, r * stride + window);
+        const bottom = Math.min(height, r * stride + window);
         for (let c = 0; c < shape.width; c++) {
-          const right = Math.min(input.width, c * stride + window);
-          let winner = from + r * stride * input.width + c * stride;
+          const right = Math.min(width, c * stride + window);
+          let winner = from + r * stride * width + c * stride;
+          let most = images[winner];
           for (let i = r * stride; i < bottom; i++) {
-            const line = from + i * input.width;
-            for (let j = c * stride; j < right; j++) if (images[line + j] > images[winner]) winner = line + j;
+            for (let at = from + i * width + c * stride, end = from + i * width + right; at < end; at++) {
+              const value = images[at];
+              if (value > most) {
+                most = value;
+                winner = at;
+              }
+            }
           }
           winners[to] = winner;
-          values[to] = images[winner];
+          values[to] = most;
           to += 1;
         }
       }
@@ -292,10 +412,11 @@ class Pool extends Layer {
 }
 
 class Linear extends Layer {
-  constructor({ outputs }, input, capacity) {
-    super(input, { channels: outputs, height: 1, width: 1 }, capacity);
-    this.weight = this.learns(outputs * count(input));
-    this.bias = this.learns(outputs);
+  constructor(plan, input, capacity) {
+    super(plan, input, capacity);
+    const [weight, bias] = this.parameters;
+    this.weight = weight;
+    this.bias = bias;
   }
 
   forward(images, samples) {

@@ -5,6 +5,7 @@ import { FIRST_WEIGHTS, stream } from "./seeded.js";
 
 /**
  * @typedef {{ images: Float64Array, labels: ArrayLike<number> }} Samples  pictures one after the other
+ * @typedef {Network | ReturnType<typeof import("./fast_network.js").fastNetwork>} Learner
  */
 
 /**
@@ -15,6 +16,15 @@ import { FIRST_WEIGHTS, stream } from "./seeded.js";
  */
 export function networkOf({ plans, weights, seed, input = { channels: 1, height: 9, width: 9 } }, capacity) {
   const net = new Network(plans, input, capacity);
+  start(net, weights, seed);
+  return net;
+}
+
+/**
+ * Gives a network of any kind `weights`, or fresh ones where there are none.
+ * @param {Pick<Learner, "parameters">} net @param {ArrayLike<number>} weights @param {number} seed
+ */
+export function start(net, weights, seed) {
   const arrays = net.parameters().map(({ value }) => value);
   const random = stream(seed, FIRST_WEIGHTS, 0);
   let at = 0;
@@ -23,22 +33,26 @@ export function networkOf({ plans, weights, seed, input = { channels: 1, height:
     const bound = 1 / Math.sqrt(arrays[layer].length / arrays[layer + 1].length);
     for (let k = 0; k < array.length; k++) array[k] = weights.length > 0 ? weights[at++] : (2 * random() - 1) * bound;
   });
-  return net;
 }
 
 /**
- * [loss, share of right answers] on samples that nothing is learned from.
- * @param {Network} net @param {Samples} samples @param {number} count @returns {[number, number]}
+ * [loss, share of right answers] on samples that nothing is learned from, as many at a time as the network has room for.
+ * @param {Learner} net @param {Samples} samples @param {number} count @returns {[number, number]}
  */
-export function lossAndAccuracy(net, samples, count) {
-  const { images, labels } = samples;
-  const votes = net.forward(images, count);
-  const { answers } = net;
-  let right = 0;
-  for (let n = 0; n < count; n++) {
-    let said = 0;
-    for (let k = 1; k < answers; k++) if (votes[n * answers + k] > votes[n * answers + said]) said = k;
-    if (said === labels[n]) right += 1;
+export function lossAndAccuracy(net, { images, labels }, count) {
+  const { answers, capacity, input, error } = net;
+  const pixels = input.channels * input.height * input.width;
+  let [loss, right] = [0, 0];
+  for (let from = 0; from < count; from += capacity) {
+    const some = Math.min(capacity, count - from);
+    const votes = net.forward(images.subarray(from * pixels), some);
+    const wanted = Array.from({ length: some }, (_, n) => labels[from + n]);
+    wanted.forEach((label, n) => {
+      let said = 0;
+      for (let k = 1; k < answers; k++) if (votes[n * answers + k] > votes[n * answers + said]) said = k;
+      if (said === label) right += 1;
+    });
+    loss += (some / count) * crossEntropy(votes, wanted, some, answers, error);
   }
-  return [crossEntropy(votes, labels, count, answers, net.error), right / count];
+  return [loss, right / count];
 }

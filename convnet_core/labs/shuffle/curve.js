@@ -1,7 +1,6 @@
 // What the shuffle lab shows of a training: both nets, and their curves.
 
-import { make, setAll, shape } from "../kit/dom.js";
-import { write } from "../kit/frames.js";
+import { make, setAll, shape, write } from "../kit/dom.js";
 import { growingBand, growingLine } from "../kit/growing.js";
 import { capital, percent } from "../kit/words.js";
 import { aboutNets, curveText, NETS } from "./words.js";

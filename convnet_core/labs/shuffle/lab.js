@@ -1,7 +1,7 @@
 // Chapter 9's lab: swap rows, columns or pixels of every sample alike, train anew, and see what is lost.
 
 import { lab } from "../kit/card.js";
-import { button, choice, make, setReady } from "../kit/dom.js";
+import { button, choice, make, setReady, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { curveView, netsView } from "./curve.js";
 import { hasException, isSpared, kindsOf, mean, pointsOf, resultsOf, sparedSoFar, unswappedRun } from "./derived.js";
@@ -46,7 +46,7 @@ function build({ stage, store, say, refuse, hush, solve, signal }) {
     showKept(state);
     guess.update(state);
     runs.update(state);
-    sums.textContent = summary(state, presets);
+    write(sums, summary(state, presets));
     const text = before ? whatChanged(before, state, kinds, presets) : "";
     if (text) say(hasEnded ? `${text} The training has stopped: it was for what stood here before.` : text);
   };
@@ -75,7 +75,7 @@ function choicesOf(parent, store, kinds, refuse) {
     data.show(state.data);
     swap.show(state.swap);
     setReady(anew, unready(state));
-    about.textContent = aboutData(state, kinds[state.data]);
+    write(about, aboutData(state, kinds[state.data]));
   };
 }
 

@@ -1,7 +1,7 @@
 // What the reader expects, and what was measured: a guess for each kind of data, and the table of all runs.
 
 import { captionedGrid, choosing, valueBox } from "../kit/controls.js";
-import { button, make } from "../kit/dom.js";
+import { button, make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { changesOf, guessOf, resultsOf, withGuess } from "./derived.js";
 import { guessCaption, NETS, points, spread } from "./words.js";
@@ -26,7 +26,7 @@ export function guessView(parent, store, { refuse, signal }) {
   );
   grid.onRefuse(refuse);
   const update = (state) => {
-    grid.caption.textContent = guessCaption(state);
+    write(grid.caption, guessCaption(state));
     grid.show([guessOf(state, store.presets)], { full: 100 });
     value.update();
   };

@@ -1,6 +1,6 @@
 // What a reader runs a training with: the button, what it does, and how far it is.
 
-import { button, make, setReady } from "../kit/dom.js";
+import { button, make, setReady, write } from "../kit/dom.js";
 import { emptySwap, NO_ROWS, progressText } from "./words.js";
 
 /**
@@ -15,12 +15,12 @@ export function runBar({ training }, kinds, onpress) {
   const about = make("span", { class: "cl-note", text: note });
   const element = make("div", { class: "cl-player cl-shuffle-run" }, [train, about, progress]);
   const showBusy = (isBusy) => {
-    train.textContent = isBusy ? "Stop" : "Train";
-    progress.textContent = "";
+    write(train, isBusy ? "Stop" : "Train");
+    write(progress, "");
   };
   const showPoints = (points, state) => {
     const whole = seeds * kinds[state.data].test;
-    progress.textContent = progressText(points.length - 1, epochs, points.at(-1), whole);
+    write(progress, progressText(points.length - 1, epochs, points.at(-1), whole));
   };
   const update = (state) => setReady(train, emptySwap(state, kinds) ? NO_ROWS : null);
   return { element, showBusy, showPoints, update };

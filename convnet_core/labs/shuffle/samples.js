@@ -1,7 +1,7 @@
 // The samples: six to choose from, and the chosen one as it is and swapped.
 
 import { captionedGrid } from "../kit/controls.js";
-import { button, make } from "../kit/dom.js";
+import { button, make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { Thumbnail } from "../kit/thumbnail.js";
 import { cellOf, current, followed, fullOf, isSingleRow } from "./derived.js";
@@ -63,7 +63,7 @@ function samplePair(store, kinds, signal) {
     const text = lightUp(asItIs, swapped, pointed, current(store.state, kinds))
       ? pixelText(pointed, store.state, kinds)
       : `${aboutSwap(store.state, kinds)} Point at a number: it and its neighbours light up in both.`;
-    if (words.textContent !== text) words.textContent = text;
+    write(words, text);
   };
   const point = (grid) => (row, column) => {
     const { kind, places } = current(store.state, kinds);
@@ -85,8 +85,8 @@ function samplePair(store, kinds, signal) {
     if (last === null || last.data !== state.data) pointed = null;
     asItIs.show(before, { full: fullOf(kind) });
     swapped.show(after, { full: fullOf(kind) });
-    asItIs.caption.textContent = `As it is: ${answers[state.sample]}`;
-    swapped.caption.textContent = `Swapped: ${state.swap}`;
+    write(asItIs.caption, `As it is: ${answers[state.sample]}`);
+    write(swapped.caption, `Swapped: ${state.swap}`);
     light();
   };
   return { element, words, update };

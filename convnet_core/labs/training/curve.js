@@ -1,7 +1,7 @@
 // The curves of a training: loss and right answers, epoch by epoch, and the run before, dotted.
 
-import { make, shape } from "../kit/dom.js";
-import { ifChanged, write } from "../kit/frames.js";
+import { make, shape, write } from "../kit/dom.js";
+import { ifChanged } from "../kit/frames.js";
 import { growingLine } from "../kit/growing.js";
 import { percent } from "../kit/words.js";
 import { RUN } from "./derived.js";

@@ -1,6 +1,6 @@
 // Every setting: those of the network, and those of the training.
 
-import { checkbox, choice, make } from "../kit/dom.js";
+import { checkbox, choice, make, write } from "../kit/dom.js";
 import { ifChanged } from "../kit/frames.js";
 import { sets } from "../kit/locks.js";
 import { numberBox } from "../kit/number_box.js";
@@ -19,7 +19,7 @@ export function knobs(parent, store, refuse) {
   parent.append(...group("The network", network), size, ...group("The training", all.slice(network.length)));
   const draw = (state) => {
     for (const { name, show } of all) show(state[name]);
-    size.textContent = sizeText(state);
+    write(size, sizeText(state));
   };
   return { update: ifChanged((state) => all.map(({ name }) => state[name]), draw) };
 }

@@ -2,7 +2,7 @@
 
 import { chapterAddress } from "../kit/address.js";
 import { lab } from "../kit/card.js";
-import { make } from "../kit/dom.js";
+import { make, write } from "../kit/dom.js";
 import { ifChanged, inTurns } from "../kit/frames.js";
 import { curves } from "./curve.js";
 import { current, fitsPlayground, playgroundLink, sizesOf, unpacked } from "./derived.js";
@@ -73,7 +73,7 @@ function playgroundDoor(parent, hasKernel) {
     const isOpen = !hasKernel && fitsPlayground(state);
     link.hidden = !isOpen;
     if (isOpen) link.setAttribute("href", chapterAddress(playgroundLink(now)));
-    note.textContent = doorText(hasKernel, isOpen);
+    write(note, doorText(hasKernel, isOpen));
   };
   return { update: ifChanged((state, now) => [now], draw) };
 }

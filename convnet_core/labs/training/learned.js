@@ -1,8 +1,8 @@
 // What a network has learned: its features, and the weights of its votes.
 
 import { captionedGrid } from "../kit/controls.js";
-import { choice, make } from "../kit/dom.js";
-import { ifChanged, write } from "../kit/frames.js";
+import { choice, make, write } from "../kit/dom.js";
+import { ifChanged } from "../kit/frames.js";
 import { sets } from "../kit/locks.js";
 import { truncated } from "../mirror/printing.js";
 import { featuresOf, MOST_FEATURES, votesOf } from "./derived.js";

@@ -1,8 +1,8 @@
 // Small pictures with what the network says of each: those of the test that it gets wrong, and the reader's own.
 
 import { captionedGrid } from "../kit/controls.js";
-import { button, make, shape } from "../kit/dom.js";
-import { ifChanged, write } from "../kit/frames.js";
+import { button, make, shape, write } from "../kit/dom.js";
+import { ifChanged } from "../kit/frames.js";
 import { sets } from "../kit/locks.js";
 import { answersTo, answerTo, asDrawn, MOST_DRAWN } from "./derived.js";
 import { heading } from "./heading.js";

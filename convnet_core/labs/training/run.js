@@ -1,7 +1,6 @@
 // What a reader runs the training with: the buttons, where it stands, and the way back when it goes wrong.
 
-import { button, choice, make } from "../kit/dom.js";
-import { write } from "../kit/frames.js";
+import { button, choice, make, write } from "../kit/dom.js";
 import { MOST } from "./derived.js";
 import { account, explosionText, speedText } from "./words.js";
 

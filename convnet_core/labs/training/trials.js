@@ -1,7 +1,7 @@
 // Experiments beside the reader's own network, and the table of all networks that were tried.
 
-import { button, make } from "../kit/dom.js";
-import { ifChanged, write } from "../kit/frames.js";
+import { button, make, write } from "../kit/dom.js";
+import { ifChanged } from "../kit/frames.js";
 import { percent } from "../kit/words.js";
 import { laneShares, runs, SEEDS, sizesOf, STARTING } from "./derived.js";
 import { heading } from "./heading.js";

@@ -1,7 +1,7 @@
 // Which pixels matter? The lab flips every pixel, or every two, and writes down what that does to the lead of X.
 
 import { captionedGrid } from "../kit/controls.js";
-import { button, make } from "../kit/dom.js";
+import { button, make, write } from "../kit/dom.js";
 import { truncated } from "../mirror/printing.js";
 import { current, leadAfter } from "./derived.js";
 
@@ -88,11 +88,11 @@ function resultOf(parent, { onPoint, onLeave, signal }) {
     const wasThere = found !== null;
     [found, past] = [trial, ""];
     grid.block.hidden = found === null;
-    said.textContent = found ? summary(found) : "";
+    write(said, found ? summary(found) : "");
     if (found === null) return wasThere;
     const { leads, finds, base, size } = found;
     grid.label = size === 1 ? LABEL : "Lead of X after the best pair with this pixel";
-    grid.caption.textContent = grid.label;
+    write(grid.caption, grid.label);
     grid.show(leads, { full: Math.max(Math.abs(base), ...leads.flat().map(Math.abs)) });
     grid.mark(
       "fools",
@@ -103,7 +103,7 @@ function resultOf(parent, { onPoint, onLeave, signal }) {
   const outdate = () => {
     if (found === null || past !== "") return;
     past = "Before your change: ";
-    for (const text of [said, grid.caption]) text.textContent = past + text.textContent;
+    for (const text of [said, grid.caption]) write(text, past + text.textContent);
   };
   grid.onPoint((row, column) => {
     const places = [[row, column], ...(found.partners[row][column] ?? [])];

@@ -2,7 +2,7 @@
 
 import { lab } from "../kit/card.js";
 import { captionedGrid, presetMenu, valueBox } from "../kit/controls.js";
-import { button, checkbox, make } from "../kit/dom.js";
+import { button, checkbox, make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { probability } from "../kit/words.js";
 import { truncated } from "../mirror/printing.js";
@@ -71,7 +71,8 @@ function pointing(store, account) {
   let point = null;
   const pointer = { chosen: 0 };
   pointer.update = () => {
-    pointer.text = account.textContent = point?.text ?? explained(store.state, store.presets, point);
+    pointer.text = point?.text ?? explained(store.state, store.presets, point);
+    write(account, pointer.text);
     for (const show of shown) show(point);
   };
   pointer.at = (next) => {
@@ -141,8 +142,8 @@ function verdict(parent, store) {
     make("div", { class: "cl-controls" }, [letters.element, weights.element, hidden.element]),
   );
   const update = (state, now) => {
-    said.textContent = `${now.answer}.`;
-    margin.textContent = leadText(now);
+    write(said, `${now.answer}.`);
+    write(margin, leadText(now));
     rows.forEach(({ vote, share, element }, letter) => {
       vote.show(now.votes[letter], truncated(now.votes[letter]), LOW, HIGH);
       share.show(now.shares[letter], probability(now.shares[letter]), 0, 1);
@@ -167,7 +168,7 @@ function valueBar() {
     fill.style.setProperty("--from", Math.min(share(0), share(value)).toFixed(3));
     fill.style.setProperty("--share", Math.abs(share(value) - share(0)).toFixed(3));
     track.classList.toggle("is-votes", low < 0);
-    number.textContent = text;
+    write(number, text);
   };
   return { element, show };
 }

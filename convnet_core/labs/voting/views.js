@@ -1,7 +1,7 @@
 // What the voting lab shows: the boxes and grids of the weights, the list, the votes with their lines, the biases.
 
 import { captionedGrid, choosing, valueBox } from "../kit/controls.js";
-import { make } from "../kit/dom.js";
+import { make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { numberBox } from "../kit/number_box.js";
 import { replaced } from "../kit/state.js";
@@ -38,7 +38,7 @@ export function weightBoxes(parent, store, pointer, refuse) {
   );
   const show = () => {
     const { state } = store;
-    name.textContent = `Chosen: ${valueName(pointer.chosen)}`;
+    write(name, `Chosen: ${valueName(pointer.chosen)}`);
     for (const box of boxes) {
       box.element.hidden = (box.trait === "hidden_weights") !== state.hidden;
       box.show(state[box.trait][box.which][pointer.chosen]);
@@ -77,7 +77,7 @@ export function mapAndWeights(parent, feature, store, pointer, { refuse, signal 
     const { weights: all } = shownWeights(state);
     const rows = Array.from({ length: SIDE }, (_, row) => all.slice(valueOf(row, 0), valueOf(row, SIDE)));
     weights.show(rows, { full: Math.max(LEAST_FULL, ...all.map(Math.abs)) });
-    weights.caption.textContent = `Weights for ${state.hidden ? `unit ${state.unit}` : state.shown}`;
+    write(weights.caption, `Weights for ${state.hidden ? `unit ${state.unit}` : state.shown}`);
   };
   return { update };
 }
@@ -143,7 +143,7 @@ function node(parent, words, point, onclick, pointer, signal) {
   element.addEventListener("pointerleave", () => document.activeElement !== element && pointer.leave(), { signal });
   /** @param {number} value @param {boolean | null} isPressed  null where there is nothing to choose */
   const show = (value, isPressed) => {
-    number.textContent = truncated(value);
+    write(number, truncated(value));
     element.setAttribute("aria-label", `${words}: ${truncated(value)}`);
     if (isPressed === null) element.removeAttribute("aria-pressed");
     else element.setAttribute("aria-pressed", String(isPressed));

@@ -1,0 +1,87 @@
+"""Compiles the network that trains in WebAssembly, and writes it as a module of the labs.
+
+    python -m tools.wasm            compiles labs/mirror/network.c and writes labs/mirror/network_wasm.js
+    python -m tools.wasm --check    says whether the file is what becomes of its source
+
+It needs clang and lld, as Linux distributions have them (Debian: apt-get install clang lld), and the book does not: the
+file is committed. It notes of which source and by which compiler it was made. The same compiler makes the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+MIRROR = Path(__file__).resolve().parent.parent / "convnet_core" / "labs" / "mirror"
+SOURCE = MIRROR / "network.c"
+MODULE = MIRROR / "network_wasm.js"
+OPTIONS = (
+    *("--target=wasm32", "-msimd128", "-O2", "-fno-vectorize", "-fno-slp-vectorize"),
+    *("-nostdlib", "-fno-builtin", "-Wall", "-Wextra", "-Werror"),
+    *("-Wl,--no-entry", "-Wl,--strip-all", "-Wl,-z,stack-size=8192"),
+)
+TEXT = """\
+// network.c, compiled by `python -m tools.wasm`: edit that file, and run this again.
+
+/** The source that it was made of (SHA-256), and by what. */
+export const MADE_OF = "{digest}";
+export const MADE_BY = "{compiler}";
+
+export const COMPILED = "{compiled}";
+"""
+
+
+def digest() -> str:
+    """What the source and the way it is compiled are known by."""
+    return hashlib.sha256(SOURCE.read_bytes() + " ".join(OPTIONS).encode()).hexdigest()
+
+
+def compiler() -> str | None:
+    """The name and version of the compiler that is here; None without one."""
+    try:
+        said = subprocess.run(["clang", "--version"], capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return "clang " + re.search(r"version (\d+[.]\d+[.]\d+)", said)[1]
+
+
+def compiled() -> bytes:
+    """The source as WebAssembly. Raises CalledProcessError where it does not compile."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "network.wasm"
+        subprocess.run(["clang", *OPTIONS, "-o", out, SOURCE], check=True)
+        return out.read_bytes()
+
+
+def stored() -> dict[str, str]:
+    """What the module holds, by name."""
+    return dict(re.findall(r'^export const (\w+) = "(.*)";$', MODULE.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def module() -> str:
+    """The module's text, from the source."""
+    code = base64.b64encode(compiled()).decode()
+    return TEXT.format(digest=digest(), compiler=compiler(), compiled=code)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing, and say whether the file is up to date")
+    if parser.parse_args().check:
+        if stored()["MADE_OF"] != digest():
+            sys.exit(f"{MODULE.name} was made of another source: run python -m tools.wasm")
+        return
+    if compiler() is None:
+        sys.exit("There is no clang here. Debian and Ubuntu have it: apt-get install clang lld")
+    MODULE.write_text(module(), encoding="utf-8")
+    print(f"{MODULE.name}: {len(base64.b64decode(stored()['COMPILED'])):,} bytes of WebAssembly")
+
+
+if __name__ == "__main__":
+    main()
