@@ -3,6 +3,7 @@
 Measured on the built book in headless Chromium.
 """
 
+import json
 import multiprocessing
 import statistics
 import threading
@@ -118,7 +119,7 @@ async ({ id, trains }) => {
 
 
 def measure_frames():
-    """(lab, how many busy processes beside it, times between frames at rest, those while it trains), each lab twice."""
+    """(lab, how many busy processes beside it, and the three of `time_frames`), each lab twice."""
     with served_book() as address, sync_playwright() as playwright:
         browser = launch(playwright)
         frames = []
@@ -195,26 +196,39 @@ def work_for_ever():
 
 
 def time_frames(browser, url, lab):
-    """Milliseconds between frames, side by side on one page: at rest, then from a press of Train to its end."""
+    """Milliseconds on one page: between frames at rest; the same from a press of Train to its end; and what each task
+    of the page's own thread, drawing a frame among them, took of the processor meanwhile."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(url)
     page.wait_for_selector(f"#{lab}[data-live]")
     page.evaluate(f"document.getElementById('{lab}').scrollIntoView()")
-    times = [page.evaluate(TIME_FRAMES, {"id": lab, "trains": trains}) for trains in (False, True)]
+    rest = page.evaluate(TIME_FRAMES, {"id": lab, "trains": False})
+    browser.start_tracing(page=page, categories=["toplevel"])
+    training = page.evaluate(TIME_FRAMES, {"id": lab, "trains": True})
+    tasks = tasks_of(json.loads(browser.stop_tracing())["traceEvents"])
     page.close()
-    return times
+    return rest, training, tasks
+
+
+def tasks_of(events):
+    """Milliseconds of the processor of each task of a page's main thread, from a trace."""
+    named = [event for event in events if event["name"] == "thread_name"]
+    threads = {(event["pid"], event["tid"]): event["args"]["name"] for event in named}
+    tasks = [event for event in events if event["name"].endswith("::RunTask") and "tdur" in event]
+    return [task["tdur"] / 1000 for task in tasks if threads.get((task["pid"], task["tid"])) == "CrRendererMain"]
 
 
 def frames_table(frames):
     """Markdown."""
     rows = []
-    for lab, busy, rest, training in frames:
+    for lab, busy, rest, training, tasks in frames:
         pairs = [(of(training), of(rest)) for of in (lambda times: percentile(times, 99), max)]
         figures = [text for ours, quiet in pairs for text in (f"{ours:.0f}", f"{ours / quiet:.1f}")]
         beside = "one busy process" if busy else "nothing"
+        figures.append(f"{max(tasks):.0f}")
         rows.append(f"| {lab.removeprefix('lab-')} | {beside} | {' | '.join(figures)} |")
-    head = "| lab | beside | p99, ms | x at rest | longest, ms | x at rest |"
-    return "\n".join([head, "| --- | --- | --- | --- | --- | --- |", *rows])
+    head = "| lab | beside | p99, ms | x at rest | longest, ms | x at rest | longest task, ms of the processor |"
+    return "\n".join([head, "| --- " * 7 + "|", *rows])
 
 
 def alive_table(alive):

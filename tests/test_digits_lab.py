@@ -10,11 +10,12 @@ from playwright.sync_api import expect
 
 from convnet_core.backprop import accuracy
 from convnet_core.digits import FILE, INK, LEARNED, centred, load_digits
-from convnet_core.labs.digits.lab import DEPTHS, DigitsLab, book_weights, starts
+from convnet_core.labs.digits.lab import DEPTHS, TABS, DigitsLab, book_weights, starts
 from convnet_core.labs.kit import on_demand
 from convnet_core.looking import occlusion
 from convnet_core.voting import softmax
 from tests.labpage import KERNEL_MODEL, LabOnPage, kernel_state, opener, write_lab_page
+from tests.readable import findings
 
 open_lab = opener(DigitsLab)
 SHEET = "Your digit"
@@ -349,6 +350,24 @@ def test_a_net_learns_here_and_answers_until_the_books_is_wanted(open_digits):
     lab.menu("Who answers").select_option("own")
     lab.press("Reset")
     expect(lab.root.locator(".cl-digits-said")).to_contain_text("It says 7")
+
+
+@pytest.mark.parametrize("tab", [name for name in TABS if name != "net"])
+def test_each_view_fits_a_phone_and_axe_finds_nothing(tab, open_labs, known):
+    """With the digits there, dark and narrow."""
+    page = open_labs(DigitsLab(tab=tab), color_scheme="dark", viewport={"width": 320, "height": 740})
+    if tab in ("looks", "mistakes", "train"):
+        lab = DigitsOnPage(page)
+        assert findings(page, known=known) == []
+        lab.root.locator("button:visible", has_text=GET).click()
+        lab.expect_status("5,000 digits are here.")
+        if tab == "mistakes":
+            lab.root.locator(".cl-digits-mistake").first.wait_for(timeout=60_000)
+    assert findings(page, known=known) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    beyond = """[...document.querySelectorAll(".cl-lab *")]
+      .filter((it) => it.getBoundingClientRect().right > innerWidth + 0.5).map((it) => it.outerHTML.slice(0, 80))"""
+    assert page.evaluate(beyond) == []
 
 
 def test_digits_that_do_not_come_are_asked_for_again(new_page, tmp_path):

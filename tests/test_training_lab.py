@@ -667,7 +667,7 @@ def test_a_report_is_drawn_once_and_only_what_it_changes(open_lab):
     assert len(written) <= CELLS * reports, "no cell twice for one report"
     assert drawn.count(["tbody", "childList"]) == 1, "one row is new"
     nodes = [change for change in drawn if change[1] == "childList"]
-    assert len(nodes) <= FIXED, "a number is written into its place: a new node there makes the whole page's style be found anew"
+    assert len(nodes) <= FIXED, "numbers go into nodes that are there: a new one has the whole page's style found anew"
     assert len(drawn) <= (5 * CELLS + 40) * reports + FIXED
 
 

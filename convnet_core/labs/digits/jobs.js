@@ -108,10 +108,10 @@ function* testedOn({ net, digits, batch, labels }) {
   return [loss / (all - LEARNED), right / (all - LEARNED)];
 }
 
+/** @param {import("../mirror/training.js").Learner} net */
 function weightsOf(net) {
-  return net
-    .parameters()
-    .flatMap(({ value }) => Array.from(value, (number) => Math.round(number * DECIMALS) / DECIMALS));
+  const all = net.parameters().flatMap(({ value }) => Array.from(value));
+  return Float64Array.from(all, (number) => Math.round(number * DECIMALS) / DECIMALS);
 }
 
 /**

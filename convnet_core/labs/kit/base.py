@@ -57,10 +57,14 @@ class Lab(anywidget.AnyWidget):
             raise TypeError(f"{type(self).__name__} has no setting {', '.join(sorted(unknown))}; it has: {known}")
         self._linked_traits: set[str] = set()
         super().__init__(**state)
-        for name, value in {**self._constants(), **self._constants_beside_kernel()}.items():
-            self.set_trait(name, value)
         if self.on_demand:
             self.on_msg(self._bring)
+
+    def open(self) -> None:
+        """Knows its constants before a front end hears of it: one that is told later may draw without them."""
+        for name, value in {**self._constants(), **self._constants_beside_kernel()}.items():
+            self.set_trait(name, value)
+        super().open()
 
     def _bring(self, _, message, __) -> None:
         """Hands the page the data that it asks for, a part a message."""
