@@ -4,7 +4,8 @@
 #   make html        install and build only
 #   make archive     pack the built book for a memory stick: dist/*.zip and its checksum
 #   make lab-server  install what the notebooks need, and open them in JupyterLab
-#   make test        install what the tests need, then run them all
+#   make test        install what the tests need, then run them: under ten minutes
+#   make sweep       ask the rest: every lab and page, in every engine, and the notebooks that train for long
 #   make notebooks   run the notebooks again and normalise them
 #   make lab NAME=pooling  serve one lab alone, from its files as they are, for those who write it
 #   make weights     fit and train anew the weights that labs start with
@@ -25,7 +26,7 @@ PORT ?= 8000
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: book html archive lab lab-server test house notebooks weights lint bench screenshot lock update clean
+.PHONY: book html archive lab lab-server test sweep house notebooks weights lint bench screenshot lock update clean
 
 book: html
 	@$(RUN)/python tools/serve.py --port $(PORT)
@@ -47,6 +48,10 @@ test: $(VENV)/test-installed
 	$(RUN)/python -m tests.browser
 	$(RUN)/python -m pytest
 
+sweep: $(VENV)/test-installed
+	$(RUN)/python -m tests.browser
+	$(RUN)/python -m pytest --cases=left-out
+
 notebooks: $(VENV)/notebooks-installed
 	$(RUN)/python tools/notebooks.py
 
@@ -56,6 +61,8 @@ weights: $(VENV)/notebooks-installed
 	$(RUN)/python -m tools.starts
 	$(RUN)/python -m tools.shuffle_data
 	$(RUN)/python -m tools.sequences_weights
+	$(RUN)/python -m tools.digits_weights
+	$(RUN)/python -m tools.deep_experiments
 
 lint: $(VENV)/test-installed
 	$(RUN)/ruff check .

@@ -10,7 +10,10 @@ voting        chapter 7: every value gets a vote
 backprop      chapter 8: errors, gradients, steps downhill
 limitations   chapter 9: swapped pictures, sounds, words and customers
 sequences     chapter 10: nets that carry a state along
+deep          chapter 11: layers that keep a deep stack trainable, and weights to start it from
 
+digits        chapter 11's digits, and what makes one's own drawing like them
+looking       what a trained network looks at
 lecture       the pictures of the lecture
 layers        what all layers have in common
 threads       how many cores a product of matrices may use

@@ -208,20 +208,28 @@ class Residual(Layer):
         return after
 
     def walk(self):
-        """The layers' windows one within the other; what came in is seen as well, in their middle or not."""
-        window, stride, padding = np.ones(2, int), np.ones(2, int), np.zeros(2, int)
-        for layer in self.layers:
-            walk = layer.walk()
-            if walk is None:
-                return None
-            size, step, border = map(np.array, walk)
-            window, padding, stride = window + (size - 1) * stride, padding + border * stride, stride * step
-        return tuple(window.tolist()), tuple(stride.tolist()), tuple(padding.tolist())
+        """As of the layers one behind the other; what came in is seen as well, in the middle of it or not."""
+        return walk_of(self.layers)
 
     @staticmethod
     def _check_same(before, after):
         if after != before:
             raise ValueError(f"Residual: layers make {after} of {before}, wanted the same shape, to add them up")
+
+
+def walk_of(layers):
+    """(window, stride, padding), a pair each, of the patch that one number sees through all layers; None if all of it.
+
+    layers  a list of them
+    """
+    window, stride, padding = np.ones(2, int), np.ones(2, int), np.zeros(2, int)
+    for layer in layers:
+        walk = layer.walk()
+        if walk is None:
+            return None
+        size, step, border = map(np.array, walk)
+        window, padding, stride = window + (size - 1) * stride, padding + border * stride, stride * step
+    return tuple(window.tolist()), tuple(stride.tolist()), tuple(padding.tolist())
 
 
 def start_as_he(layers, rng):

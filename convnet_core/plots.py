@@ -28,7 +28,7 @@ TITLE = 28
 MARGIN = 16
 OPERATOR = 44
 PICTURE = 156  # the width of a grid without numbers, at most: five in a row fit where a notebook shows them
-PANEL = 256  # a heatmap grows by whole steps to about this width
+PANEL = 256  # a heatmap grows by whole steps to about this width, if not told another
 KINDS = ("value", "ink", "photo")
 
 # How the signs between grids are read aloud.
@@ -144,19 +144,21 @@ def draw_grids(row):
     return Drawing(left, height, middle, "\n".join(parts), alt.strip(", "))
 
 
-def draw_heatmap(values, *, title=None, kind="photo", full=None):
+def draw_heatmap(values, *, title=None, kind="photo", full=None, panel=PANEL):
     """Draw a large array, one small square of colour for each number.
 
     values             (H, W)
     title, kind, full  as in draw_grid; a photo is black at zero and below, and white at `full`
+    panel              about how many pixels its longer side takes: it grows by whole steps, and is no smaller than
+                       a pixel a number
 
     Returns a Drawing. Raises ValueError on an unknown kind.
     """
     values = as_image("values", values)
     kind = as_choice("kind", kind, KINDS)
-    share = _shares(values, kind, full)
+    share, panel = _shares(values, kind, full), as_whole("panel", panel, minimum=1)
     rows, columns = values.shape
-    zoom = max(1, PANEL // max(values.shape))
+    zoom = max(1, panel // max(values.shape))
     width, height, top = zoom * columns, zoom * rows, TITLE if title else 0
     place = f'y="{top}" width="{width}" height="{height}"'
     parts = [_label(title, width // 2, TITLE - 11, 15, INK)] if title else []

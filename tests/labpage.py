@@ -12,6 +12,7 @@ import base64
 import json
 import re
 from functools import partial
+from html import escape
 from pathlib import Path
 
 import labs as extension  # book/_ext/labs.py: what gives the book's pages their scripts
@@ -63,13 +64,23 @@ def lab_page(*labs, title="Labs"):
     scripts = [text for name, text in files.items() if name.endswith(".js")]
     styles = "".join(text for name, text in files.items() if name.endswith(".css"))
     assert not any("</script" in script for script in scripts), "this would end a script in the page early"
-    inline = "".join(f"<script>{script}</script>" for script in scripts)
+    inline = "".join(f"<script>{script}</script>" for script in scripts[:-1])
+    inline += f'<script data-files="{escape(json.dumps(data_files(*labs)))}">{scripts[-1]}</script>'
     return page(*labs, title=title, head=f"<style>{styles}</style>", scripts=inline)
 
 
+def data_files(*labs):
+    """What the page's script is told of the data that `labs` may ask for: they lie beside the page."""
+    kinds = extension.data_for(tuple(sorted({lab.name for lab in labs})))
+    return {kind: [[name, len(text)] for name, text in scripts.items()] for kind, scripts in kinds.items()}
+
+
 def write_lab_page(folder, *labs, title="Labs"):
-    """Writes that page into `folder`; returns its file:// address."""
+    """Writes that page into `folder`, and beside it what its labs may ask for; returns its file:// address."""
     path = Path(folder) / "labs.html"
+    for scripts in extension.data_for(tuple(sorted({lab.name for lab in labs}))).values():
+        for name, text in scripts.items():
+            (path.parent / name).write_text(text, encoding="utf-8")
     path.write_text(lab_page(*labs, title=title), encoding="utf-8")
     return path.as_uri()
 

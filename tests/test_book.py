@@ -20,7 +20,7 @@ from tests.readable import ALL_BUT_COLOURS, COLOURS, OF_COLOURS, WIDTH, contrast
 from tests.test_labs_in_book import LABS
 
 WHOLE_PAGE = 220_000  # bytes over the wire, gzipped
-OWN_SCRIPTS = 41_000  # of these, the labs' JavaScript: most where two labs train
+OWN_SCRIPTS = 50_000  # of these, the labs' JavaScript, WebAssembly that learns among it
 WITHOUT_LABS = 110_000  # what every page pays for the theme, its text and its figures
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
@@ -57,6 +57,11 @@ def site(request, book, tmp_path_factory):
         yield address
 
 
+def every_page(test):
+    """Asks it of every page. One run asks all of it of some: opening a page costs more than the questions."""
+    return pytest.mark.in_turn("name", 6, first=2)(pytest.mark.parametrize("name", PAGES)(test))
+
+
 @pytest.fixture(scope="module")
 def open_pages(browser, site):
     """`open_pages(name)` is a page of the book, 1280 x 900 and light, opened once for all tests."""
@@ -71,7 +76,7 @@ def open_pages(browser, site):
         yield open_one
 
 
-@pytest.mark.parametrize("name", PAGES)
+@every_page
 def test_a_page_loads_from_the_book_alone_without_an_error(name, site, open_pages):
     """Under the policy, which is an error to break. From disk, tests/test_engines.py opens them."""
     page = open_pages(name)
@@ -81,6 +86,7 @@ def test_a_page_loads_from_the_book_alone_without_an_error(name, site, open_page
     assert page.locator(".convnet-lab[data-live]").evaluate_all("all => all.map((lab) => lab.id)") == LABS.get(name, [])
 
 
+@pytest.mark.in_turn("name", 6, first=2)
 @pytest.mark.parametrize(("name", "following"), [*itertools.pairwise(PAGES)])
 def test_chapters_are_joined_in_the_order_of_the_contents(name, following, site, open_pages):
     following_link = open_pages(name).locator("a.right-next")
@@ -90,6 +96,7 @@ def test_chapters_are_joined_in_the_order_of_the_contents(name, following, site,
 SIZES = [(1280, 800), (390, 844)]
 
 
+@pytest.mark.in_turn("chapter", 4)
 @pytest.mark.parametrize("chapter", list(LABS)[1:])
 def test_a_link_to_the_lab_leads_to_the_lab(chapter, open_pages):
     """Its card's top is on the screen and under nothing, wherever on the page the link stands."""
@@ -145,7 +152,7 @@ def test_figures_follow_the_theme_and_ink_stays_ink(name, book, new_page):
 FILLS = "all => all.map((one) => getComputedStyle(one).fill)"
 
 
-@pytest.mark.parametrize("name", PAGES)
+@every_page
 def test_a_page_is_light(name, open_pages):
     record = open_pages(name).record
     assert all(response.ok for response in record.responses)
@@ -181,7 +188,7 @@ def test_what_is_asked_of_each_kind_of_look_once_is_still_found(page):
 # tests/test_every_lab.py asks for them.
 
 
-@pytest.mark.parametrize("name", PAGES)
+@every_page
 def test_a_page_is_readable_by_everyone(name, open_pages, known):
     """The last that is asked of a page: it leaves it dark and narrow."""
     page = open_pages(name)
@@ -284,6 +291,7 @@ def test_keys_and_a_screen_reader_are_told_what_a_press_has_done(http_book, new_
     expect(said).to_have_text(re.compile("^Colours: (light|dark|auto)\\.$"))
 
 
+@pytest.mark.in_turn("book_url", 2)
 def test_search_finds_a_chapter(book_url, page):
     opened(page, f"{book_url}/search.html?q=convolution")
     page.locator("#search-results li a").first.wait_for()

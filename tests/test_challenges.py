@@ -6,7 +6,12 @@ from playwright.sync_api import expect
 from tests.labpage import LabOnPage, all_labs
 
 LABS = {name: lab for name, lab in all_labs().items() if lab.challenges}
-every_lab = pytest.mark.parametrize("name", LABS)
+
+
+def every_lab(test):
+    """Asks it of every lab; one run asks some."""
+    return pytest.mark.in_turn("name", 4)(pytest.mark.parametrize("name", LABS)(test))
+
 
 # Each control in sight, used once from the start: a button pressed, each option of a menu, a slider put to some places,
 # a window moved, and one in four of the cells flipped. Between two presses comes Reset.

@@ -215,6 +215,7 @@ def test_play_and_pause(open_lab):
     expect(lab.button("Play")).to_be_visible()
 
 
+@pytest.mark.sweep
 def test_the_stack_grows_and_shrinks(open_lab):
     lab = open_lab()
     for _ in range(3):

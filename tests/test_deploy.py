@@ -168,6 +168,7 @@ def test_code_is_copied_under_the_policy(site, watched):
 # In a frame of another page
 
 
+@pytest.mark.in_turn("name", 2)
 @pytest.mark.parametrize("name", ["book/02_filtering", "search"])
 @pytest.mark.parametrize("sandbox", ["allow-scripts", "allow-scripts allow-same-origin"])
 def test_a_frame_that_may_keep_nothing_shows_the_book_without_an_error(name, sandbox, http_book, page):

@@ -54,6 +54,7 @@ def lab_in(page, name):
     return lab
 
 
+@pytest.mark.in_turn("name", 4)
 @pytest.mark.parametrize("name", LABS)
 def test_every_lab_lives_on_a_page_of_its_own(page, book, http_book, name, known):
     page.goto(f"{http_book}/labs/{name}.html")
@@ -207,6 +208,7 @@ def test_a_frame_is_as_high_as_its_lab(course, http_book):
     assert inside.evaluate("html => html.scrollHeight - html.clientHeight") <= 10, "no scroll bar in the frame"
 
 
+@pytest.mark.in_turn("message", 2)
 @pytest.mark.parametrize(
     "message",
     ["{ convnetLab: 'relu', height: 1e9 }", "{ convnetLab: 'relu', height: -5 }", "{ convnetLab: 7 }", "null"],

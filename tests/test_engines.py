@@ -113,12 +113,14 @@ def test_what_old_browsers_lack_is_gone(old_page, address):
     assert old_page.evaluate("typeof [].toSpliced") == "function"  # not newer: it stays
 
 
+@pytest.mark.in_turn("page", 8, first=3)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_lab_can_be_played_in_an_old_browser(page, in_chromium):
     """Press, type, undo and drag in each grid that can be edited."""
     assert bool(in_chromium(page)) == bool(LABS.get(page))
 
 
+@pytest.mark.in_turn("page", 8, first=3)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_reader_sees_what_one_in_chromium_sees(page, reader, address, in_chromium):
     """Press, type, undo and drag in each grid; then an edit in the first one outlives a reload."""
@@ -143,6 +145,7 @@ def read_through(page, reader, address, in_chromium):
         assert reader.words(0) == edited
 
 
+@pytest.mark.in_turn("page", 4)
 @pytest.mark.parametrize("page", ALONE)
 def test_a_lab_lives_on_a_page_of_its_own(page, reader, address):
     live, grids = reader.open(address(page))
@@ -150,6 +153,7 @@ def test_a_lab_lives_on_a_page_of_its_own(page, reader, address):
     assert grids or page == "labs/quiz"  # which has none
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("page", "lab", "stop"),
     [("book/08_backprop", "lab-training", "Pause"), ("book/09_limitations", "lab-shuffle", "Stop")],
@@ -168,6 +172,7 @@ def test_python_runs_in_an_old_browser(old_page, address):
     assert old_page.evaluate(SOLVE_AND_STOP) == SOLVED_AND_STOPPED
 
 
+@pytest.mark.sweep
 def test_python_runs_from_disk(reader, address):
     reader.open(address(FILTERING))
     assert reader.engine.evaluate(SOLVE_AND_STOP) == SOLVED_AND_STOPPED

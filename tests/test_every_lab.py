@@ -19,7 +19,11 @@ from tests.labpage import (
 from tests.readable import COLOURS, contrast, findings
 
 LABS = all_labs()
-every_lab = pytest.mark.parametrize("name", LABS)
+
+
+def every_lab(test):
+    """Asks it of every lab; one run asks some, and each test others."""
+    return pytest.mark.in_turn("name", 5)(pytest.mark.parametrize("name", LABS)(test))
 
 
 def first_edit(lab):
@@ -95,6 +99,7 @@ def test_without_scripts_the_numbers_are_there(name, open_lab):
 # What one edits or moves, and what comes of it: as selectors, in each lab.
 TOGETHER = {
     "convolution": ("[aria-label=Image]", "[aria-label='Feature map']"),
+    "digits": ("[aria-label='Your digit']", ".cl-digits-bars"),
     "filtering": ("[aria-label=Image]", ".cl-result"),
     "kernels": (".cl-kernels-pair .cl-pane:last-child", "[aria-label=Kernel]"),
     "pictures": ("[aria-label='What we see']", "[aria-label='What the computer gets']"),
@@ -114,6 +119,7 @@ SCREENS = {"phone": (390, 844), "small phone": (320, 740), "laptop": (755, 800)}
 HEADER = 56  # the book's own bar above a page
 
 
+@pytest.mark.in_turn("name", 5)
 @pytest.mark.parametrize("name", TOGETHER)
 def test_what_one_edits_the_result_and_the_sentence_are_on_one_screen(name, open_lab):
     lab = open_lab(name)
@@ -140,6 +146,7 @@ def is_above(one, other):
 WALKS = ("convolution", "filtering", "pooling", "relu")
 
 
+@pytest.mark.in_turn("name", 2)
 @pytest.mark.parametrize("name", WALKS)
 def test_a_step_leaves_its_button_under_the_finger(name, open_lab):
     lab = open_lab(name, viewport={"width": 390, "height": 844})

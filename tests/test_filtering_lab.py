@@ -402,6 +402,7 @@ def shown(lab):
     return sum(text != "" for text in sum(lab.numbers("Products"), []))
 
 
+@pytest.mark.in_turn("speed", 3)
 @pytest.mark.parametrize(("speed", "pause"), [("slow", 1200), ("normal", 500), ("fast", 120)])
 def test_play_runs_at_the_chosen_speed(open_lab, speed, pause):
     lab = open_lab(page={"clock": True}, speed=speed)
@@ -474,6 +475,7 @@ def test_the_puzzle_tells_the_slips_apart():
     assert len(set(texts)) == len(texts)
 
 
+@pytest.mark.in_turn("name", 3)
 @pytest.mark.parametrize("name", SLIPS)
 def test_a_slip_is_met_by_its_name_and_may_be_mended(open_lab, name):
     values = slip_values()

@@ -76,12 +76,14 @@ def open_page(new_page):
         assert page.record.errors == []
 
 
+@pytest.mark.in_turn("name", 4)
 @pytest.mark.parametrize("name", LABS)
 def test_it_runs_under_a_strict_policy(open_page, name):
     page = open_page(front_end(LABS[name]()))
     is_alive(page, name)
 
 
+@pytest.mark.in_turn("name", 4)
 @pytest.mark.parametrize("name", LABS)
 def test_it_runs_in_a_sandbox_without_an_origin(open_page, name):
     page = open_page("<!doctype html>")

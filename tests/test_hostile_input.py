@@ -9,7 +9,19 @@ import numpy as np
 import pytest
 
 import convnet_core
-from convnet_core import backprop, convolution, filtering, limitations, pictures, pooling, printing, relu, voting
+from convnet_core import (
+    backprop,
+    convolution,
+    digits,
+    filtering,
+    limitations,
+    looking,
+    pictures,
+    pooling,
+    printing,
+    relu,
+    voting,
+)
 from convnet_core.backprop import SGD, Adam, learn, numerical_gradient, train
 from convnet_core.convolution import Conv2d
 from convnet_core.deep import BatchNorm2d, Dropout, GlobalAvgPool2d, Residual
@@ -31,6 +43,18 @@ GENERATOR = np.random.default_rng
 
 def net():
     return Network([Flatten(), Linear(16, 3, rng=GENERATOR(0))])
+
+
+def maps():
+    return Network([Conv2d(1, 2, 3, rng=GENERATOR(0))])
+
+
+def digit_weights(bias):
+    parameters = digits.digit_net(GENERATOR(0), np.float64).parameters()
+    return {digits.STORED_AS[name]: parameter.value for name, parameter in parameters.items()} | {"votes_bias": bias}
+
+
+DIGIT = np.zeros((1, 1, 28, 28))
 
 
 def recurrent(kind=LSTM):
@@ -99,6 +123,16 @@ CALLS = {
     "flatten": (voting.flatten, SAMPLES),
     "linear": (voting.linear, ROWS, ROWS, np.ones(2)),
     "softmax": (voting.softmax, ROWS),
+    "centred": (digits.centred, IMAGE),
+    "shifted": (lambda images: digits.shifted(images, GENERATOR(0)), SAMPLES),
+    "varied": (lambda images: digits.varied(images, GENERATOR(0)), SAMPLES),
+    "digit_net_from": (lambda bias: digits.digit_net_from(digit_weights(bias)).forward(DIGIT), np.ones(10)),
+    "occlusion": (lambda image: looking.occlusion(net(), image, 1, 2), STACK),
+    "slope": (lambda image: looking.slope(net(), image, 1), STACK),
+    "fool": (lambda image: looking.fool(net(), image, 2), STACK / 16),
+    "climb": (lambda image: looking.climb(net(), image, 2, (1,), steps=2), STACK / 16),
+    "most_exciting": (lambda images: looking.most_exciting(maps(), images, 1, 0, 1), SAMPLES),
+    "patch_of": (lambda image: looking.patch_of(maps(), image, 1, 0, 1), STACK),
     "draw_grid": (draw_grid, IMAGE),
     "draw_heatmap": (draw_heatmap, IMAGE),
     "draw_curves": (lambda x, y: draw_curves(x, {"line": y}), np.array([1.0, 2, 3]), np.array([2.0, 1, 4])),
@@ -108,7 +142,7 @@ NO_ARRAYS = {
     *("from_text", "from_table", "output_size", "pooled_size", "clip_gradients", "torch_state", "keras_weights"),
     *("onnx_model", "make_sounds", "make_customers", "one_hot", "looks_like_an_image", "tokens", "one_hot_steps"),
     *("brackets", "draw_grids", "draw_diagram", "threads_for", "share_out"),
-    *("can_be_compiled", "dtype_setting", "start_as_he", "he_spread"),
+    *("can_be_compiled", "dtype_setting", "start_as_he", "he_spread", "load_digits", "digit_net", "walk_of"),
     *("numerical_gradient", "uniform_parameter"),  # asked below
 }
 

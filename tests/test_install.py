@@ -127,6 +127,7 @@ def test_the_installer_is_read_to_its_end_by_an_old_python(version):
 # The network, and what comes after it
 
 
+@pytest.mark.sweep
 def test_an_index_that_does_not_answer_is_called_the_network_and_the_next_try_goes_on(checkout):
     command = [sys.executable, "tools/install.py", "test"]
     done = run(checkout, *command, PIP_NO_INDEX="0", PIP_INDEX_URL="http://127.0.0.1:9/simple")
@@ -152,6 +153,7 @@ def test_an_index_that_does_not_answer_is_called_the_network_and_the_next_try_go
     assert run(checkout, "make", "-q", ".venv/build-installed").returncode == 0, "what is there is installed again"
 
 
+@pytest.mark.sweep
 def test_an_environment_that_stands_half_made_is_made_anew(checkout):
     put_wheel(checkout / "wheels", TINY)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", checkout / ".venv"], check=True)

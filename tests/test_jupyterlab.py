@@ -177,6 +177,7 @@ def shows_figures_without_their_code(notebook):
     expect(cell.locator(".jp-InputPlaceholder")).to_be_visible()
 
 
+@pytest.mark.sweep
 def test_a_reader_plays_with_chapter_2(notebook):
     expect(notebook.cell(LAB_CELL)).to_be_visible()
     reads_well(notebook.page)
@@ -216,6 +217,14 @@ def test_a_reader_plays_with_chapter_2(notebook):
     assert twin.look() == lab.look()
 
     labs_among_other_widgets(notebook)
+    digits_come_from_the_kernel(notebook)
+
+
+def digits_come_from_the_kernel(notebook):
+    """And a Worker of the front end asks the net about them."""
+    lab = notebook.run_new("from convnet_core.labs.digits import DigitsLab\nDigitsLab(tab='mistakes')")
+    lab.locator("button:visible", has_text="Get the 5,000 digits").click()
+    expect(lab.get_by_text("wrong of 1000 held-out digits")).to_be_visible()
 
 
 def labs_among_other_widgets(notebook):

@@ -157,6 +157,7 @@ def test_a_pictures_own_words_are_escaped():
 open_lab = opener(KernelsLab, settled, init_script=COUNT)
 
 
+@pytest.mark.in_turn("state", 3)
 @pytest.mark.parametrize(
     "state",
     [
@@ -242,6 +243,7 @@ def test_a_number_can_be_typed_and_a_wrong_one_is_refused(open_lab):
     assert lab.numbers("Kernel")[1][1] == "-2.5"
 
 
+@pytest.mark.in_turn("way", 2)
 @pytest.mark.parametrize("canvas", ["photo", "result"])
 @pytest.mark.parametrize("way", ["hover", "touch"])
 def test_pointing_at_a_pixel_explains_it(open_lab, way, canvas):
@@ -274,6 +276,7 @@ def test_arrow_keys_show_what_hover_shows(open_lab):
     assert lab.numbers("Patch") == printed(KernelsLab(image=RAMP, row=2, column=2).patch)
 
 
+@pytest.mark.in_turn("kernel", 3)
 @pytest.mark.parametrize(
     ("kernel", "number", "praise"),
     [
@@ -327,6 +330,7 @@ MEANINGS = [
 ]  # fmt: skip
 
 
+@pytest.mark.in_turn("kernel", 4)
 @pytest.mark.parametrize(("kernel", "divide", "offset", "words"), MEANINGS)
 def test_the_lab_says_what_a_kernel_does(open_lab, kernel, divide, offset, words):
     lab = open_lab(kernel=kernel, divide=divide, offset=offset)
@@ -347,6 +351,7 @@ def test_results_beyond_black_and_white_are_counted(open_lab):
 # The page around it.
 
 
+@pytest.mark.sweep
 def test_the_lab_is_readable_by_everyone(open_lab, known):
     lab = open_lab()
     for size in ("3 x 3", "5 x 5"):

@@ -58,6 +58,7 @@ def test_no_script_calls_what_browsers_of_2023_lack():
 # An edit reaches exactly the cells of the map that it should.
 
 
+@pytest.mark.in_turn("how", 3)
 @pytest.mark.parametrize("how", ["mouse", "touch", "keyboard"])
 def test_one_pixel_changes_the_cells_it_feeds_and_no_other(open_labs, how):
     lab = LabOnPage(open_labs(ConvolutionLab(), has_touch=how == "touch"), "convolution")

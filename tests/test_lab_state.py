@@ -175,6 +175,7 @@ def refuses(lab, before, reason):
     expect(flip).to_have_text("-1")
 
 
+@pytest.mark.sweep
 def test_hostile_links_pasted_into_the_page_are_refused(filtering):
     filtering.cell("Image", 8, 8).click()
     filtering.cell("Image", 8, 8).click()
@@ -186,6 +187,7 @@ def test_hostile_links_pasted_into_the_page_are_refused(filtering):
         assert filtering.page.evaluate("location.hash") == "#lab-filtering"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", ["not base64", "1 MB", "6,000 levels", "1e999", "__proto__", "HTML as a name"])
 def test_hostile_links_that_open_the_page_are_refused(open_labs, name):
     text, reason = HOSTILE[name]
@@ -236,6 +238,7 @@ BENT = {
 }
 
 
+@pytest.mark.sweep
 def test_a_bent_link_is_read_as_it_was(open_labs):
     page = open_labs(FilteringLab())
     lab = LabOnPage(page, "filtering")
@@ -259,6 +262,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.in_turn("fragment", 3)
 @pytest.mark.parametrize("fragment", ELSEWHERE)
 def test_a_link_that_leads_to_no_state_here_says_so(open_labs, fragment):
     lab = LabOnPage(open_labs(FilteringLab(), fragment=fragment), "filtering")
@@ -439,6 +443,7 @@ KEPT_BADLY = {
 }
 
 
+@pytest.mark.sweep
 def test_damaged_storage_is_refused(open_labs):
     page = open_labs(FilteringLab())
     lab = LabOnPage(page, "filtering")

@@ -25,6 +25,7 @@ LABS = {
     "book/08_backprop": ["lab-wiggle", "lab-training", "lab-quiz", "lab-quiz-2"],
     "book/09_limitations": ["lab-shuffle", "lab-quiz"],
     "book/10_sequences": ["lab-sequences", "lab-quiz", "lab-quiz-2"],
+    "book/11_deep": ["lab-digits", "lab-quiz", "lab-quiz-2"],
     "book/own_notebook": ["lab-pooling"],
 }
 FILTERING, CONVOLUTION = "book/02_filtering", "book/03_convolution"
@@ -85,6 +86,7 @@ def by_keyboard(lab):
 edits = pytest.mark.parametrize("edit", [by_mouse, by_touch, by_keyboard])
 
 
+@pytest.mark.in_turn("edit", 3)
 @edits
 def test_an_edited_pixel_changes_exactly_the_right_map_cells(edit, http_book, new_page):
     page = new_page(has_touch=True)
@@ -100,6 +102,7 @@ def test_an_edited_pixel_changes_exactly_the_right_map_cells(edit, http_book, ne
     assert lab.numbers("Feature map") == cut(ConvolutionLab(image=image).feature_map)
 
 
+@pytest.mark.in_turn("edit", 3)
 @edits
 def test_an_edited_pixel_changes_exactly_the_right_products(edit, book, new_page):
     page = new_page(has_touch=True)
@@ -112,6 +115,7 @@ def test_an_edited_pixel_changes_exactly_the_right_products(edit, book, new_page
     lab.expect_status("Image, row 3, column 4: -1 → 1.", "Result 1.00 → 0.77.")
 
 
+@pytest.mark.in_turn("book_url", 2)
 def test_a_reload_keeps_the_edits_and_reset_can_be_undone(open_chapter):
     page = open_chapter(FILTERING)
     lab = LabOnPage(page, "filtering")
@@ -124,6 +128,7 @@ def test_a_reload_keeps_the_edits_and_reset_can_be_undone(open_chapter):
     assert lab.numbers("Image") == printed(with_pixel(*PIXEL, 1))
 
 
+@pytest.mark.in_turn("book_url", 2)
 def test_a_chapters_labs_keep_apart_from_another_chapters(open_chapter):
     page = open_chapter(FILTERING)
     by_mouse(LabOnPage(page, "filtering"))
@@ -131,6 +136,7 @@ def test_a_chapters_labs_keep_apart_from_another_chapters(open_chapter):
     assert LabOnPage(page, "filtering").numbers("Image") == printed(X)
 
 
+@pytest.mark.in_turn("book_url", 2)
 def test_a_copied_link_opens_the_same_state_elsewhere(open_chapter):
     page = open_chapter(FILTERING, permissions=["clipboard-read", "clipboard-write"])
     lab = LabOnPage(page, "filtering")
@@ -165,6 +171,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.in_turn("state", 3)
 @pytest.mark.parametrize("state", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_link_is_refused_and_the_lab_works(state, http_book, page):
     page.goto(f"{http_book}/labs/convolution.html{link_to(state)}")
@@ -177,6 +184,7 @@ def test_a_hostile_link_is_refused_and_the_lab_works(state, http_book, page):
     assert page.record.errors == []
 
 
+@pytest.mark.in_turn("book_url", 2)
 def test_without_javascript_the_numbers_are_there(open_chapter):
     page = open_chapter(CONVOLUTION, java_script_enabled=False)
     tables = page.locator(".convnet-lab[data-lab=convolution] table")
@@ -190,6 +198,7 @@ def test_without_javascript_the_numbers_are_there(open_chapter):
         assert [row for row in rows if len(row) == 7] == cut(feature_map)
 
 
+@pytest.mark.in_turn("book_url", 2)
 def test_a_lab_fits_a_narrow_page_and_a_large_type(open_chapter):
     """320 px wide; and 200 % zoom of a 640 px window, which is the same width with doubled pixels."""
     for scale in (1, 2):

@@ -108,6 +108,7 @@ def states_of(lab, count):
     return told
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("lab", LABS)
 def test_no_state_shows_what_is_no_number(lab, open_labs):
     page = open_labs(lab(), init_script=SHOWN)
@@ -118,6 +119,7 @@ def test_no_state_shows_what_is_no_number(lab, open_labs):
         assert texts == [], f"seed {seed}: {states[seed]}"
 
 
+@pytest.mark.in_turn("lab", 2)
 @pytest.mark.parametrize("lab", LABS)
 def test_nor_do_the_tables_without_scripts(lab):
     for seed, state in enumerate(states_of(lab, STATES // 3)):

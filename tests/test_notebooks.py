@@ -204,6 +204,7 @@ def compared(tmp_path_factory):
     return {name: (should_fail[name], do_fail[name]) for name in should_fail}
 
 
+@pytest.mark.sweep
 def test_a_notebook_with_an_altered_number_fails_in_that_cell_alone(compared):
     should_fail, do_fail = compared["altered"]
     assert do_fail == should_fail
@@ -233,12 +234,14 @@ def notebook_that_runs(*sources):
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
 
 
+@pytest.mark.sweep
 def test_a_notebook_becomes_a_python_script(tmp_path):
     made = converted(tmp_path, "script", notebook=notebook_that_runs("print(1)", "%timeit 1"))
     assert made.suffix == ".py"
     compile(made.read_text(encoding="utf-8"), made, "exec")
 
 
+@pytest.mark.sweep
 def test_an_executed_page_shows_the_tables_of_a_lab_and_no_view_from_another_host(tmp_path):
     lab = "from convnet_core.labs.filtering import FilteringLab\nFilteringLab()"
     settings = {"JUPYTER_CONFIG_PATH": str(ROOT / "tools"), "PYTHONPATH": str(ROOT)}

@@ -47,6 +47,7 @@ MARKS = """() => [...document.querySelectorAll(".cl-pane-mark:not([hidden])")].m
 })"""
 
 
+@pytest.mark.in_turn("name", 3)
 @pytest.mark.parametrize("name", FRAMED)
 @pytest.mark.parametrize("view", PAGES)
 def test_a_frame_goes_around_its_cells(name, view, open_labs):
@@ -59,6 +60,7 @@ def test_a_frame_goes_around_its_cells(name, view, open_labs):
     assert [frame for frame in frames if frame[1] > NEAR] == []
 
 
+@pytest.mark.in_turn("name", 2)
 @pytest.mark.parametrize("name", ["pixels", "kernels"])
 @pytest.mark.parametrize("view", PAGES)
 def test_a_mark_lies_on_its_pixels(name, view, open_labs):

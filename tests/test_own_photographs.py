@@ -170,6 +170,7 @@ SEND = """(room, { type, name, data, address }) => {
 }"""
 
 
+@pytest.mark.in_turn("type", 2)
 @pytest.mark.parametrize("type", ["drop", "paste"])
 def test_a_photograph_can_be_dropped_and_pasted(open_lab, type):
     lab = open_lab()
@@ -375,6 +376,7 @@ MUCH, LITTLE = FALSIFY % {"every": 1, "bits": 200}, FALSIFY % {"every": 97, "bit
 READ = "async (address) => Array.from((await convnetLabs['kit/photo'].photographOf(address)).colours)"
 
 
+@pytest.mark.in_turn("lab", 2)
 @pytest.mark.parametrize("lab", [KernelsLab(), PixelsLab()], ids=lambda lab: lab.name)
 def test_where_a_canvas_falsifies_much_the_lab_says_so_keeps_true_numbers_and_takes_no_photograph(open_labs, lab):
     page = open_labs(lab, init_script=MUCH)

@@ -265,11 +265,13 @@ def differences(wanted, found):
     return {code: (want, got) for (code, want), got in zip(wanted.items(), found, strict=True) if want != got}
 
 
+@pytest.mark.sweep
 def test_every_exercise_says_the_same_in_small_python(programs, modules):
     assert len(programs) > 500
     assert differences(programs, page_programs.run_in_small_python(modules, list(programs))) == {}
 
 
+@pytest.mark.sweep
 def test_every_exercise_says_the_same_in_the_page(programs, python_page):
     assert differences(programs, printed_in_page(python_page, programs)) == {}
 

@@ -144,6 +144,7 @@ LISTED = [
 ]
 
 
+@pytest.mark.in_turn("state", 3)
 @pytest.mark.parametrize("state", LISTED)
 def test_the_page_shows_what_python_computes(open_lab, state):
     expect_page(open_lab(**state), PicturesLab(**state))
@@ -166,6 +167,7 @@ STATES = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.sweep
 def test_the_page_follows_python_through_any_state(open_lab):
     lab = open_lab()
 
@@ -206,6 +208,7 @@ def by_keyboard(lab, label):
         lab.page.keyboard.press(key)
 
 
+@pytest.mark.in_turn("paint", 3)
 @pytest.mark.parametrize("label", [SEEN, NUMBERS])
 @pytest.mark.parametrize("paint", [by_mouse, by_touch, by_keyboard])
 def test_painting_either_changes_both(open_lab, paint, label):
@@ -390,6 +393,7 @@ def test_a_solution_that_a_link_brings_is_no_merit(open_labs):
 # Everyone
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 900])
 def test_axe_finds_nothing_and_nothing_sticks_out(open_lab, scheme, width):

@@ -1,6 +1,7 @@
 """The strip under each chapter's title: where it stands on a picture's way through a network."""
 
 import pipeline
+import pytest
 
 from tests.contents import PAGES
 
@@ -11,6 +12,7 @@ def test_every_numbered_chapter_has_its_place():
     assert sorted([*steps, *pages]) == chapters
 
 
+@pytest.mark.sweep
 def test_it_is_one_line_says_where_one_is_and_leads_on(book, page):
     steps, pages = pipeline.table()
     page.set_viewport_size({"width": 1280, "height": 800})

@@ -116,6 +116,7 @@ def test_bad_state_is_refused(name, value, words):
 # The page
 
 
+@pytest.mark.in_turn("state", 3)
 @pytest.mark.parametrize(
     "state",
     [

@@ -1,6 +1,7 @@
 """PlaygroundLab: its Python half against convnet_core and the slides, and its page against its Python half."""
 
 import base64
+import functools
 import json
 from itertools import combinations
 
@@ -117,6 +118,7 @@ def votes_of(network, images):
     return votes
 
 
+@pytest.mark.in_turn("name", 3)
 @pytest.mark.parametrize(("name", "share"), [("trained", 0.98), ("random", 0.98), ("fitted", 0.97)])
 def test_the_committed_networks_pass_the_test_set(letters, name, share):
     (test_images, test_labels), (images, _) = letters
@@ -179,6 +181,7 @@ def follow(lab, state):
     lab.page.wait_for_function("location.hash === '#lab-playground'")
 
 
+@pytest.mark.sweep
 def test_every_sample_on_the_page(lab):
     expect_net(lab, PlaygroundLab())
     for name, image in SAMPLES.items():
@@ -210,6 +213,7 @@ STATES = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.sweep
 def test_any_state_on_the_page(lab):
     @settings(max_examples=12, suppress_health_check=list(HealthCheck))
     @given(state=STATES)
@@ -220,6 +224,7 @@ def test_any_state_on_the_page(lab):
     show()
 
 
+@pytest.mark.in_turn("how", 3)
 @pytest.mark.parametrize("how", ["mouse", "touch", "keyboard"])
 def test_a_flipped_pixel_goes_through_the_whole_net(open_lab, how):
     lab = open_lab({"has_touch": how == "touch"})
@@ -262,10 +267,16 @@ def test_moving_and_clearing(lab):
 # What a number comes from. What each stage depends on is asked of Python, number by number.
 
 
-def map_cells_of(row, column):
-    """The map cells that a pixel changes."""
-    moved = PlaygroundLab(image=changed(X, (row, column, X[row, column] + 5))).feature_maps[0]
-    return {tuple(cell) for cell in np.argwhere(moved != PlaygroundLab().feature_maps[0]).tolist()}
+@functools.cache
+def goes_into():
+    """Of each pixel, the map cells that it changes."""
+    lab = PlaygroundLab()
+    maps = lab.feature_maps[0]
+    changes = {}
+    for row, column in np.ndindex(9, 9):
+        lab.image = changed(X, (row, column, X[row, column] + 5))
+        changes[row, column] = {tuple(cell) for cell in np.argwhere(lab.feature_maps[0] != maps).tolist()}
+    return changes
 
 
 def pooled_cell_of(row, column):
@@ -276,7 +287,6 @@ def pooled_cell_of(row, column):
 
 
 PIXELS = [(row, column) for row in range(9) for column in range(9)]
-GOES_INTO = {pixel: map_cells_of(*pixel) for pixel in PIXELS}
 POOLED = {(row, column): pooled_cell_of(row, column) for row in range(7) for column in range(7)}
 
 
@@ -304,6 +314,7 @@ def account(lab):
     return lab.root.locator(".cl-playground-account")
 
 
+@pytest.mark.in_turn("how", 3)
 @pytest.mark.parametrize("how", ["hover", "focus", "tap"])
 def test_a_pooled_number_shows_all_that_it_comes_from(open_lab, how):
     lab = open_lab({"has_touch": True})
@@ -311,7 +322,7 @@ def test_a_pooled_number_shows_all_that_it_comes_from(open_lab, how):
         getattr(lab.cell("Cross map pooled", *place), how)()
         window = {cell for cell, pooled in POOLED.items() if pooled == place}
         assert framed(lab, "Cross map after ReLU") == framed(lab, "Cross map") == window
-        assert framed(lab, "Image") == {pixel for pixel in PIXELS if GOES_INTO[pixel] & window}
+        assert framed(lab, "Image") == {pixel for pixel in PIXELS if goes_into()[pixel] & window}
         assert chosen(lab, "Cross map pooled") == dashed(lab, "Cross votes") == {place}
         assert framed(lab, "Slash map") == set()
         expect(account(lab)).to_contain_text(f"Cross pooled, row {place[0] + 1}, column {place[1] + 1}:")
@@ -319,7 +330,7 @@ def test_a_pooled_number_shows_all_that_it_comes_from(open_lab, how):
 
 def test_each_stage_shows_what_it_comes_from_and_what_it_goes_into(lab):
     lab.cell("Slash map", 6, 2).hover()
-    assert framed(lab, "Image") == {pixel for pixel in PIXELS if (6, 2) in GOES_INTO[pixel]}
+    assert framed(lab, "Image") == {pixel for pixel in PIXELS if (6, 2) in goes_into()[pixel]}
     assert dashed(lab, "Slash map after ReLU") == {(6, 2)}
     assert dashed(lab, "Slash map pooled") == dashed(lab, "Slash votes") == {(3, 1)}
     expect(account(lab)).to_contain_text("Slash at rows 7 to 9, columns 3 to 5: pixels times feature, added up, make")
@@ -347,6 +358,7 @@ SMALL = """mini => {
 }"""
 
 
+@pytest.mark.in_turn("width", 3)
 @pytest.mark.parametrize("width", [755, 390, 320])
 def test_the_picture_stays_in_sight_where_its_maps_are_and_nothing_moves(open_lab, width):
     lab = open_lab()
@@ -373,7 +385,7 @@ def test_the_picture_stays_in_sight_where_its_maps_are_and_nothing_moves(open_la
 def test_a_pixel_shows_all_that_it_goes_into(lab):
     for pixel in [(0, 0), (4, 4), (3, 7), (8, 8)]:
         lab.cell("Image", *pixel).hover()
-        cells = GOES_INTO[pixel]
+        cells = goes_into()[pixel]
         pooled = {POOLED[cell] for cell in cells}
         for name in NAMES:
             assert dashed(lab, f"{name} map") == dashed(lab, f"{name} map after ReLU") == cells
@@ -548,6 +560,7 @@ def test_beside_a_kernel_nothing_leads_to_pages_that_are_not_there(open_lab):
     assert beside.locator("a").count() == 0
 
 
+@pytest.mark.sweep
 def test_axe_finds_nothing_and_nothing_sticks_out(lab):
     lab.cell("Cross votes", 1, 1).hover()
     assert findings_in_every_look(lab.page, widths=(1280, 640, 320)) == []
@@ -595,6 +608,7 @@ def test_a_network_that_a_link_brings_has_no_name_of_ours(lab):
     expect(lab.root).to_contain_text("/ 9 + bias 0.5 =")
 
 
+@pytest.mark.sweep
 def test_bars_fit_every_network(open_lab):
     for network in NETWORKS.values():
         lab = open_lab(**network)

@@ -178,6 +178,13 @@ def test_heatmap_shows_each_number_as_a_square():
     assert found.reshape(4, 4).tolist() == [[grey, grey, grey, 255] for grey in (0, 255, 0, 128)]
 
 
+def test_heatmap_takes_about_the_width_that_it_is_given():
+    values = np.zeros((28, 20))
+    assert [draw_heatmap(values, panel=panel).width for panel in (256, 140, 100, 5)] == [180, 100, 60, 20]
+    with pytest.raises(ValueError, match="draw_heatmap: panel is 0, wanted a whole number of at least 1"):
+        draw_heatmap(values, panel=0)
+
+
 def test_heatmap_of_values_is_blue_above_zero_and_orange_below_on_the_ground_of_zero():
     heatmap = draw_heatmap([[1, -1, 0.5, 0]], kind="value", full=1)
     (found,) = pictures(heatmap)

@@ -152,7 +152,7 @@ def test_the_page_shows_what_python_computes(open_labs, half):
         chosen = f"{edge_name(python)}, {len(python.pooled_map)} x {len(python.pooled_map[0])}: "
         expect(lab.root.locator(".cl-thumbnail[aria-pressed=true]")).to_contain_text(chosen)
         if python.source != "numbers" and (python.shift_down, python.shift_right) != (0, 0):
-            stayed = f"After the shift, {python.unchanged} of {python.pooled_map.size} pooled cells are as before"
+            stayed = f"Stay: {python.unchanged} of {python.pooled_map.size} ("
             expect(lab.root.locator(".cl-pooling-stayed")).to_contain_text(stayed)
             moved = np.argwhere(~np.isclose(python.pooled_map, python.unshifted_pooled_map)).tolist()
             assert marked(lab, POOLED, "changed") == [tuple(place) for place in moved]
@@ -272,6 +272,7 @@ def test_numbers_that_no_window_reaches_are_struck_through(open_lab):
 # The window
 
 
+@pytest.mark.in_turn("state", 3)
 @pytest.mark.parametrize(
     "state", [{}, {"stride": 1}, {"stride": 3}, {"stride": 4}, {"window": 3, "edge": "padded"}, {"window": 4}]
 )
@@ -384,6 +385,8 @@ def test_a_shift_is_counted(open_lab):
     assert lab.numbers(POOLED) == cut(python.pooled_map)
     said = "After the shift, 7 of 16 pooled cells are as before (44%). Of the map itself: 3 of 49 (6%)."
     lab.expect_status(said)
+    figures = "Stay: 7 of 16 (44%) pooled, 3 of 49 (6%) of the map. A dot marks what changed."
+    expect(lab.root.locator(".cl-pooling-stayed")).to_have_text(figures)
     assert len(marked(lab, POOLED, "changed")) == 16 - 7
     assert len(marked(lab, MAP, "changed")) == 49 - 3
     expect(lab.cell(POOLED, 0, 0)).to_have_accessible_name("row 1, column 1, plus 0.77, changed by the shift")
@@ -546,6 +549,7 @@ def test_a_link_carries_the_whole_state(open_lab, open_labs):
     assert there.solved() == []
 
 
+@pytest.mark.sweep
 def test_axe_finds_nothing_when_every_mark_is_there(open_lab):
     lab = open_lab(edge="dropped", shift_right=1, window=3)
     lab.cell(MAP, 2, 2).focus()

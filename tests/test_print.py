@@ -13,6 +13,7 @@ CUT_OFF = """() => [...document.querySelectorAll("article.bd-article *")]
   .map((one) => `${one.tagName} ${one.className}: ${one.textContent.trim().slice(0, 60)}`)"""
 
 
+@pytest.mark.in_turn("name", 3)
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_nothing_is_cut_off_and_a_lab_is_never_torn(name, http_book, new_page):
     page = new_page(viewport=A4)

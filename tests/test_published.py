@@ -135,6 +135,7 @@ def test_a_missing_page_leads_back_where_the_book_is_in_a_folder(addressed_book,
 # Search
 
 
+@pytest.mark.in_turn("book_url", 2)
 def test_a_word_leads_to_its_chapter(book_url, page):
     page.goto(f"{book_url}/book/index.html")
     page.locator(".search-button__button:visible").first.click()

@@ -50,6 +50,7 @@ def python_files(page):
 # What is loaded, and when
 
 
+@pytest.mark.in_turn("book_url", 2)
 def test_an_exercise_is_solved_in_the_page(book_url, page):
     """From a server and from disk alike: a wrong answer gets its hint, a right one its praise, and counts."""
     opened(page, f"{book_url}/{CHAPTER}.html")
@@ -150,6 +151,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.sweep
 def test_whatever_a_cell_does_the_page_lives_and_says_a_clear_word(chapter):
     cell = CellOnPage(chapter, BEST)
     for code, words in HOSTILE.items():
@@ -210,6 +212,7 @@ def test_nothing_that_a_reader_types_gets_out(chapter):
     assert [url for url in chapter.record.requests[before:] if not url.startswith("blob:")] == []
 
 
+@pytest.mark.in_turn("policy", 3)
 @pytest.mark.parametrize(
     ("policy", "words"),
     [
@@ -447,6 +450,7 @@ def test_what_a_lab_computes_is_the_same_in_the_page(chapter):
 # For everyone
 
 
+@pytest.mark.sweep
 def test_cells_are_readable_by_everyone_whatever_they_show(http_book, new_page):
     page = opened(new_page(viewport=WIDE, color_scheme="light"), f"{http_book}/{CHAPTER}.html")
     loop, wrong, right = CellOnPage(page, LOOP).open(), CellOnPage(page, MATCH), CellOnPage(page, BEST)

@@ -16,6 +16,7 @@ def test_the_stops_follow_the_contents_and_take_90_minutes():
     assert sum(stop.minutes for stop in route.stops()) == 90
 
 
+@pytest.mark.sweep
 def test_a_reader_walks_from_the_list_through_every_stop(http_book, page):
     page.goto(f"{http_book}/{route.PAGE}.html")
     stops = route.stops()
@@ -48,6 +49,6 @@ def test_the_contents_mark_the_stops(http_book, page):
 
 def test_a_stop_without_its_section_stops_the_build():
     page = publish_doctree("Title\n=====\n\nGuess\n-----\n\nText.\n\nLook\n----\n\nText.\n")
-    assert route.last_section(page, route.Stop("book/x", "Look", 5, "")).astext().startswith("Look")
+    assert route.last_section(page, route.Stop("book/x", "Look", 5, "", "")).astext().startswith("Look")
     with pytest.raises(ValueError, match="book/x has no section 'Loop'"):
-        route.last_section(page, route.Stop("book/x", "Loop", 5, ""))
+        route.last_section(page, route.Stop("book/x", "Loop", 5, "", ""))

@@ -126,6 +126,7 @@ def drawn_at(lab, seeds):
     return words
 
 
+@pytest.mark.in_turn("state", 3)
 @pytest.mark.parametrize("state", [{}, by_hand(), {"step": 12, "own_state": [0.3, -0.2, 0.1, 0], "edited_at": 12}])
 def test_what_is_drawn_follows_the_probabilities(state):
     """Over many seeds, each word as often as it is probable."""
@@ -279,6 +280,7 @@ COMPARE = """(state) => {
 }"""
 
 
+@pytest.mark.sweep
 def test_the_page_computes_what_python_does(open_lab):
     page = open_lab().page
     for seed in range(40):
@@ -758,6 +760,7 @@ def test_words_between_the_whole_numbers_do_no_harm(open_lab):
     assert shares_on(lab) == as_percent(here.probabilities)
 
 
+@pytest.mark.sweep
 def test_axe_finds_nothing_among_the_gates(open_lab):
     lab = open_lab(mode="gates", read=7, held=holding(forget=(0, 0), output=(1, 1)))
     assert findings_in_every_look(lab.page) == []

@@ -257,6 +257,7 @@ def test_a_build_that_knows_no_address_has_no_button_that_leads_nowhere(book):
     assert "https://" not in re.search(r'<div class="article-header-buttons">.*?</div>', page, re.DOTALL)[0]
 
 
+@pytest.mark.sweep
 def test_a_build_that_knows_the_address_leads_to_binder_and_to_the_source(addressed_book, new_page):
     page = front_page(addressed_book)
     assert {"binder", "source-repository-button", "source-issues-button"} <= set(buttons(page))
@@ -269,6 +270,7 @@ def test_a_build_that_knows_the_address_leads_to_binder_and_to_the_source(addres
     assert narrow.record.errors == []
 
 
+@pytest.mark.sweep
 def test_a_gitlab_of_a_schools_own_gets_its_buttons_too(small_book):
     page = front_page(small_book(CI_PROJECT_URL="https://git.example.org/maths/convnets/book"))
     assert {"binder", "source-repository-button", "source-issues-button"} <= set(buttons(page))

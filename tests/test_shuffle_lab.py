@@ -100,6 +100,7 @@ def mean(right, which):
     return right[-1, which].mean() / TEST
 
 
+@pytest.mark.sweep
 def test_digits_need_their_neighbours_and_a_vote_does_not(measured):
     straight, swapped = measured("digits")[0], measured("digits", "all pixels")[0]
     assert mean(straight, 0) > mean(straight, 1) + 0.015, "as it is, the ConvNet is ahead"
@@ -108,6 +109,7 @@ def test_digits_need_their_neighbours_and_a_vote_does_not(measured):
     assert abs(mean(straight, 1) - mean(swapped, 1)) < 0.01
 
 
+@pytest.mark.sweep
 def test_a_sound_s_columns_may_be_swapped_and_its_pixels_may_not(measured):
     straight, columns, pixels = (measured("sounds", swap)[0] for swap in ("nothing", "columns", "all pixels"))
     assert mean(straight, 0) > 0.97 > 0.85 > mean(straight, 1)
@@ -116,6 +118,7 @@ def test_a_sound_s_columns_may_be_swapped_and_its_pixels_may_not(measured):
     assert abs(mean(straight, 1) - mean(pixels, 1)) < 0.015
 
 
+@pytest.mark.sweep
 def test_customers_have_no_neighbours(measured):
     straight, swapped = measured("customers")[0], measured("customers", "columns")[0]
     assert abs(mean(straight, 0) - mean(straight, 1)) < 0.02
@@ -225,6 +228,7 @@ def test_page_and_python_swap_alike(open_lab):
 TRAINED = [("digits", "all pixels", 2), ("sounds", "columns", 1), ("customers", "nothing", 1)]
 
 
+@pytest.mark.in_turn("place", 2)
 @pytest.mark.parametrize("place", ["worker", "page"])
 def test_the_page_learns_what_python_learns(place, open_lab, measured):
     """Every right answer of every net after every epoch, in the Worker and without one."""
@@ -275,6 +279,7 @@ def test_a_run_is_told_kept_and_undone(open_lab, measured):
     assert findings_in_every_look(lab.page) == []
 
 
+@pytest.mark.sweep
 def test_without_the_straight_run_there_is_nothing_to_compare(open_lab):
     lab = open_lab(data="customers", swap="all pixels")
     train(lab)
@@ -336,6 +341,7 @@ def expect_lit(lab, python, place):
     return now
 
 
+@pytest.mark.in_turn("swap", 2)
 @pytest.mark.parametrize("swap", SWAPS)
 def test_the_same_pixel_lights_up_in_both(swap, open_lab):
     python = ShuffleLab(swap=swap, order=5)
@@ -412,6 +418,7 @@ def widest_rows():
     return runs(*[(data, swap, 999, 187, 299) for data in KINDS for swap in SWAPS])
 
 
+@pytest.mark.in_turn("width", 3)
 @pytest.mark.parametrize("width", [320, 360, 480, 600, 640, 700, 760, 900, 1280])
 def test_the_table_never_needs_to_be_scrolled(width, open_lab):
     spreading = np.array(widest_rows()).reshape(-1, 3 + 2 * SEEDS)
@@ -539,6 +546,7 @@ UNSWAPPED = ("digits", "nothing", 0, 281, 271)
 FORESEEN, NO_FALL = ([[convnet, 90], [50, 50], [50, 50]] for convnet in (86, 94))
 
 
+@pytest.mark.in_turn("solves", 4)
 @pytest.mark.parametrize(
     ("solves", "state", "before"),
     [

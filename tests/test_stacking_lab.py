@@ -214,6 +214,7 @@ def some_states(count):
         }
 
 
+@pytest.mark.sweep
 def test_the_page_computes_what_python_does(open_labs):
     states = [{"blocks": blocks, "stage": 8} for blocks in STACKS.values()]
     states += [{"blocks": blocks} for blocks, _, _ in MISFITS] + list(some_states(10))
@@ -548,6 +549,7 @@ BAD_NETS = [
 ]  # fmt: skip
 
 
+@pytest.mark.sweep
 def test_a_bad_net_is_refused_with_its_line(open_lab):
     lab = open_lab()
     before = lab.numbers(map_label(3))
@@ -693,6 +695,7 @@ def no_longer_a_convolution(lab):
     expect(card(lab, 2)).to_have_accessible_name("Block 2, Convolution")
 
 
+@pytest.mark.in_turn("key", 3)
 @pytest.mark.parametrize("key", ["5", "-", " ", "+", "Escape"])
 def test_a_key_after_undo_edits_no_kernel_that_is_gone(key, open_lab):
     lab = open_lab(shown=[0] * 8, blocks=STACKS["slides"])
@@ -727,6 +730,7 @@ LATE = """([name, keys]) => {
 }"""
 
 
+@pytest.mark.in_turn("name", 3)
 @pytest.mark.parametrize(
     ("name", "keys"),
     [

@@ -18,6 +18,7 @@ def more():
     return make_dataset(starts.TOY_MORE, np.random.default_rng(1), apart_from=images)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("name", "features", "seed"), [("random", None, 4), ("slides", starts.SLIDES, 0)])
 def test_the_toys_are_those_of_the_tool(name, features, seed, more):
     _, (images, labels) = starts.letters()

@@ -13,9 +13,12 @@ from tools.stored import as_text, rounded, store
 
 STORED = [
     *("kit/toy.json", "voting/weights.json", "sequences/weights.json", "shuffle/samples.json"),
-    *("playground/starts.json", "training/starts.json"),
+    *("playground/starts.json", "training/starts.json", "digits/weights.json", "digits/experiments.json"),
 ]
-SCRIPTS = ["playground_weights", "voting_weights", "sequences_weights", "shuffle_data", "starts"]
+SCRIPTS = [
+    *("playground_weights", "voting_weights", "sequences_weights", "shuffle_data", "starts"),
+    *("digits_weights", "deep_experiments"),
+]
 
 
 @pytest.mark.parametrize("file", STORED)

@@ -211,6 +211,7 @@ NETWORKS = {
 }
 
 
+@pytest.mark.in_turn("place", 2)
 @pytest.mark.parametrize("place", ["worker", "page"])
 def test_worker_and_page_learn_as_convnet_core_does(place, open_lab):
     lab = open_lab()
@@ -321,6 +322,7 @@ def test_whoever_changes_the_weights_ends_the_training(open_lab):
     expect_net(lab, TrainingLab())
 
 
+@pytest.mark.sweep
 def test_a_knob_starts_afresh_and_the_run_before_stays(open_lab):
     lab = open_lab(**SMALL)
     train(lab)
@@ -409,6 +411,7 @@ def test_silent_features_are_named(open_lab):
 # Experiments
 
 
+@pytest.mark.sweep
 def test_seeds_and_the_race(open_lab):
     lab = open_lab(**SMALL)
     lab.press("Train 5 seeds")
@@ -430,6 +433,7 @@ def test_seeds_and_the_race(open_lab):
     assert state_of(lab)["epoch"] == 0, "neither touches the reader's own network"
 
 
+@pytest.mark.in_turn("how", 3)
 @pytest.mark.parametrize("how", ["mouse", "touch", "keyboard"])
 def test_drawings_of_the_reader_s_own(how, open_lab):
     lab = open_lab({"has_touch": how == "touch"}, drawing=O)
@@ -518,6 +522,7 @@ def test_the_way_into_the_playground(open_lab):
 # Challenges
 
 
+@pytest.mark.sweep
 def test_small_and_few_are_solved_by_training_and_not_by_a_link(open_lab):
     lab = open_lab()
     lab.press("Train 5 seeds")
@@ -615,6 +620,7 @@ def test_a_worker_trains_and_the_page_stays_free(open_lab):
     assert lab.page.evaluate("window.workers.length") == 1
 
 
+@pytest.mark.in_turn("how", 2)
 @pytest.mark.parametrize("how", FORBIDDEN)
 def test_without_a_worker_it_trains_in_slices(how, open_lab):
     lab = open_lab({"init_script": TIMED + FORBIDDEN[how]}, pictures=60)
@@ -691,6 +697,7 @@ def test_a_removed_view_ends_its_worker(open_lab):
     assert saved[2] is True
 
 
+@pytest.mark.sweep
 def test_the_largest_state_fits_into_a_link_and_comes_back(open_lab):
     rng = np.random.default_rng(5)
     history = rng.uniform(0, 1, 4 * (MOST_EPOCHS + 1)).round(3)

@@ -68,6 +68,7 @@ def value(lab):
     return lab.page.evaluate(state)
 
 
+@pytest.mark.in_turn("way", 2)
 @pytest.mark.parametrize("way", [by_cell, by_box])
 def test_what_is_a_number_is_read(lab, way):
     for text, number in (READ | (SPACED if way is by_box else {})).items():
@@ -77,6 +78,7 @@ def test_what_is_a_number_is_read(lab, way):
         expect(lab.root.locator(".is-refused")).to_have_count(0)
 
 
+@pytest.mark.in_turn("way", 2)
 @pytest.mark.parametrize("way", [by_cell, by_box])
 def test_what_is_no_number_is_refused_in_words_and_what_was_there_stays(lab, way):
     way(lab, "7")
@@ -141,6 +143,7 @@ def test_a_change_is_told_from_the_number_before_the_typing(lab, label):
 # Steps for Undo.
 
 
+@pytest.mark.in_turn("end", 3)
 @pytest.mark.parametrize("end", ["Tab", "Enter", "blur"])
 def test_two_entries_in_one_box_are_two_steps(lab, end):
     box = lab.root.get_by_role("textbox", name=BOX)

@@ -105,6 +105,7 @@ def test_every_sample_letter_is_called_by_its_name(hidden):
             assert VotingLab(image=image, hidden=hidden).answer == name[-1], name
 
 
+@pytest.mark.sweep
 def test_the_committed_weights_are_those_that_the_tool_trains_and_pass_the_test_set(tmp_path, monkeypatch):
     monkeypatch.setattr(tools.stored, "LABS", tmp_path)
     (tmp_path / "voting").mkdir()
@@ -153,6 +154,7 @@ def test_bad_state_is_refused(name, value, message):
 # The page
 
 
+@pytest.mark.sweep
 def test_every_sample_on_the_page(lab):
     for hidden in (False, True):
         lab.root.get_by_label("Hidden units between").set_checked(hidden)
@@ -186,6 +188,7 @@ STATES = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.sweep
 def test_any_state_on_the_page(lab):
     @settings(max_examples=12, suppress_health_check=list(HealthCheck))
     @given(state=STATES)
@@ -196,6 +199,7 @@ def test_any_state_on_the_page(lab):
     show()
 
 
+@pytest.mark.in_turn("how", 3)
 @pytest.mark.parametrize("how", ["mouse", "touch", "keyboard"])
 def test_a_flipped_pixel_moves_the_verdict(open_lab, how):
     lab = open_lab({"has_touch": how == "touch"})
@@ -214,6 +218,7 @@ def test_a_flipped_pixel_moves_the_verdict(open_lab, how):
 # Weights.
 
 
+@pytest.mark.in_turn("how", 3)
 @pytest.mark.parametrize("how", ["hover", "focus", "tap"])
 def test_pointing_at_a_value_shows_its_two_votes(open_lab, how):
     lab = open_lab({"has_touch": True})
@@ -475,6 +480,7 @@ def test_one_hidden_unit_is_enough(lab):
 # Around it.
 
 
+@pytest.mark.sweep
 def test_axe_finds_nothing_with_everything_open(open_lab):
     lab = open_lab(hidden=True, image=O)
     lab.press("Try every pixel")

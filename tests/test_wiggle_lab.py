@@ -44,6 +44,7 @@ def test_the_lab_starts_no_better_than_chance():
     assert (lab.votes.argmax(axis=1) == LABELS).sum() == 3
 
 
+@pytest.mark.in_turn("seed", 3)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("seed", range(3))
 def test_backprop_and_wiggling_agree(kind, seed):
@@ -114,6 +115,7 @@ COMPARE = """(state) => {
 }"""
 
 
+@pytest.mark.sweep
 def test_the_page_computes_what_python_does(open_lab):
     page = open_lab().page
     for seed in range(12):
@@ -405,6 +407,7 @@ def test_a_step_out_of_range_is_refused(open_lab):
 # All together
 
 
+@pytest.mark.sweep
 def test_axe_finds_nothing_in_any_view(open_lab, known):
     lab = open_lab(curve=True, tried_up=2, tried_down=1)
     for view in ("One number", "Two numbers", "All 128"):

@@ -8,6 +8,7 @@ The Python half is read anew at each reload, too. Ctrl-C stops it.
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 import threading
@@ -36,14 +37,19 @@ SHOW = "from tools import lab; lab.write({name!r})"
 def html(name: str) -> str:
     """The page of the lab `name`, whose scripts and styles are the files as they are."""
     from convnet_core.labs.catalogue import lab_class
+    from convnet_core.labs.kit.on_demand import scripts_of
     from convnet_core.labs.kit.page import page
 
     lab = lab_class(name)
     styles = "".join(f'<link rel="stylesheet" href="/{sheet}">' for sheet in joiner.stylesheets_of([name]))
+    data = {
+        kind: [[f"/data/{name}/{file}", len(text)] for file, text in scripts.items()]
+        for kind, scripts in scripts_of(lab.on_demand).items()
+    }
     script = f"""<script type="module">
   import {{ mountAll }} from "/kit/host.js";
   import lab from "/{name}/lab.js";
-  mountAll({{ "{name}/lab": {{ default: lab }} }});
+  mountAll({{ "{name}/lab": {{ default: lab }} }}, {json.dumps(data)});
 </script>"""
     return page(lab.alone(), title=lab.title, head=styles, scripts=script)
 
@@ -88,16 +94,27 @@ class Handler(serve.Handler):
         elif asked.path == "/saved":
             self.saves.wait(int(parse_qs(asked.query)["since"][0]))
             self.answer("")
+        elif asked.path.startswith("/data/"):
+            self.answer(data_script(*asked.path.split("/")[2:]), "text/javascript")
         else:
             super().do_GET()
 
-    def answer(self, text: str) -> None:
+    def answer(self, text: str, kind: str = "text/html") -> None:
         body = text.encode()
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+
+def data_script(name: str, file: str) -> str:
+    """The text of one of the scripts with what the lab `name` asks for; "" where there is none of that name."""
+    from convnet_core.labs.catalogue import lab_class
+    from convnet_core.labs.kit.on_demand import scripts_of
+
+    scripts = {file: text for each in scripts_of(lab_class(name).on_demand).values() for file, text in each.items()}
+    return scripts.get(file, "")
 
 
 def shown(name: str) -> str:

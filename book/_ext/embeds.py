@@ -10,7 +10,7 @@ import re
 from html import escape, unescape
 from pathlib import Path
 
-from labs import files_for, written
+from labs import files_for, tags_of
 from minify import minified, minified_style
 
 from convnet_core.labs.catalogue import lab_class
@@ -69,9 +69,8 @@ def page_of(app, name: str, chapters: list[tuple[str, str]]) -> str:
     part = "a chapter of" if len(chapters) == 1 else "and of other chapters of"
     lab = lab_class(name).alone()
     files = {"embed.css": minified_style(joiner.stylesheet("kit/embed.css")), **files_for((name,), IN_A_FRAME)}
-    addresses = [written(app, file, text, relative) for file, text in files.items()]
-    styles = "\n".join(f'<link rel="stylesheet" href="{url}">' for url in addresses if ".css?" in url)
-    scripts = "\n".join(f'<script defer src="{url}"></script>' for url in addresses if ".js?" in url)
+    tags = tags_of(app, (name,), files, relative)
+    styles, scripts = ("\n".join(tag for tag in tags if tag.startswith(kind)) for kind in ("<link", "<script"))
     return PAGE.format(
         **{"name": name, "chapter": chapter, "styles": styles, "scripts": scripts, "lab": lab.static_html()},
         **{"title": escape(lab.title), "heading": escape(heading), "part": part, "book": escape(app.config.html_title)},

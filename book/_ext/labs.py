@@ -8,16 +8,20 @@ and what the labs of this page need beside it. Links lead to a lab by its name, 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import Counter
 from functools import cache
+from html import escape
 from pathlib import Path
 
 from docutils import nodes
 from docutils.transforms import Transform
 from minify import minified, minified_style
 
+from convnet_core.labs.catalogue import lab_class
 from convnet_core.labs.kit import joiner
+from convnet_core.labs.kit.on_demand import scripts_of
 
 FOLDER = "_static/labs"
 IN_A_CHAPTER = "kit/host mountAll"
@@ -55,13 +59,30 @@ def add_labs(app, pagename, templatename, context, doctree):
     names = tuple(sorted(set(LAB.findall(context.get("body", "")))))
     if not names:
         return
-    address = {name: written(app, name, text, context["pathto"]) for name, text in files_for(names).items()}
-    tags = [
-        f'<script defer src="{url}"></script>' if name.endswith(".js") else f'<link rel="stylesheet" href="{url}">'
+    context["body"] += "\n".join(tags_of(app, names, files_for(names), context["pathto"]))
+    app.add_js_file("at_hand.js", loading_method="defer")
+
+
+def tags_of(app, names, files, pathto):
+    """The tags that load `files`, which now exist; the last script is told where data lie that the labs may ask for."""
+    data = {
+        kind: [[written(app, name, text, pathto), len(text)] for name, text in scripts.items()]
+        for kind, scripts in data_for(names).items()
+    }
+    address = {name: written(app, name, text, pathto) for name, text in files.items()}
+    told = {list(files)[-1]: f' data-files="{escape(json.dumps(data))}"'} if data else {}
+    return [
+        f'<script defer src="{url}"{told.get(name, "")}></script>'
+        if name.endswith(".js")
+        else f'<link rel="stylesheet" href="{url}">'
         for name, url in address.items()
     ]
-    context["body"] += "\n".join(tags)
-    app.add_js_file("at_hand.js", loading_method="defer")
+
+
+@cache
+def data_for(names):
+    """The scripts with what the labs `names` (a sorted tuple) ask for when it is first wanted, by the data's name."""
+    return {kind: scripts for name in names for kind, scripts in scripts_of(lab_class(name).on_demand).items()}
 
 
 @cache

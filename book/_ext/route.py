@@ -25,12 +25,14 @@ class Stop(NamedTuple):
     """One stop: a page, the title of its last section to read, minutes, what one has then, and what comes behind it.
 
     wonders is the question that it leaves open: the next stop answers it.
+    reaches is which of the chapter's goals one has reached by then.
     """
 
     page: str
     until: str
     minutes: int
     gains: str
+    reaches: str
     behind: str = ""
     wonders: str = ""
 
@@ -68,11 +70,12 @@ def mark_stop(app, doctree):
     number = pages.index(page)
     stop = route[number]
     title = next(doctree.findall(nodes.title))
+    far = f": {stop.minutes} minutes, to the end of “{stop.until}”. Of the goals below, it reaches {stop.reaches}."
     head = [
         nodes.Text("Stop "),
         nodes.Text(f"{number + 1} of {len(route)} on the "),
         link(PAGE, page, "short route"),
-        nodes.Text(f": {stop.minutes} minutes, to the end of “{stop.until}”."),
+        nodes.Text(far),
     ]
     title.parent.insert(title.parent.index(title) + 1, nodes.paragraph("", "", *head, classes=["route-here"]))
     last = last_section(doctree, stop)

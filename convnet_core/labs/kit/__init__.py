@@ -1,15 +1,15 @@
 """What every lab is made of, in both languages.
 
 Python: `base` (a lab: state, links, tables), `challenge` (what one asks), `traits` and `rules` (what a state may be),
-`tables` (for readers without JavaScript), `stored` and `toy` (numbers that a script made), `photograph`, `levels`,
-`seeded`; `page`, `development` and `joiner` bring the scripts to a page.
+`tables` (for readers without JavaScript), `stored` and `toy` (numbers that a script made), `on_demand` (data that come
+when they are wanted), `photograph`, `levels`, `seeded`; `page`, `development` and `joiner` bring the scripts to a page.
 
 The scripts, by subject:
 
     the card        card, toolbar, status, challenges, theme
     the state       store, state, rules, strokes
     links, memory   link, address, memory
-    pages           host, embed, joined_worker
+    pages           host, embed, joined_worker, bring
     elements        dom, controls, number_box, typing, locks, words
     grids           grid, grid_keys, grid_pointer, finger, cell_typing, cells, thumbnail, miniature
     windows, walks  window, arrows, player, map_walk

@@ -6,6 +6,7 @@ import json
 from contextlib import suppress
 from functools import partial
 from html import escape
+from pathlib import Path
 from typing import ClassVar
 
 import anywidget
@@ -14,6 +15,7 @@ import traitlets
 from convnet_core.labs.kit import development
 from convnet_core.labs.kit.challenge import Challenge
 from convnet_core.labs.kit.joiner import kernel_module, kernel_stylesheet
+from convnet_core.labs.kit.on_demand import parts_of
 from convnet_core.labs.kit.traits import Ruled, as_json
 
 
@@ -23,7 +25,8 @@ class Lab(anywidget.AnyWidget):
     A subclass sets `name` and `title`, declares traits from `convnet_core.labs.kit.traits`, and writes
     `tables()`. It raises `version` when its states change their form; links and browsers hold it, and `migrate` of
     its JavaScript reads older ones. `presets` are the pictures and features its menus offer: {menu: {name: array}}.
-    `challenges` are what it asks of the reader; its JavaScript checks them, by their ids.
+    `challenges` are what it asks of the reader; its JavaScript checks them, by their ids. `on_demand` are files whose
+    bytes its JavaScript asks for when they are first wanted: {name: path}.
     Assigning a bad value raises traitlets.TraitError and leaves the lab as it was.
     """
 
@@ -32,6 +35,7 @@ class Lab(anywidget.AnyWidget):
     version: ClassVar[int] = 1
     presets: ClassVar[dict[str, dict]] = {}
     challenges: ClassVar[tuple[Challenge, ...]] = ()
+    on_demand: ClassVar[dict[str, Path]] = {}
     unscripted: ClassVar[str] = "the numbers; with JavaScript, a lab to play with"  # what a page without scripts has
     _rules = traitlets.Dict(read_only=True).tag(sync=True)
     _presets = traitlets.Dict(read_only=True).tag(sync=True)
@@ -53,8 +57,22 @@ class Lab(anywidget.AnyWidget):
             raise TypeError(f"{type(self).__name__} has no setting {', '.join(sorted(unknown))}; it has: {known}")
         self._linked_traits: set[str] = set()
         super().__init__(**state)
+        if self.on_demand:
+            self.on_msg(self._bring)
+
+    def open(self) -> None:
+        """Knows its constants before a front end hears of it: one that is told later may draw without them."""
         for name, value in {**self._constants(), **self._constants_beside_kernel()}.items():
             self.set_trait(name, value)
+        super().open()
+
+    def _bring(self, _, message, __) -> None:
+        """Hands the page the data that it asks for, a part a message."""
+        name = message.get("bring") if isinstance(message, dict) else None
+        if isinstance(name, str) and name in self.on_demand:
+            parts = parts_of(self.on_demand[name])
+            for part in parts:
+                self.send({"brings": name, "parts": len(parts)}, [part])
 
     @classmethod
     def rules(cls) -> dict[str, dict]:

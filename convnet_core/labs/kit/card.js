@@ -25,6 +25,7 @@ import { hearTyping } from "./typing.js";
  * @property {(text: string) => void} refuse  the same for what could not be done
  * @property {(isPlaying: boolean) => void} hush  shows and does not speak, while a walk plays
  * @property {(id: string) => void} solve     for a challenge that the state alone can't show
+ * @property {Model} model                    for kit/bring.js
  * @property {AbortSignal} signal             ends every listener
  *
  * @typedef {object} Definition
@@ -86,6 +87,7 @@ function mount(definition, model, el, signal) {
     refuse: (text) => status.refuse(text),
     hush: (isPlaying) => status.hush(isPlaying),
     solve: challenges.solve,
+    model,
     signal,
   });
   const edition = { version, migrate: definition.migrate };

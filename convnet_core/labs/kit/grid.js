@@ -15,6 +15,7 @@ import { nextStroke } from "./strokes.js";
  * @property {"ink" | "value" | "photo"} [kind]  ink: pixels as ink and paper; value: blue and orange; photo: greys
  * @property {boolean} [editable]
  * @property {number[]} [range]  smallest and largest number that a cell takes
+ * @property {number} [paper]  the number that is paper, where the picture itself does not tell
  * @property {(value: number) => string} [print]
  * @property {(row: number, column: number) => string} [place]  a cell's name for a screen reader
  * @property {(row: number, column: number) => string} [more]   what a screen reader hears behind the number
@@ -101,7 +102,7 @@ export class Grid {
    */
   show(values, { full = 1 } = {}) {
     this.full = full;
-    this.paper = paperOf(values);
+    this.paper = this.options.paper ?? paperOf(values);
     if (values.length !== this.values.length || values[0].length !== this.values[0]?.length) this.#build(values);
     values.forEach((line, row) => line.forEach((value, column) => this.#paint(row, column, value)));
     this.values = values;

@@ -16,11 +16,13 @@ const SHARED = new Map();
  * @property {(event: string, listener: () => void) => void} on
  * @property {(event: string, listener: () => void) => void} off
  * @property {() => void} save_changes
+ * @property {(message: object) => void} [send]  to the kernel, if there is one
  * @property {LabPage} [page]  only here
  *
  * @typedef {{ holder: HTMLElement, fallback: HTMLElement, place: HTMLElement, modules: Modules,
  *             page: LabPage }} MountedLab
  * @typedef {Record<string, any>} Modules  what the page's scripts have made, by name
+ * @typedef {Record<string, [address: string, bytes: number][]>} Files  where data lie that a lab may ask for, by name
  */
 
 /** @implements {Model} */
@@ -76,9 +78,10 @@ export class LabPage {
   #key;
   #root;
 
-  /** @param {string} id */
-  constructor(id) {
+  /** @param {string} id @param {Files} [files] */
+  constructor(id, files = {}) {
     this.id = id;
+    this.files = files;
     const { contentRoot, embedded } = bookOf(document);
     this.#root = contentRoot;
     this.isEmbedded = embedded;
@@ -152,8 +155,12 @@ function link(model, names) {
   SHARED.set(names.join(" "), [...peers, model]);
 }
 
-/** Mounts every lab of the page. @param {Modules} modules @returns {MountedLab[]} */
-export function mountAll(modules) {
+/**
+ * Mounts every lab of the page.
+ * @param {Modules} modules @param {Files} [files]  where none are told, those that the tag of this script names
+ * @returns {MountedLab[]}
+ */
+export function mountAll(modules, files = filesOf(document.currentScript)) {
   const counts = new Map();
   /** @type {NodeListOf<HTMLElement>} */
   const holders = document.querySelectorAll(".convnet-lab[data-lab]");
@@ -161,7 +168,7 @@ export function mountAll(modules) {
     const name = holder.dataset.lab;
     counts.set(name, (counts.get(name) ?? 0) + 1);
     const id = counts.get(name) === 1 ? `lab-${name}` : `lab-${name}-${counts.get(name)}`;
-    return placeFor(holder, modules, id);
+    return placeFor(holder, modules, new LabPage(id, files));
   });
   for (const lab of labs) attempt(lab, mount);
   // Kept state first, then a link: who follows a link wants what it shows.
@@ -211,14 +218,19 @@ function photographsOf(fallback) {
   return Object.fromEntries(Array.from(pictures, (picture) => [picture.dataset.trait, picture.getAttribute("src")]));
 }
 
-/** @param {HTMLElement} holder @param {Modules} modules @param {string} id @returns {MountedLab} */
-function placeFor(holder, modules, id) {
+/** @param {HTMLOrSVGScriptElement | null} script @returns {Files} */
+function filesOf(script) {
+  return JSON.parse(script?.dataset.files ?? "{}");
+}
+
+/** @param {HTMLElement} holder @param {Modules} modules @param {LabPage} page @returns {MountedLab} */
+function placeFor(holder, modules, page) {
   /** @type {HTMLElement} */
   const fallback = holder.querySelector(".convnet-lab-tables");
   const place = make("div", { class: "convnet-lab-live" });
-  holder.id = id;
+  holder.id = page.id;
   holder.prepend(place);
-  return { holder, fallback, place, modules, page: new LabPage(id) };
+  return { holder, fallback, place, modules, page };
 }
 
 /** @param {MountedLab} lab */

@@ -12,7 +12,7 @@ import { same } from "./state.js";
  *   the form of a lab's states: its version, and how one of an earlier version is told in it
  */
 
-const PAUSE = 200; // milliseconds between an edit and its being written down
+const PAUSE = 200; // milliseconds of a burst of edits, of which the first and the last are written down
 
 /**
  * Keeps state and solved challenges; storage that is full, forbidden or damaged costs nothing else.
@@ -28,8 +28,11 @@ export function keepState(page, store, { status, challenges, edition, tellKept, 
     const told = { version: edition.version, state: store.told({ linked: false }), solved: challenges.solved() };
     tellKept(page.keep(JSON.stringify(told)));
   };
+  /** The first edit of a burst is written at once: who reloads right behind it, or whose browser dies, loses nothing. */
   const save = () => {
-    timer ??= setTimeout(write, PAUSE);
+    if (timer !== null) return;
+    write();
+    timer = setTimeout(write, PAUSE);
   };
   addEventListener("pagehide", () => timer !== null && write(), { signal });
   const show = ({ version, state, solved }) => {

@@ -37,7 +37,7 @@ import {
   sourceName,
   SOURCES,
   standing,
-  stayedText,
+  stayedFigures,
   summaryOf,
   sumText,
   whatChanged,
@@ -282,7 +282,7 @@ function shifting(parent, store, { refuse, signal }) {
       caption.textContent = shiftName(text, state[name]);
       show(state[name]);
     }
-    stayed.textContent = stayedText(state, now);
+    stayed.textContent = stayedFigures(state, now);
   };
   return { update };
 }

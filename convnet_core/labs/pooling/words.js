@@ -38,15 +38,15 @@ export function whoDoes({ edge, window }) {
   const half = Math.floor(window / 2);
   return {
     kept: "the slides",
-    dropped: "PyTorch's and Keras's default",
-    padded: `PyTorch with padding=${half}`,
+    dropped: "the libraries' default",
+    padded: `padding=${half} in a library`,
   }[edge];
 }
 
 export function edgeText(state, { map, unread }) {
   const { edge, kind } = state;
   const texts = {
-    kept: "A window that hangs over the edge takes what is there. PyTorch does so with ceil_mode=True.",
+    kept: "A window that hangs over the edge takes what is there. PyTorch, a library for networks, does so with ceil_mode=True.",
     dropped: "A window that would hang over the edge is left out.",
     padded: `Padding goes around the map first, half a window wide; ${kind === "max" ? "it never wins" : "it counts as zeros"}. Then a window that would hang over is left out.`,
   };
@@ -113,14 +113,28 @@ export function shiftName(text, by) {
   return `${text}: ${by}`;
 }
 
-/** How far the pooled map, and the map, stay the same under the shift. */
-export function stayedText(state, now) {
-  if (state.shift_down === 0 && state.shift_right === 0)
-    return "No shift yet. Move the picture by a pixel, and count what stays.";
+/** How far the pooled map, and the map, stay the same under the shift, in figures: they stand beside the sliders. */
+export function stayedFigures(state, now) {
+  if (!isShifted(state)) return "No shift yet. Move the picture by a pixel, and count what stays.";
+  if (filled(state, now) === 0) return "What stays is counted when the pooled map is there.";
+  return `Stay: ${stayed(now.pooled, now.moved.pooled)} pooled, ${stayed(now.map, now.moved.map)} of the map. A dot marks what changed.`;
+}
+
+/** The same as a sentence, behind a move of the picture. */
+function stayedText(state, now) {
+  if (!isShifted(state)) return "The picture is back in its place.";
   if (filled(state, now) === 0) return "The map has moved. Press Step or Play: what stays is counted when the pooled map is there.";
-  const [cells, numbers] = [now.pooled, now.map].map(count);
-  const stayed = cells - now.moved.pooled.length;
-  return `After the shift, ${stayed} of ${cells} pooled cells are as before (${share(stayed, cells)}). Of the map itself: ${numbers - now.moved.map.length} of ${numbers} (${share(numbers - now.moved.map.length, numbers)}). A dot marks what changed.`;
+  return `After the shift, ${stayed(now.pooled, now.moved.pooled, " pooled cells are as before")}. Of the map itself: ${stayed(now.map, now.moved.map)}.`;
+}
+
+function isShifted(state) {
+  return state.shift_down !== 0 || state.shift_right !== 0;
+}
+
+/** "7 of 16 (44%)". */
+function stayed(cells, moved, what = "") {
+  const [all, part] = [count(cells), count(cells) - moved.length];
+  return `${part} of ${all}${what} (${share(part, all)})`;
 }
 
 function share(part, all) {
@@ -136,13 +150,11 @@ export function whatChanged(before, state, presets) {
   const [old, now] = [current(before, presets), current(state, presets)];
   const edit = mapEdit(before, state, old, now, presets) || changeText("Picture", before.image, state.image);
   if (edit) return `${edit} ${pooledChange(state, old, now)}`.trim();
-  const isShifted = before.shift_down !== state.shift_down || before.shift_right !== state.shift_right;
-  if (isShifted) return stayedText(state, now);
+  if (before.shift_down !== state.shift_down || before.shift_right !== state.shift_right) return stayedText(state, now);
   if (before.edge !== state.edge)
     return `${EDGE_NAMES[state.edge]}: ${whoDoes(state)}. ${pooledChange(state, old, now)}`.trim();
   if (before.kind !== state.kind || !same([old.rows, old.columns], [now.rows, now.columns])) {
-    const isMoved = state.shift_down !== 0 || state.shift_right !== 0;
-    return `${pooledChange(state, old, now)} ${isMoved ? stayedText(state, now) : ""}`.trim();
+    return `${pooledChange(state, old, now)} ${isShifted(state) ? stayedText(state, now) : ""}`.trim();
   }
   if (before.speed !== state.speed) return "";
   const all = count(now.pooled);
