@@ -223,6 +223,8 @@ TOLD = {
     "{}['a']": "KeyError: 'a'.",
     "int('x')": "ValueError: invalid literal for int() with base 10: 'x'.",
     "5()": "TypeError: 'int' object is not callable.",
+    "def f(): pass\nf(1)": "TypeError: f() takes 0 positional arguments but 1 was given.",
+    "def f(a): pass\nf(1, 2)": "TypeError: f() takes 1 positional argument but 2 were given.",
     "for x in 5: pass": "TypeError: 'int' object is not iterable.",
     "'a' + 1": 'TypeError: can only concatenate str (not "int") to str.',
     "-[1]": "TypeError: bad operand type for unary -: 'list'.",

@@ -29,6 +29,8 @@ _SAME = (
     (r"^'ndarray' object has no attribute '(\w+)'$", r"'numpy.ndarray' object has no attribute '\1'"),
     (r"^pystack exhausted$", "maximum recursion depth exceeded"),
     (r"^object not in sequence$", "the value is not in the list"),
+    (r"^(.* takes 1 positional argument)s (.*)$", r"\1 \2"),
+    (r"^(.* but 1) were given$", r"\1 was given"),
 )
 _NAMES = {
     "AxisError": "numpy.exceptions.AxisError",
