@@ -65,7 +65,9 @@ def lab_page(*labs, title="Labs"):
     styles = "".join(text for name, text in files.items() if name.endswith(".css"))
     assert not any("</script" in script for script in scripts), "this would end a script in the page early"
     inline = "".join(f"<script>{script}</script>" for script in scripts[:-1])
-    inline += f'<script data-files="{escape(json.dumps(data_files(*labs)))}">{scripts[-1]}</script>'
+    files = data_files(*labs)
+    told = f' data-files="{escape(json.dumps(files))}"' if files else ""
+    inline += f"<script{told}>{scripts[-1]}</script>"
     return page(*labs, title=title, head=f"<style>{styles}</style>", scripts=inline)
 
 

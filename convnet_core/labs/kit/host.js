@@ -220,7 +220,7 @@ function photographsOf(fallback) {
 
 /** @param {HTMLOrSVGScriptElement | null} script @returns {Files} */
 function filesOf(script) {
-  return JSON.parse(script?.dataset.files ?? "{}");
+  return script?.dataset.files ? JSON.parse(script.dataset.files) : {};
 }
 
 /** @param {HTMLElement} holder @param {Modules} modules @param {LabPage} page @returns {MountedLab} */
