@@ -90,7 +90,7 @@ class Dropout(Layer):
     share  how many are left out, from 0 to below 1; the others are divided by 1 - share, so that sums stay as large
     rng    a numpy.random.Generator
 
-    Works as torch.nn.functional.dropout does, with other random numbers. From Srivastava and others, 2014.
+    Works as torch.nn.functional.dropout does, with other random numbers. From Hinton and others, 2012.
     """
 
     def __init__(self, share=0.5, *, rng):

@@ -28,7 +28,7 @@ def occlusion(network, image, label, size=6, stride=2, grey=0.5):
     stride   how far it moves from place to place
     grey     the number that hidden pixels become
     return   (rows, columns), a number for each place of the square: the vote of the whole picture minus the vote where
-             the square hides a piece. Above 0, the piece spoke for the answer
+             the square hides a piece. Above 0, the square took from the answer: by what it hid, or by what it drew
 
     From Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks", 2013.
     """

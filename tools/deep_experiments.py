@@ -76,7 +76,9 @@ def few(seed):
     ways = {
         "votes on pixels": (Network([Flatten(), Linear(196, 10, rng=np.random.default_rng(seed))]), {}),
         "as it is": (few_net(seed), {}),
+        "as it is, twice as long": (few_net(seed), {"epochs": 2 * FEW_EPOCHS}),
         "dropout": (few_net(seed, DROPPED), {}),
+        "dropout, twice as long": (few_net(seed, DROPPED), {"epochs": 2 * FEW_EPOCHS}),
         **{f"weight decay {decay:g}": (few_net(seed), {"decay": decay}) for decay in DECAYS},
         "augmentation": (few_net(seed), {"augment": moved}),
         "augmentation, twice as long": (few_net(seed), {"augment": moved, "epochs": 2 * FEW_EPOCHS}),
@@ -168,7 +170,8 @@ DEEP, DEEP_EPOCHS, DEEP_EACH, DEEP_RATE = 12, 5, 100, 0.02
 
 
 def depth(seed):
-    """By kind and number of convolutions behind the first: the share of the 1,000, and of what it learned from."""
+    """By kind and number of convolutions behind the first: the share of the 1,000, and of what it learned from; and how
+    much of the blame at the votes reached the picture before it learned."""
     own, test = some_of(DEEP_EACH, np.random.default_rng(seed)), samples()[1]
     nets = {
         "plain 2": deep_net(seed, 2, "plain"),
@@ -179,10 +182,19 @@ def depth(seed):
     start_as_he(nets[f"plain {DEEP} he"].layers, np.random.default_rng(seed))
     table = {}
     for name, network in nets.items():
+        table[f"{name} blame"] = passed_on(network, *own)
         optimizer = SGD(network.parameters(), learning_rate=DEEP_RATE, momentum=0.9)
         table[name] = learned_or_lost(network, own, test, seed, optimizer, DEEP_EPOCHS)
         table[f"{name} own"] = right(network, *own)
     return table
+
+
+def passed_on(network, images, labels):
+    """The size of the blame at the picture over that at the votes."""
+    gradient = at_votes = cross_entropy(network.forward(images), labels)[1]
+    for layer in reversed(network.layers):
+        gradient = layer.to_input(gradient)
+    return float(f"{np.linalg.norm(gradient) / np.linalg.norm(at_votes):.2g}")
 
 
 def deep_net(seed, layers, kind):
@@ -235,12 +247,21 @@ def transfer(seed):
         fresh = Network([*features(np.random.default_rng(seed)), Flatten(), Linear(256, 5, rng=rng)])
         learn_new(fresh, own, seed)
         table[f"{count} from nothing"] = right(fresh, *test)
-        for name, lower in (("features of 0 to 4", taught), ("random features", features(np.random.default_rng(seed)))):
-            table[f"{count} {name}"] = votes_on(Network(lower), own, test, seed)
+        table |= {f"{count} {name}": share for name, share in kept(taught, own, test, seed).items()}
         tuned = Network([*copy.deepcopy(taught), Flatten(), Linear(256, 5, rng=np.random.default_rng(seed))])
         learn_new(tuned, own, seed)
         table[f"{count} features of 0 to 4, learned on"] = right(tuned, *test)
     return table
+
+
+def kept(taught, own, test, seed):
+    """Only votes learn: on the features of 0 to 4, on those of first weights, and on the bare pixels."""
+    found = {
+        "features of 0 to 4": Network(taught).forward,
+        "random features": Network(features(np.random.default_rng(seed))).forward,
+        "votes on pixels": np.asarray,
+    }
+    return {name: votes_on(find, own, test, seed) for name, find in found.items()}
 
 
 def taught_features(seed, rng):
@@ -252,11 +273,14 @@ def taught_features(seed, rng):
     return lower
 
 
-def votes_on(lower, own, test, seed):
-    """Votes fitted to what the features find, which stay as they are."""
-    votes = Network([Flatten(), Linear(256, 5, rng=np.random.default_rng(seed))])
-    learn_new(votes, (lower.forward(own[0]), own[1]), seed)
-    return right(votes, lower.forward(test[0]), test[1])
+def votes_on(find, own, test, seed):
+    """Votes fitted to what `find` makes of the pictures, brought to a spread of 1 first: random features are small
+    numbers, from which votes would learn more slowly, whatever the features are worth."""
+    to_learn, asked = find(own[0]), find(test[0])
+    spread = to_learn.std()
+    votes = Network([Flatten(), Linear(to_learn[0].size, 5, rng=np.random.default_rng(seed))])
+    learn_new(votes, (to_learn / spread, own[1]), seed)
+    return right(votes, asked / spread, test[1])
 
 
 def learn_new(network, own, seed):
@@ -284,6 +308,7 @@ def noise(seed):
         told[wrong] = (labels[wrong] + rng.integers(1, 10, len(wrong))) % 10
         by_count = told[nearest(test[0], images)] == test[1]
         table[f"{share:g} nearest"] = round(float(by_count.mean()), DECIMALS)
+        table[f"{share:g} nine nearest"] = round(float((by_nine(test[0], images, told) == test[1]).mean()), DECIMALS)
         network, shares = few_net(seed), []
         learn_few(
             network,
@@ -296,6 +321,15 @@ def noise(seed):
         if len(wrong):
             table[f"{share:g} by heart"] = right(network, images[wrong], told[wrong])
     return table
+
+
+def by_nine(asked, known, told):
+    """What most of the nine nearest known pictures are said to be; of as many, the smaller digit."""
+    # Whole numbers, so that sums are exact and no tie hangs on a last bit.
+    asked, known = (np.rint(60 * images.reshape(len(images), -1)) for images in (asked, known))
+    distances = (asked**2).sum(axis=1)[:, np.newaxis] - 2 * asked @ known.T + (known**2).sum(axis=1)
+    votes = told[np.argsort(distances, axis=1, kind="stable")[:, :9]]
+    return np.array([np.bincount(nine, minlength=10).argmax() for nine in votes])
 
 
 TABLES = {"few": few, "norm": norm, "depth": depth, "start": start, "transfer": transfer, "noise": noise}
