@@ -30,12 +30,13 @@ CHALLENGES = (
         "weak",
         "A weak spot. Start from the 4. Under “Occlusion”, find a place where a square of at most 4 × 4 pixels, no "
         "darker than half of full ink, makes the net say another digit.",
-        "A small grey square, and it reads another digit: on paper, grey is added ink. Nearly anywhere else, the net does "
-        "not mind it.",
+        "A small grey square, and it reads another digit: on paper, grey is added ink. Nearly anywhere else, the net "
+        "does not mind it.",
         (
             "The map tells where the vote falls most. Which places are those?",
             "Set the square to 4 × 4, wait until it has stood everywhere, and go where the orange is strongest.",
-            "A 4 is open at the top, and grey there is a lid on it. Lead the square there by mouse, finger or arrow keys.",
+            "A 4 is open at the top, and grey there is a lid on it. Lead the square there by mouse, finger or "
+            "arrow keys.",
         ),
     ),
 )

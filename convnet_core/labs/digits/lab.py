@@ -49,7 +49,7 @@ def packed(weights) -> str:
 
 def _percents(share: float) -> str:
     """With one decimal. What is not sure is not said to be: 99.96 is more than 99.9, and not 100.0."""
-    return ">99.9" if 99.95 <= share < 100 else f"{share:.1f}"
+    return "over 99.9" if 99.95 <= share < 100 else f"{share:.1f}"
 
 
 class DigitsLab(Lab):
