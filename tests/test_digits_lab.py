@@ -321,7 +321,7 @@ def test_forced_colours_tell_which_map_is_chosen(open_digits):
 
 def test_the_square_walks_and_the_reader_puts_it_somewhere(open_digits):
     lab = open_digits(tab="occlusion", row=8, column=12)
-    expect(lab.root.get_by_text("It has stood at 144 places.")).to_be_visible(timeout=20_000)
+    expect(lab.root.get_by_text("It has stood at 144 places.").first).to_be_visible(timeout=20_000)
     half = DigitsLab()
     hidden = half.centred.copy()
     hidden[5:11, 9:15] = 0.5  # its middle is the pixel that is pointed at

@@ -130,7 +130,7 @@ export function centredText({ factor, down, right }) {
     Math.abs(factor - 1) >= 0.005 && `scaled to ${Math.round(100 * factor)}%`,
     moved.length > 0 && `moved ${moved.join(" and ")}`,
   ].filter(Boolean);
-  return done.length > 0 ? `As MNIST has it: ${done.join(", ")}.` : "As you drew it: not scaled, not moved.";
+  return done.length > 0 ? `As MNIST has it: ${done.join(", ")}.` : "As it is on the sheet: not scaled, not moved.";
 }
 
 /** What a square on the picture does. */

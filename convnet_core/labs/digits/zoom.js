@@ -80,7 +80,7 @@ function sourceTiles(store) {
     const { sources } = it;
     const chosen = sourceAt(state, it);
     const scales = {
-      map: reachOf(sources.flatMap(({ map }) => reachOf(map))),
+      map: fullOf(sources.map(({ map }) => reachOf(map))),
       weight: reachOf(sources.flatMap(({ weights }) => weights?.flat() ?? [])),
     };
     tiles.forEach((tile, at) => {
