@@ -101,5 +101,6 @@ def test_a_count_follows_and_goes_once_the_challenge_is_solved(open_labs):
     expect(item.get_by_text("Now:")).to_be_hidden()
     expect(item.get_by_role("button")).to_be_hidden()
     lab.press("Forget what is solved")
+    expect(lab.root.locator(".cl-challenges-title")).to_be_focused()
     expect(item).to_contain_text("Now: 9 of 9 products are -1.")
     expect(item.get_by_role("button")).to_be_visible()

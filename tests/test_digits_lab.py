@@ -131,7 +131,7 @@ class DigitsOnPage(LabOnPage):
 
     def shares(self):
         texts = self.root.locator(".cl-digits-share").all_inner_texts()
-        return [float(text.rstrip("%")) for text in texts]
+        return [float(text.strip(">%")) for text in texts]
 
     def point_at(self, row, column):
         """At a pixel of what the net gets."""
@@ -201,7 +201,7 @@ def test_a_small_digit_in_a_corner_is_centred(open_digits):
     small = np.zeros((28, 28))
     small[1:11, 2:4] = 1
     lab = open_digits(drawing=small)
-    expect(lab.root.locator(".cl-digits-picture .cl-note")).to_contain_text("Scaled to 200%")
+    expect(lab.root.locator(".cl-digits-picture .cl-note")).to_contain_text("scaled to 200%")
     np.testing.assert_allclose(lab.shares(), percents(DigitsLab(drawing=small)), atol=0.1001)
 
 
@@ -251,6 +251,69 @@ def test_arrow_keys_lead_from_number_to_number(open_digits):
     frame.focus()
     lab.page.keyboard.press("ArrowDown")
     expect(lab.root.locator(".cl-sum")).to_contain_text("at row 11, column 11")
+    value = DigitsLab().maps["conv2"][9, 10, 10]
+    lab.expect_status(f"Second convolution, map 10, row 11, column 11: {re_number(value)}.")
+
+
+SPOKEN = """() => {
+  window.spoken = [];
+  const status = document.querySelector(".cl-status");
+  const hear = () => status.ariaLive === "polite" && status.textContent && window.spoken.push(status.textContent);
+  new MutationObserver(hear).observe(status, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def test_of_many_arrows_only_where_they_rest_is_spoken(open_digits):
+    lab = open_digits(tab="slope", row=9, column=3)
+    lab.page.evaluate(SPOKEN)
+    lab.root.get_by_role("application", name="What the net gets").focus()
+    for _ in range(6):
+        lab.page.keyboard.press("ArrowRight")
+    lab.page.wait_for_function("window.spoken.length > 0")
+    (words,) = lab.page.evaluate("window.spoken")
+    assert words.startswith("Row 10, column 10: slope")
+
+
+def test_a_stroke_by_keys_is_spoken_once(open_digits):
+    lab = open_digits(drawing=np.zeros((28, 28)))
+    expect(lab.root.locator(".cl-digits-said")).to_contain_text("Nothing is drawn yet")
+    lab.page.evaluate(SPOKEN)
+    lab.cell(SHEET, 5, 5).focus()
+    for key in ["Space"] + ["Shift+ArrowDown"] * 8:
+        lab.page.keyboard.press(key)
+    lab.page.wait_for_function("window.spoken.length > 0")
+    (words,) = lab.page.evaluate("window.spoken")
+    assert re.fullmatch(r"It says \d, .*% sure\.", words)
+
+
+def test_undo_says_what_it_takes_back_and_where(open_digits):
+    lab = open_digits(tab="occlusion")
+    lab.root.get_by_role("slider", name="Square").press("ArrowRight")
+    lab.expect_status("Square: 7 × 7 pixels. With the grey square on rows")
+    lab.press("Its mistakes")
+    lab.press("Undo")
+    lab.expect_status("Undone. Occlusion. Square: 6 × 6 pixels.")
+
+
+def test_the_maps_of_a_layer_are_a_group_of_their_own(open_digits):
+    """Tab leads from layer to layer; one map is chosen in all of them."""
+    lab = open_digits()
+    groups = lab.root.locator(".cl-digits-net [role=radiogroup]")
+    expect(groups).to_have_count(5)
+    first = lab.root.get_by_role("radio", name="First convolution, map 1", exact=True)
+    first.focus()
+    first.press("ArrowRight")
+    expect(lab.root.get_by_role("radio", name="First convolution, map 2", exact=True)).to_be_checked()
+    expect(lab.root.locator(".cl-digits-net input:checked")).to_have_count(1)
+    expect(lab.root.get_by_role("heading", name="One number")).to_be_visible()
+
+
+def test_forced_colours_tell_which_map_is_chosen(open_digits):
+    lab = open_digits(page={"forced_colors": "active"})
+    widths = "all => all.map((it) => getComputedStyle(it).borderWidth)"
+    borders = lab.root.locator(".cl-digits-net input").evaluate_all(widths)
+    assert sorted(set(borders)) == ["0px", "4px"]
+    assert borders.count("4px") == 1
 
 
 # What a tab lays over the picture.
@@ -258,7 +321,7 @@ def test_arrow_keys_lead_from_number_to_number(open_digits):
 
 def test_the_square_walks_and_the_reader_puts_it_somewhere(open_digits):
     lab = open_digits(tab="occlusion", row=8, column=12)
-    expect(lab.root.get_by_text("It has stood at 144 places.")).to_be_visible(timeout=20_000)
+    expect(lab.root.get_by_text("It has stood at 144 places.").first).to_be_visible(timeout=20_000)
     half = DigitsLab()
     hidden = half.centred.copy()
     hidden[5:11, 9:15] = 0.5  # its middle is the pixel that is pointed at
@@ -266,6 +329,12 @@ def test_the_square_walks_and_the_reader_puts_it_somewhere(open_digits):
     words = lab.root.locator(".cl-digits-picture .cl-note").inner_text()
     assert re_number(half.votes[7]) in words
     assert re_number(vote) in words
+    falls = half.occlusion
+    row, column = (2 * place for place in np.unravel_index(falls.argmax(), falls.shape))
+    most = f"by {re_number(falls.max())}, with the square on rows {row + 1} to {row + 6}, columns {column + 1} to"
+    lab.expect_status(most)
+    lab.press("Go to the largest fall")
+    lab.expect_status(f"With the grey square on rows {row + 1} to {row + 6}, columns {column + 1} to")
 
 
 def test_the_slope_is_told_for_a_pixel(open_digits):
@@ -274,11 +343,14 @@ def test_the_slope_is_told_for_a_pixel(open_digits):
     words = lab.root.locator(".cl-digits-picture .cl-note")
     expect(words).to_contain_text(re_number(slope))
     expect(words).to_contain_text(f"{'raises' if slope > 0 else 'lowers'} the vote for 9")
+    lab.press("Go to the steepest slope")
+    row, column = np.unravel_index(np.abs(DigitsLab(about="9").slope).argmax(), (28, 28))
+    lab.expect_status(f"Row {row + 1}, column {column + 1}: slope")
 
 
 def test_the_least_change_that_fools_it(open_digits):
     lab = open_digits(tab="fool", wanted=9)
-    lab.press("The least change")
+    lab.press("Go until it is fooled")
     half = DigitsLab(wanted=9, amount=100)
     wanted = next(n for n in range(101) if said(half, n) == 9)
     lab.expect_status("steps it says 9.")
@@ -305,17 +377,26 @@ def with_digits(lab, tab):
     lab.expect_status("5,000 digits are here.")
 
 
+def test_who_gets_the_digits_by_key_stays_where_they_come(open_digits):
+    lab = open_digits(tab="train")
+    lab.root.locator("button:visible", has_text=GET).press("Enter")
+    expect(lab.root.get_by_role("group", name="With the 5,000 digits")).to_be_focused()
+
+
 def test_its_mistakes_and_one_of_them_on_the_sheet(open_digits):
     lab = open_digits()
     with_digits(lab, "Its mistakes")
     images, labels = load_digits()
     votes = DigitsLab().network.forward(images[LEARNED:, np.newaxis])
     wrong = np.flatnonzero(votes.argmax(axis=1) != labels[LEARNED:])
-    note = lab.root.get_by_text(f"{len(wrong)} wrong of 1000 held-out digits")
+    note = lab.root.locator(".cl-note", has_text=f"{len(wrong)} wrong of 1,000 held-out digits")
     expect(note).to_be_visible(timeout=60_000)
     found = lab.root.locator(".cl-digits-mistake")
     expect(found).to_have_count(len(wrong))
+    lab.expect_status(f"{len(wrong)} wrong of 1,000 held-out digits")
     found.first.click()
+    expect(found.first).to_have_attribute("aria-pressed", "true")
+    lab.expect_status(f"A {labels[LEARNED + wrong[0]]}: it says", "It is on the sheet.")
     np.testing.assert_allclose(lab.drawing(), images[LEARNED + wrong[0]], atol=1e-4)
     lab.press("Undo")
     np.testing.assert_allclose(lab.drawing(), starts()["7"])
@@ -324,7 +405,8 @@ def test_its_mistakes_and_one_of_them_on_the_sheet(open_digits):
 def test_what_a_feature_looks_for(open_digits):
     lab = open_digits()
     lab.press("What does it look for")
-    expect(lab.root.get_by_text("After 100 steps uphill")).to_be_visible(timeout=30_000)
+    expect(lab.root.get_by_text("After 100 steps uphill").first).to_be_visible(timeout=30_000)
+    lab.expect_status("After 100 steps uphill")
     with_digits(lab, "What does it look for")
     expect(lab.root.locator(".cl-digits-nine canvas:visible")).to_have_count(9, timeout=60_000)
     before = lab.root.locator(".cl-digits-grown .cl-note").inner_text()
@@ -428,11 +510,14 @@ def test_beside_a_kernel_they_come_from_python(open_labs):
 
 def test_a_digit_of_ones_own_hand(open_digits):
     lab = open_digits()
+    now = lab.root.locator(".cl-progress").first
     lab.press("Start from a 0")
     assert lab.solved() == [], "that hand was another's"
+    expect(now).to_have_text("")
     lab.press("Clear")
     lab.stroke(*[(round(14 - 9 * np.cos(a)), round(14 + 6 * np.sin(a))) for a in np.linspace(0, 2 * np.pi, 25)])
     assert max(lab.shares()) >= 99
+    assert re.match(r"Now: (more than )?99\.\d% sure\.", now.text_content())
     assert len(lab.solved()) == 1
 
 
@@ -489,4 +574,6 @@ def weak_spot(half):
 def test_the_tables_hold_the_numbers_without_scripts():
     html = DigitsLab().tables()
     assert "How sure it is of each digit" in html
+    assert '<td></td><th scope="col">0</th>' in html, "digits, and not places"
+    assert "<td>100.0</td>" not in html, "no softmax is all of it"
     assert f"<td>{np.rint(INK * DigitsLab().centred).max():.0f}</td>" in html

@@ -224,7 +224,7 @@ def digits_come_from_the_kernel(notebook):
     """And a Worker of the front end asks the net about them."""
     lab = notebook.run_new("from convnet_core.labs.digits import DigitsLab\nDigitsLab(tab='mistakes')")
     lab.locator("button:visible", has_text="Get the 5,000 digits").click()
-    expect(lab.get_by_text("wrong of 1000 held-out digits")).to_be_visible()
+    expect(lab.get_by_text("wrong of 1,000 held-out digits").first).to_be_visible()
 
 
 def labs_among_other_widgets(notebook):

@@ -18,7 +18,7 @@ CHALLENGES = (
         "pixels",
         "A few dots. Start from the 7 that is there at first, and change at most 20 pixels of the sheet, so that the "
         "net says another digit.",
-        "A few dots of ink, in the right places, and it reads another digit. A reader of paper would not.",
+        "A few dots of ink, in the right places, and it reads another digit. Would you, too?",
         (
             "Where does ink raise the vote for another digit? Under “Slope”, choose that digit's vote.",
             "Choose the thin pen. Blue says where a bit of ink helps; the rubber helps where orange lies on ink.",
@@ -30,11 +30,13 @@ CHALLENGES = (
         "weak",
         "A weak spot. Start from the 4. Under “Occlusion”, find a place where a square of at most 4 × 4 pixels, no "
         "darker than half of full ink, makes the net say another digit.",
-        "What is under that square decides. Nearly anywhere else, the net does not mind it.",
+        "A small grey square, and it reads another digit: on paper, grey is added ink. Nearly anywhere else, the net "
+        "does not mind it.",
         (
             "The map tells where the vote falls most. Which places are those?",
-            "Set the square to 4 × 4, wait until it has stood everywhere, and point at the strongest orange.",
-            "What makes a 4 of a 9 is the opening at the top. Lead the square there with the arrow keys.",
+            "Set the square to 4 × 4, wait until it has stood everywhere, and go where the orange is strongest.",
+            "A 4 is open at the top, and grey there is a lid on it. Lead the square there by mouse, finger or "
+            "arrow keys.",
         ),
     ),
 )

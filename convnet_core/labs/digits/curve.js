@@ -64,8 +64,10 @@ function panelOf({ name, at, text, top, chance }) {
     const [most, epochs] = [top(points), Math.max(EPOCHS, points.length)];
     const place = (value, epoch) =>
       `${(LEFT + (WIDTH * epoch) / (epochs - 1)).toFixed(1)},${(TOP + HEIGHT * (1 - value / most)).toFixed(1)}`;
+    // One point alone is drawn as a line to itself, whose round ends make a dot.
+    const drawn = points.length === 1 ? [points[0], points[0]] : points;
     lines.forEach((line, which) =>
-      line.setAttribute("points", points.map((point, epoch) => place(point[at[which]], epoch)).join(" ")),
+      line.setAttribute("points", drawn.map((point) => place(point[at[which]], points.indexOf(point))).join(" ")),
     );
     write(high, text(most));
     write(end, `epoch ${epochs}`);

@@ -54,14 +54,18 @@ export function digitsKeeper(model, { onready, say, signal }) {
     ]);
     const one = {
       show: ({ share, isComing, problem: words }, isHere) => {
+        const hadFocus = isHere && front.contains(document.activeElement);
         front.hidden = isHere;
         behind.hidden = !isHere;
+        if (hadFocus) behind.focus({ preventScroll: true });
         bar.hidden = !isComing;
         bar.value = share;
         write(press, words ? "Try again" : "Get the 5,000 digits");
         write(problem, words ? problemText(words) : "");
       },
     };
+    const named = { tabindex: -1, role: "group", "aria-label": "With the 5,000 digits" };
+    for (const [name, value] of Object.entries(named)) behind.setAttribute(name, String(value));
     gates.push(one);
     one.show(at, keeper.digits !== null);
     return make("div", {}, [front, behind]);

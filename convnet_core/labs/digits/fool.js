@@ -7,7 +7,7 @@ import { PIXELS, SIDE } from "../mirror/digits.js";
 import { pathOf } from "./derived.js";
 import { inColours, inInk } from "./paint.js";
 import { smallMap } from "./small.js";
-import { changeSize, leastText } from "./words.js";
+import { changeSize, leastText, SETTINGS, sure } from "./words.js";
 
 const SHOWN = 0.5; // a pixel changed by half of full ink has the full colour
 
@@ -24,7 +24,7 @@ export function foolTab(store, brainOf, { say }) {
     if (said === state.wanted) store.set({ amount: steps });
     say(leastText(said === state.wanted ? steps : null, state.wanted));
   };
-  const least = button("The least change", findLeast, { class: "cl-button cl-primary" });
+  const least = button("Go until it is fooled", findLeast, { class: "cl-button cl-primary" });
   const back = button("No change", () => store.set({ amount: 0 }));
   sets({ "wanted amount": [wanted, least], amount: [slider, back] });
   const pictures = ["The digit", "The change", "Both"].map(captioned);
@@ -40,7 +40,7 @@ export function foolTab(store, brainOf, { say }) {
   ]);
   const update = (state, answers) => {
     wanted.show(String(state.wanted));
-    slider.caption.textContent = `Steps along the slope: ${state.amount}`;
+    slider.caption.textContent = SETTINGS.amount(state);
     slider.input.setAttribute("aria-label", "Steps along the slope");
     slider.show(state.amount);
     const change = changeOf(answers);
@@ -51,7 +51,7 @@ export function foolTab(store, brainOf, { say }) {
   };
   /** @returns {import("./picture.js").Overlay} */
   const overlay = (state, { plain, now }) => {
-    const words = `Without the change it says ${plain.said}, with it ${now.said}.`;
+    const words = `Without the change it says ${plain.said}, with it ${now.said}, ${sure(now.shares[now.said])} sure.`;
     const label = `What the net gets, changed a little. ${words}`;
     return { values: now.picture, painter: inInk, box: null, label, words };
   };

@@ -13,7 +13,8 @@ const FURTHEST = 1; // pixels that a digit is moved by, each way
 const OFTEN = 250; // milliseconds between two reports of a training
 const DECIMALS = 1e4; // of a weight that is handed over
 const MOMENTUM = 0.9;
-const [CLIMBS, LENGTH, FAINT, NOISE] = [100, 0.5, 0.2, 3]; // steps of a growing picture, their length, its first ink, its random numbers
+export const CLIMBS = 100; // steps of a growing picture
+const [LENGTH, FAINT, NOISE] = [0.5, 0.2, 3]; // their length, its first ink, its random numbers
 const NINE = 9;
 const RATES = [0.04, 0.04, 0.04, 0.04, 0.04, 0.04, 0.02, 0.02, 0.01, 0.005]; // of each epoch
 

@@ -3,7 +3,7 @@
 import { lab } from "../kit/card.js";
 import { button, make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
-import { changeText, probability } from "../kit/words.js";
+import { SIDE } from "../mirror/digits.js";
 import { Brain, unpackedWeights } from "./brain.js";
 import {
   bookSays,
@@ -17,6 +17,7 @@ import {
   taken,
 } from "./derived.js";
 import { Brains } from "./brains.js";
+import { changeWords } from "./changes.js";
 import { digitsKeeper } from "./data.js";
 import { foolTab } from "./fool.js";
 import { looksTab } from "./looks.js";
@@ -29,24 +30,14 @@ import { sheet, SHEET_KEYS } from "./sheet.js";
 import { slopeTab } from "./slope.js";
 import { trainTab } from "./train.js";
 import { votes } from "./votes.js";
-import { centredText, fewText, saysText } from "./words.js";
+import { centredText, EMPTY, fewText, numberText, saysText, sure, TABS } from "./words.js";
 import { zoom } from "./zoom.js";
-
-const TABS = [
-  ["net", "The net"],
-  ["occlusion", "Occlusion"],
-  ["slope", "Slope"],
-  ["fool", "Fool it"],
-  ["looks", "What does it look for"],
-  ["mistakes", "Its mistakes"],
-  ["train", "Train it here"],
-];
 
 export default lab({
   task: "Draw a digit: by mouse, by finger or with the keys. All layers answer while you draw. Choose a map below to see what it is made from, down to one number and its sum.",
   keys: SHEET_KEYS,
   challenges: {
-    sure: { progress: (state, presets) => `${probability(Math.max(...bookSays(state, presets).shares))} sure.` },
+    sure: {},
     pixels: {
       solved: isOtherByFew,
       progress: (state, presets) => fewText(changedPixels(state, presets), bookSays(state, presets).said),
@@ -56,23 +47,23 @@ export default lab({
   build,
 });
 
-function build({ stage, store, model, say, refuse, solve, signal }) {
+function build({ stage, store, model, say, sayAtRest, add, refuse, solve, count, heading, signal }) {
   stage.classList.add("cl-digits");
   const brains = new Brains(new Brain(unpackedWeights(store.presets.weights)), () => store.refresh());
   const brainOf = () => brains.now;
   const keeper = digitsKeeper(model, { onready: () => store.refresh(), say, signal });
   const top = stage.appendChild(make("div", { class: "cl-digits-top" }));
-  const hand = ownHand(store, solve);
+  const hand = ownHand(store, { solve, count });
   const paper = sheet(top, store, { refuse, ...hand, signal });
   const large = picture(top, store, { signal });
   const bars = votes(top);
   const views = {
-    net: netTab(store, brainOf, { signal }),
-    occlusion: occlusionTab(store, brainOf, { signal }),
+    net: netTab(store, brainOf, { heading, signal }),
+    occlusion: occlusionTab(store, brainOf, { add, signal }),
     slope: slopeTab(store, brainOf),
     fool: foolTab(store, brainOf, { say }),
-    looks: looksTab(store, { keeper, brains, signal }),
-    mistakes: mistakesTab(store, { keeper, brains, onload: () => hand.onload(false), signal }),
+    looks: looksTab(store, { keeper, brains, add, heading, signal }),
+    mistakes: mistakesTab(store, { keeper, brains, onload: () => hand.onload(false), say, add, signal }),
     train: trainTab(store, { keeper, brains, say, signal }),
   };
   const tabs = tabBar(stage, store, views);
@@ -82,10 +73,14 @@ function build({ stage, store, model, say, refuse, solve, signal }) {
     paper.update(state);
     tabs.update(state);
     view.update(state, answers);
-    bars.update(answers.now, saysText(answers.now, brainOf().isOwn));
-    large.update(view.overlay?.(state, answers) ?? plainOverlay(state, answers));
-    const words = before ? whatChanged(before, state, answers) : "";
-    if (words) say(words);
+    const overlay = view.overlay?.(state, answers) ?? plainOverlay(state, answers);
+    const says = isBlank(state.drawing) ? EMPTY : saysText(answers.now, brainOf().isOwn);
+    bars.update(answers.now, says);
+    large.update(overlay);
+    hand.update();
+    if (!before) return;
+    const words = changeWords(before, state, says, view.told?.(state, answers) ?? overlay.words);
+    if (words) sayAtRest(words);
   };
   const reset = () => {
     hand.onload(false);
@@ -95,20 +90,28 @@ function build({ stage, store, model, say, refuse, solve, signal }) {
 }
 
 /** Whether what stands on the sheet was drawn by hand from a clear one, and how sure the net is of it then. */
-function ownHand(store, solve) {
+function ownHand(store, { solve, count }) {
   let isOwn = false;
   const ondraw = () => {
     const { state, presets } = store;
     if (isBlank(state.drawing)) isOwn = true;
     else if (isOwn && Math.max(...bookSays(state, presets).shares) >= SURE) solve("sure");
   };
-  const onload = (/** @type {boolean} */ isClear) => (isOwn = isClear);
-  return { ondraw, onload };
+  const onload = (/** @type {boolean} */ isClear) => {
+    isOwn = isClear;
+    update();
+  };
+  /** How sure it is counts for such a one alone. */
+  const update = () => {
+    const { state, presets } = store;
+    count("sure", isOwn && !isBlank(state.drawing) ? `${sure(Math.max(...bookSays(state, presets).shares))} sure.` : "");
+  };
+  return { ondraw, onload, update };
 }
 
 /** The picture with nothing over it. @returns {import("./picture.js").Overlay} */
 function plainOverlay(state, { plain }) {
-  const words = centredText(centredOf(state));
+  const words = isBlank(state.drawing) ? "The sheet is empty." : centredText(centredOf(state));
   return {
     values: plain.picture,
     painter: inInk,
@@ -119,25 +122,28 @@ function plainOverlay(state, { plain }) {
 }
 
 /** The whole net, one of its maps, one of its numbers. */
-function netTab(store, brainOf, { signal }) {
+function netTab(store, brainOf, { heading, signal }) {
   const element = make("div");
   const whole = wholeNet(element, store);
-  const near = zoom(element, store, { signal });
+  const near = zoom(element, store, { heading, signal });
   const update = (state, { now }) => {
     whole.update(state, now);
     near.update(state, now, taken(state, now, brainOf()));
   };
   /** @returns {import("./picture.js").Overlay} */
-  const overlay = (state, answers) => ({
-    ...plainOverlay(state, answers),
-    box: taken(state, answers.plain, brainOf()).box,
-  });
-  return { element, update, overlay };
+  const overlay = (state, answers) => {
+    const plain = plainOverlay(state, answers);
+    const words = `${plain.words} Framed: what the chosen number sees.`;
+    return { ...plain, words, box: taken(state, answers.plain, brainOf()).box };
+  };
+  const told = (state, { now }) =>
+    numberText(taken(state, now, brainOf()), state, now.picture[state.row * SIDE + state.column]);
+  return { element, update, overlay, told };
 }
 
 /** A button for each view, and the view itself. */
 function tabBar(parent, store, views) {
-  const buttons = TABS.map(([name, text]) => ({
+  const buttons = Object.entries(TABS).map(([name, text]) => ({
     name,
     element: button(text, () => store.set({ tab: name }, { undoable: false })),
   }));
@@ -153,11 +159,4 @@ function tabBar(parent, store, views) {
     for (const [name, { element }] of Object.entries(views)) element.hidden = name !== tab;
   };
   return { update };
-}
-
-/** What an edit changed, and what the net says now. */
-function whatChanged(before, state, { now }) {
-  if (before.drawing !== state.drawing)
-    return `${changeText("Your digit", before.drawing, state.drawing)} ${saysText(now, false)}`;
-  return "";
 }

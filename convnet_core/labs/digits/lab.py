@@ -47,6 +47,11 @@ def packed(weights) -> str:
     return base64.b64encode(steps.view(np.uint8).reshape(-1, 2).T.tobytes()).decode()
 
 
+def _percents(share: float) -> str:
+    """With one decimal. What is not sure is not said to be: 99.96 is more than 99.9, and not 100.0."""
+    return "over 99.9" if 99.95 <= share < 100 else f"{share:.1f}"
+
+
 class DigitsLab(Lab):
     """Chapter 11's lab. With a kernel, every trait can be read and set from Python.
 
@@ -154,7 +159,7 @@ class DigitsLab(Lab):
         return "\n".join(
             [
                 f"<p>The net says {self.answer}. What its layers make of the picture: {shapes} numbers.</p>",
-                number_table(how_sure, sure, lambda share: f"{share:.1f}"),
+                number_table(how_sure, sure, _percents, columns=ANSWERS),
                 number_table("What the net gets, in fifteenths of ink", gets, lambda level: f"{level:.0f}"),
             ]
         )

@@ -7,6 +7,7 @@ import { digitOf, SIDE } from "../mirror/digits.js";
 import { patchOf } from "../mirror/looking.js";
 import { FEATURES } from "./brain.js";
 import { chosenOf, patchAt } from "./derived.js";
+import { CLIMBS } from "./jobs.js";
 import { machine } from "./machine.js";
 import { inInk } from "./paint.js";
 import { smallMap } from "./small.js";
@@ -14,7 +15,7 @@ import { climbText, excitedText, mapName } from "./words.js";
 
 const NINE = 9;
 
-export function looksTab(store, { keeper, brains, signal }) {
+export function looksTab(store, { keeper, brains, add, heading, signal }) {
   const options = FEATURES.flatMap((stage) =>
     Array.from({ length: stage.maps }, (_, k) => [`${stage.key} ${k}`, mapName(stage, k)]),
   );
@@ -23,8 +24,9 @@ export function looksTab(store, { keeper, brains, signal }) {
     store.set({ layer, feature: Number(feature) }, { undoable: false });
   });
   sets({ "layer feature": menu });
-  const picture = grown(store, { brains, signal });
-  const patches = ninePatches(store, { keeper, brains, signal });
+  const tell = (text) => store.state.tab === "looks" && add(text);
+  const picture = grown(store, { brains, tell, heading, signal });
+  const patches = ninePatches(store, { keeper, brains, tell, heading, signal });
   const element = make("div", {}, [
     make("div", { class: "cl-controls" }, [menu.element]),
     make("div", { class: "cl-digits-looks" }, [patches.element, picture.element]),
@@ -51,12 +53,12 @@ function seenBy(stage, at, picture) {
 }
 
 /** @returns {{ element: HTMLElement, update: (state: any) => void }} */
-function grown(store, { brains, signal }) {
+function grown(store, { brains, tell, heading, signal }) {
   const map = smallMap();
   const words = make("p", { class: "cl-note" });
   const again = button("Grow it from other noise", () => store.set({ seed: (store.state.seed + 1) % 10_000 }));
   sets({ seed: again });
-  const caption = make("p", { class: "cl-caption", text: "A picture grown from noise" });
+  const caption = heading("cl-caption", "A picture grown from noise");
   const element = make("div", { class: "cl-digits-grown" }, [caption, map.element, words, again]);
   let asked = [];
   const draw = ({ picture, number, steps }) => {
@@ -65,6 +67,7 @@ function grown(store, { brains, signal }) {
     const { values, side } = seenBy(stage, middle * stage.side + middle, picture);
     map.draw(values, side, inInk);
     write(words, climbText(steps, number));
+    if (steps === CLIMBS) tell(words.textContent);
   };
   const reports = collectedPerFrame((_, later) => later, draw);
   signal.addEventListener("abort", () => reports.drop());
@@ -81,7 +84,7 @@ function grown(store, { brains, signal }) {
 }
 
 /** Found in one walk over the digits for all features of a net. */
-function ninePatches(store, { keeper, brains, signal }) {
+function ninePatches(store, { keeper, brains, tell, heading, signal }) {
   const maps = Array.from({ length: NINE }, () => smallMap());
   const words = make("p", { class: "cl-note" });
   const behind = make("div", {}, [
@@ -92,7 +95,7 @@ function ninePatches(store, { keeper, brains, signal }) {
     ),
     words,
   ]);
-  const caption = make("p", { class: "cl-caption", text: "What excites it most among 4,000 digits" });
+  const caption = heading("cl-caption", "What excites it most among 4,000 digits");
   const element = make("div", { class: "cl-digits-patches" }, [
     caption,
     keeper.gate("They are looked through for the nine places that excite it most.", behind),
@@ -103,6 +106,7 @@ function ninePatches(store, { keeper, brains, signal }) {
     if (!best) return;
     Object.assign(found, { best, asked: count, all });
     store.refresh();
+    if (count === all) tell(words.textContent);
   };
   const follow = () => {
     if (asked === brains.now) return;

@@ -4,7 +4,7 @@ import { make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { mapOf, STAGES } from "./brain.js";
 import { chosenOf } from "./derived.js";
-import { inColours, reachOf } from "./paint.js";
+import { fullOf, inColours } from "./paint.js";
 import { smallMap } from "./small.js";
 import { mapName, stageName } from "./words.js";
 
@@ -18,7 +18,7 @@ export function wholeNet(parent, store) {
   const rows = STAGES.map((stage) => stageRow(stage, name, choose));
   const element = make(
     "div",
-    { class: "cl-digits-net", role: "radiogroup", "aria-label": "Maps of the net" },
+    { class: "cl-digits-net", role: "group", "aria-label": "Maps of the net" },
     rows.map((row) => row.element),
   );
   sets({ layer: element });
@@ -32,10 +32,12 @@ export function wholeNet(parent, store) {
 
 /** @param {import("./brain.js").Stage} stage */
 function stageRow(stage, name, choose) {
-  const maps = Array.from({ length: stage.maps }, (_, feature) => mapChoice(stage, feature, name, choose));
+  const maps = Array.from({ length: stage.maps }, (_, feature) =>
+    mapChoice(stage, feature, `${name}-${stage.key}`, choose),
+  );
   const list = make(
     "div",
-    { class: `cl-digits-maps cl-digits-of-${stage.maps}` },
+    { class: `cl-digits-maps cl-digits-of-${stage.maps}`, role: "radiogroup", "aria-label": stageName(stage) },
     maps.map((map) => map.element),
   );
   const element = make("div", { class: `cl-digits-stage cl-digits-${stage.key}` }, [
@@ -43,7 +45,7 @@ function stageRow(stage, name, choose) {
     list,
   ]);
   const update = (now, chosen) => {
-    const painter = inColours(reachOf(now.layers[stage.key])); // one scale for a layer: a pale map has found little
+    const painter = inColours(fullOf(now.layers[stage.key])); // one scale for a layer: a pale map has found little
     maps.forEach((map, feature) => map.update(mapOf(now, stage, feature), painter, feature === chosen));
   };
   return { stage, element, update };

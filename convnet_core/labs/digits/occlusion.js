@@ -1,21 +1,20 @@
 // A grey square walks over the digit: where it lies, the vote falls.
 
 import { draggable } from "../kit/controls.js";
-import { make } from "../kit/dom.js";
+import { button, make } from "../kit/dom.js";
 import { oncePerFrame } from "../kit/frames.js";
 import { sets } from "../kit/locks.js";
-import { percent } from "../kit/words.js";
 import { PIXELS, SIDE } from "../mirror/digits.js";
-import { covered, stopsOf } from "../mirror/looking.js";
+import { covered, largest, stopsOf } from "../mirror/looking.js";
 import { aboutMenu } from "./about.js";
 import { askedOf, squareOf } from "./derived.js";
 import { machine } from "./machine.js";
 import { overInk, reachOf } from "./paint.js";
-import { occlusionText } from "./words.js";
+import { mostText, occlusionText, SETTINGS } from "./words.js";
 
 const STRIDE = 2;
 
-export function occlusionTab(store, brainOf, { signal }) {
+export function occlusionTab(store, brainOf, { add, signal }) {
   const about = aboutMenu(store);
   const { min, max } = store.rule("square");
   const size = draggable("", { min, max }, (square, group) => store.set({ square }, { group }));
@@ -23,29 +22,31 @@ export function occlusionTab(store, brainOf, { signal }) {
     store.set({ grey: Math.round(value * 10) / 10 }, { group }),
   );
   sets({ square: size, grey });
+  const go = button("Go to the largest fall", () => store.set(walk.most().middle, { undoable: false }));
   const note = make("p", { class: "cl-note" });
   const element = make("div", {}, [
-    make("div", { class: "cl-controls" }, [about.element, size.element, grey.element]),
+    make("div", { class: "cl-controls" }, [about.element, size.element, grey.element, go]),
     note,
   ]);
-  const walk = walker(store, signal);
+  const walk = walker(store, () => store.state.tab === "occlusion" && add(walk.text()), signal);
   const update = (state, now) => {
     about.show(state.about);
-    size.caption.textContent = `Square: ${state.square} × ${state.square} pixels`;
+    size.caption.textContent = SETTINGS.square(state);
     size.show(state.square);
-    grey.caption.textContent = `Its ink: ${percent(state.grey)}`;
+    grey.caption.textContent = SETTINGS.grey(state);
     grey.show(state.grey);
     walk.follow(state, now.plain, brainOf());
-    note.textContent = `The map: orange where the vote falls most under the square, blue where it rises. ${walk.text()} Point at the picture to put the square there.`;
+    go.hidden = walk.most() === null;
+    note.textContent = `Orange: the vote falls under the square; blue: it rises. A pixel has the mean of all squares over it. On paper the square is ink that is added. ${walk.text()} Point at a pixel of the picture, or walk there by arrow keys: the square comes along.`;
   };
   /** @returns {import("./picture.js").Overlay} */
   const overlay = (state, { plain, now }) => {
     const asked = askedOf(state, plain);
     const square = squareOf(state);
+    const box = boxOf(square);
     const [before, after] = [plain.votes[asked], now.votes[asked]];
-    const words = occlusionText({ asked, before, after, said: plain.said, saidNow: now.said });
+    const words = occlusionText({ asked, before, after, said: plain.said, saidNow: now.said, box });
     const under = covered(plain.picture, { ...square, grey: state.grey });
-    const box = { row: square.row, column: square.column, height: square.size, width: square.size };
     const label = `What the net gets, and over it where the vote for ${asked} falls. ${words}`;
     const values = walk.changes(square);
     return { values, painter: overInk(under, reachOf(values)), box, label, words };
@@ -53,14 +54,17 @@ export function occlusionTab(store, brainOf, { signal }) {
   return { element, update, overlay };
 }
 
+const boxOf = ({ row, column, size }) => ({ row, column, height: size, width: size });
+
 /** Has the square walk anew when what it walks on has changed, and keeps what it has found so far. */
-function walker(store, signal) {
+function walker(store, ondone, signal) {
   let asked = null;
   /** @type {number[][]} */
   let rows = [];
   const redraw = oncePerFrame(() => store.refresh(), signal);
   const hear = ({ row }) => {
     if (row) rows.push(row);
+    if (rows.length === stopsOf(asked[3], STRIDE).length && row) ondone();
     redraw();
   };
   const walking = machine({}, hear, signal);
@@ -98,7 +102,18 @@ function walker(store, signal) {
   };
   const text = () => {
     const all = asked ? stopsOf(asked[3], STRIDE).length : 0;
-    return rows.length < all ? `It walks: row ${rows.length} of ${all}.` : `It has stood at ${all * all} places.`;
+    if (rows.length < all) return `It walks: row ${rows.length} of ${all}.`;
+    return `It has stood at ${all * all} places. ${mostText(asked[2], most())}`;
   };
-  return { follow, changes, text };
+  /** Where the vote falls most, once the square has stood everywhere. */
+  const most = () => {
+    const size = asked?.[3];
+    if (!asked || rows.length < stopsOf(size, STRIDE).length) return null;
+    const falls = rows.flat();
+    const at = largest(falls);
+    const [row, column] = [Math.floor(at / rows.length), at % rows.length].map((place) => STRIDE * place);
+    const half = Math.floor(size / 2);
+    return { fall: falls[at], box: boxOf({ row, column, size }), middle: { row: row + half, column: column + half } };
+  };
+  return { follow, changes, text, most };
 }

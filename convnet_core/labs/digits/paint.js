@@ -42,6 +42,11 @@ export function overInk(ink, full) {
   };
 }
 
+/** What has the full colour in a layer: its largest number, but no trifle, as of biases alone. @param {ArrayLike<number>} values */
+export function fullOf(values) {
+  return Math.max(1, reachOf(values));
+}
+
 /** The largest magnitude. @param {ArrayLike<number>} values */
 export function reachOf(values) {
   let most = 0;

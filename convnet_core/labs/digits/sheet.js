@@ -37,7 +37,7 @@ export function sheet(parent, store, { refuse, ondraw, onload, signal }) {
     store.set({ drawing: dabbed(store.state.drawing, pen, { row, column }) }, { group });
   };
   const side = parent.appendChild(make("div", { class: "cl-side cl-digits-sheet" }));
-  const onPress = (row, column) => strokeFrom(store, dab, ondraw, { row, column });
+  const onPress = (row, column) => strokeFrom(store, dab, { refuse, ondraw }, { row, column });
   const options = { editable: true, range: [0, 1], paper: 0, print: () => "", onPress, signal };
   const grid = captionedGrid(side, "Your digit", { kind: "ink", ...options });
   grid.onEdit(({ values, group }) => {
@@ -48,7 +48,7 @@ export function sheet(parent, store, { refuse, ondraw, onload, signal }) {
   drawByKeys(grid, dab, ondraw, signal);
   const pens = choice("Pen", NAMES, (value) => (pen = /** @type {Pen} */ (value)));
   const put = (drawing, isBlank) => {
-    store.set({ drawing });
+    store.set({ drawing, about: "answer" });
     onload(isBlank);
   };
   const clear = button("Clear", () => put(blank(), true));
@@ -65,7 +65,7 @@ export function sheet(parent, store, { refuse, ondraw, onload, signal }) {
 }
 
 /** A stroke of a pointer: the pen goes down at each pixel on its way. @returns {import("../kit/grid.js").Drag} */
-function strokeFrom(store, dab, ondraw, { row, column }) {
+function strokeFrom(store, dab, { refuse, ondraw }, { row, column }) {
   const group = nextStroke();
   const before = store.state.drawing;
   dab(row, column, group);
@@ -75,7 +75,10 @@ function strokeFrom(store, dab, ondraw, { row, column }) {
       ondraw();
       return true;
     },
-    cancel: () => store.set({ drawing: before }, { group }),
+    cancel: () => {
+      store.set({ drawing: before }, { group });
+      refuse("The page was scrolled. To draw with a finger, press “Draw by finger” above.");
+    },
   };
 }
 
@@ -108,10 +111,9 @@ function startButtons(store, onchoose) {
   const buttons = Object.entries(presets).map(([name, drawing]) => {
     const picture = smallMap();
     picture.draw(drawing.flat(), SIDE, inInk);
+    const title = `Start from ${name === "8" ? "an" : "a"} ${name}`;
     const about = { type: "button", class: "cl-digits-start", onclick: () => onchoose(drawing) };
-    const element = make("button", { ...about, "aria-label": `Start from a ${name}`, title: `Start from a ${name}` }, [
-      picture.element,
-    ]);
+    const element = make("button", { ...about, "aria-label": title, title }, [picture.element]);
     return { name, element };
   });
   const about = { class: "cl-digits-starts", role: "group", "aria-label": "Digits of MNIST to start from" };

@@ -4,13 +4,15 @@ import { button, choice, make, write } from "../kit/dom.js";
 import { collectedPerFrame } from "../kit/frames.js";
 import { Brain } from "./brain.js";
 import { curves } from "./curve.js";
+import { current } from "./derived.js";
 import { machine } from "./machine.js";
 import { inColours, reachOf } from "./paint.js";
 import { smallMap } from "./small.js";
-import { trainedText } from "./words.js";
+import { saysText, trainedText } from "./words.js";
 
 const KERNEL = 25; // weights of a feature of the first layer
 const FEATURES = 8;
+const SPARSELY = 10_000; // milliseconds between two epochs that are told
 
 /**
  * @param {import("../kit/store.js").Store} store
@@ -26,7 +28,7 @@ export function trainTab(store, { keeper, brains, say, signal }) {
     value: 0,
     "aria-label": "How far the training is",
   });
-  const who = whoAnswers(brains);
+  const who = whoAnswers(brains, () => say(saysText(current(store.state, brains.now).now, brains.now.isOwn)));
   const account = make("p", { class: "cl-digits-account" });
   const features = firstFeatures();
   const lines = curves();
@@ -67,12 +69,15 @@ function trainingRun(store, { keeper, brains, say, signal }) {
     press,
     reset,
   };
-  let [trainer, neighbour, began, seed] = [null, null, 0, 0];
+  let [trainer, neighbour, began, seed, told] = [null, null, 0, 0, 0];
   const together = (earlier, later) => ({ ...earlier, ...later, points: [...earlier.points, ...later.points] });
   const take = ({ weights, share, points }) => {
     Object.assign(run, { share, points: [...run.points, ...points] });
     brains.setOwn(new Brain(weights, true));
     store.refresh();
+    if (points.length === 0 || performance.now() - told < SPARSELY) return;
+    told = performance.now();
+    say(trainedText(run));
   };
   const reports = collectedPerFrame(together, take);
   signal.addEventListener("abort", () => reports.drop());
@@ -100,7 +105,7 @@ function trainingRun(store, { keeper, brains, say, signal }) {
       neighbour.start({ job: "nearest" });
     }
     seed += 1;
-    began = performance.now();
+    [began, told] = [performance.now(), -SPARSELY];
     Object.assign(run, { isOn: true, share: 0, points: [] });
     brains.use("own");
     trainer.start({ job: "train", seed });
@@ -118,14 +123,17 @@ function trainingRun(store, { keeper, brains, say, signal }) {
 }
 
 /** Which net answers in all of the lab. */
-function whoAnswers(brains) {
+function whoAnswers(brains, onchange) {
   const menu = choice(
     "Who answers",
     [
       ["book", "the book's net"],
       ["own", "the one you trained"],
     ],
-    (who) => brains.use(who),
+    (who) => {
+      brains.use(who);
+      onchange();
+    },
   );
   const update = () => {
     menu.element.hidden = brains.own === null;

@@ -1,7 +1,7 @@
 // The ten votes, as bars.
 
 import { make, setVariable, write } from "../kit/dom.js";
-import { probability } from "../kit/words.js";
+import { sure } from "./words.js";
 
 /** @param {HTMLElement} parent */
 export function votes(parent) {
@@ -25,7 +25,7 @@ export function votes(parent) {
     write(said, words);
     rows.forEach(({ element, fill, number }, digit) => {
       setVariable(fill, "--share", Number(shares[digit].toFixed(4)));
-      write(number, probability(shares[digit]));
+      write(number, sure(shares[digit], ">"));
       element.classList.toggle("is-ahead", digit === first);
     });
   };

@@ -1,6 +1,6 @@
 // What the digits lab says.
 
-import { NO_BREAK, percent, probability } from "../kit/words.js";
+import { boxName, NO_BREAK, percent, probability } from "../kit/words.js";
 import { truncated } from "../mirror/printing.js";
 import { FEW } from "./derived.js";
 
@@ -24,6 +24,38 @@ const BELOW = {
   pool2: "second map",
   votes: "pooled map",
 };
+
+const WHOLE = "100.0%";
+/** The views, in their order. */
+export const TABS = {
+  net: "The net",
+  occlusion: "Occlusion",
+  slope: "Slope",
+  fool: "Fool it",
+  looks: "What does it look for",
+  mistakes: "Its mistakes",
+  train: "Train it here",
+};
+
+export const EMPTY = "Nothing is drawn yet: these votes are the biases’ alone.";
+
+/** What an edit sets, in words: captions of its controls, too. */
+export const SETTINGS = {
+  square: ({ square }) => `Square: ${square} × ${square} pixels`,
+  grey: ({ grey }) => `Its ink: ${percent(grey)}`,
+  wanted: ({ wanted }) => `Make it say ${wanted}`,
+  amount: ({ amount }) => `Steps along the slope: ${amount}`,
+  seed: () => "Other noise",
+};
+
+/** A softmax is never all of it. @param {number} share @param {string} [more] */
+export function sure(share, more = "more than ") {
+  const text = probability(share);
+  return text === WHOLE && share < 1 ? `${more}99.9%` : text;
+}
+
+const counted = (number) => number.toLocaleString("en");
+const number = (value) => truncated(value).replace("-", "−");
 
 export const signed = (value) => `${value < 0 ? "−" : "+"}${NO_BREAK}${truncated(Math.abs(value))}`;
 
@@ -65,6 +97,12 @@ export function partText({ stage }, part) {
   return stage.key.startsWith("pool") ? `largest ${truncated(part)}` : signed(part);
 }
 
+/** The number alone, and where its place is on the picture. @param {import("./derived.js").Taken} it */
+export function numberText({ stage, feature, row, column, value }, at, ink) {
+  const place = stage.key === "votes" ? "" : `, row ${row + 1}, column ${column + 1}`;
+  return `${mapName(stage, feature)}${place}: ${number(value)}. On the picture, row ${at.row + 1}, column ${at.column + 1}: ${percent(ink)} ink.`;
+}
+
 /** The sum over all patches, written out. @param {import("./derived.js").Taken} it */
 export function sumText(it) {
   const { stage, row, column, value, bias, sources, feature } = it;
@@ -72,37 +110,40 @@ export function sumText(it) {
   const name = `${mapName(stage, feature)}${place}`;
   if (bias === null) return `${name}: the largest of these four is ${truncated(value)}.`;
   const sum = sources.reduce((total, { part }) => total + part, bias);
-  const parts = sources.map(({ part }, at) => (at === 0 ? truncated(part) : signed(part))).join(" ");
+  const parts = sources.map(({ part }, at) => (at === 0 ? number(part) : signed(part))).join(" ");
   const products = sources[0].patch.flat().length;
-  const all = `${name}: ${sources.length === 1 ? "" : `${sources.length} patches of `}${products} products, summed up: ${parts}, and the bias ${signed(bias)}, make ${truncated(sum)}.`;
+  const all = `${name}: ${sources.length === 1 ? "" : `${sources.length} patches of `}${products} products, summed up: ${parts}, and the bias ${signed(bias)}, make ${number(sum)}.`;
   if (stage.key === "votes") return all;
   return `${all} ReLU ${sum > 0 ? `keeps it: ${truncated(value)}.` : "makes it 0."}`;
 }
 
-/** "It says 7 (98.2% sure)." @param {import("./brain.js").Answer} answer @param {boolean} isOwn */
+/** "It says 7, 98.2% sure." @param {import("./brain.js").Answer} answer @param {boolean} isOwn */
 export function saysText({ said, shares }, isOwn) {
-  return `${isOwn ? "Your net" : "It"} says ${said}, ${probability(shares[said])} sure.`;
+  return `${isOwn ? "Your net" : "It"} says ${said}, ${sure(shares[said])} sure.`;
 }
 
 /** How a drawing was brought into its place. @param {{ factor: number, down: number, right: number }} how */
 export function centredText({ factor, down, right }) {
-  const moves = [
-    ["down", "up", down],
-    ["right", "left", right],
-  ].map(
-    ([plus, minus, by]) =>
-      Math.round(Number(by)) !== 0 && `${Math.abs(Math.round(Number(by)))} ${Number(by) > 0 ? plus : minus}`,
-  );
-  const moved = moves.filter(Boolean).join(" and ");
-  const scaled = Math.abs(factor - 1) < 0.005 ? "Its size stays" : `Scaled to ${Math.round(100 * factor)}%`;
-  return `${scaled}, ${moved ? `moved ${moved}` : "not moved"}.`;
+  const move = (by, plus, minus) => by !== 0 && `${Math.abs(by)} ${by > 0 ? plus : minus}`;
+  const moved = [move(Math.round(down), "down", "up"), move(Math.round(right), "right", "left")].filter(Boolean);
+  const done = [
+    Math.abs(factor - 1) >= 0.005 && `scaled to ${Math.round(100 * factor)}%`,
+    moved.length > 0 && `moved ${moved.join(" and ")}`,
+  ].filter(Boolean);
+  return done.length > 0 ? `As MNIST has it: ${done.join(", ")}.` : "As it is on the sheet: not scaled, not moved.";
 }
 
 /** What a square on the picture does. */
-export function occlusionText({ asked, before, after, said, saidNow }) {
+export function occlusionText({ asked, before, after, said, saidNow, box }) {
   const turned = saidNow === said ? "" : ` Now it says ${saidNow}.`;
   const went = after < before ? "falls" : "rises";
-  return `With the grey square here, the vote for ${asked} ${went} from ${truncated(before)} to ${truncated(after)}.${turned}`;
+  return `With the grey square on ${boxName(box)}, the vote for ${asked} ${went} from ${number(before)} to ${number(after)}.${turned}`;
+}
+
+/** Where the vote falls most. @param {number} asked @param {{ fall: number, box: import("../kit/cells.js").Box }} most */
+export function mostText(asked, { fall, box }) {
+  if (fall <= 0) return `Nowhere does the vote for ${asked} fall.`;
+  return `The vote for ${asked} falls most, by ${truncated(fall)}, with the square on ${boxName(box)}.`;
 }
 
 /** What a slope means. */
@@ -143,28 +184,28 @@ export function trainedText({ isOn, points, seconds, nearest }) {
   return `Epoch ${points.length}: ${percent(train)} right while it learned, ${percent(test)} of the 1,000 held out.${took}${beside}`;
 }
 
-/** "9, it says 4 (71.2%)". */
-export function mistakeText(label, said, share) {
-  return `${label}, it says ${said} (${probability(share)})`;
+/** "A 9: it says 4 (71.2%)". */
+export function mistakeText({ label, said, share }) {
+  return `${label === 8 ? "An" : "A"} ${label}: it says ${said} (${sure(share, ">")})`;
 }
 
 export function mistakesText({ wrong, asked, all }, shown) {
-  const count = `${wrong.length} wrong of ${asked} held-out digits (pure chance: 9 in 10).`;
-  if (asked < all || asked === 0) return `${count} It is being asked.`;
+  const count = `${wrong.length} wrong of ${counted(asked)} held-out digits`;
+  if (asked < all || asked === 0) return `${count}. It is being asked.`;
   const some = wrong.length > shown ? ` The first ${shown} are shown.` : "";
-  return `${count}${some} Choose one: it goes on the sheet, and every view tells why.`;
+  return `${count}; by pure chance ${counted(Math.round(0.9 * all))}.${some} Choose one: it goes on the sheet, and every view shows it.`;
 }
 
 /** How far a growing picture is. */
-export function climbText(steps, number) {
-  return `After ${steps} steps uphill the feature answers ${truncated(number)}.`;
+export function climbText(steps, answer) {
+  return `After ${steps} steps uphill the feature answers ${truncated(answer)}.`;
 }
 
 /** What the nine patches are of. */
 export function excitedText({ asked, all }, nine, { labels }) {
   if (nine.length === 0) return "They are being looked through.";
   if (nine[0].number === 0)
-    return `It answers 0 to all of ${asked} digits: it looks for nothing, and the votes do without it.`;
+    return `It answers 0 to all of ${counted(asked)} digits, and the votes do without it.`;
   const counts = new Map();
   for (const { which } of nine) counts.set(labels[which], (counts.get(labels[which]) ?? 0) + 1);
   const list = Array.from(counts)
@@ -172,5 +213,5 @@ export function excitedText({ asked, all }, nine, { labels }) {
     .map(([label, count]) => `${count} × ${label}`)
     .join(", ");
   const numbers = `from ${truncated(nine[0].number)} to ${truncated(nine.at(-1).number)}`;
-  return `${asked < all ? `Of ${asked} digits so far: ` : ""}answers ${numbers}. They are of these digits: ${list}.`;
+  return `${asked < all ? `Of ${counted(asked)} digits so far: ` : ""}answers ${numbers}. They are of these digits: ${list}.`;
 }

@@ -9,7 +9,7 @@ import { truncated } from "../mirror/printing.js";
 import { SIDE } from "../mirror/digits.js";
 import { mapOf } from "./brain.js";
 import { chosenOf } from "./derived.js";
-import { inColours, inInk, reachOf } from "./paint.js";
+import { fullOf, inColours, inInk, reachOf } from "./paint.js";
 import { smallMap } from "./small.js";
 import { mapName, partText, sourceName, sumText, zoomTitle } from "./words.js";
 
@@ -17,14 +17,14 @@ const MOST_SOURCES = 16;
 let groups = 0;
 
 /** @param {HTMLElement} parent */
-export function zoom(parent, store, { signal }) {
-  const heading = make("p", { class: "cl-digits-heading" });
+export function zoom(parent, store, { heading: named, signal }) {
+  const heading = named("cl-digits-heading");
   const about = make("p", { class: "cl-note" });
   const large = largeMap(store, signal);
   const sources = sourceTiles(store);
   const box = make("div", { class: "cl-digits-zoom" }, [large.element, sources.element]);
   parent.append(heading, about, box);
-  const number = oneNumber(parent, signal);
+  const number = oneNumber(parent, named, signal);
   /** @param {import("./derived.js").Taken} it */
   const update = (state, now, it) => {
     const [title, words] = zoomTitle(it);
@@ -57,7 +57,7 @@ function largeMap(store, signal) {
     if (element.hidden) return;
     const { side } = stage;
     const size = { width: side, height: side };
-    pane.draw(mapOf(now, stage, feature), size, inColours(reachOf(now.layers[stage.key])));
+    pane.draw(mapOf(now, stage, feature), size, inColours(fullOf(now.layers[stage.key])));
     pane.point({ row, column, side: 1, ...size });
     pane.caption.textContent = pane.label = mapName(stage, feature);
   };
@@ -80,7 +80,7 @@ function sourceTiles(store) {
     const { sources } = it;
     const chosen = sourceAt(state, it);
     const scales = {
-      map: reachOf(sources.flatMap(({ map }) => reachOf(map))),
+      map: fullOf(sources.map(({ map }) => reachOf(map))),
       weight: reachOf(sources.flatMap(({ weights }) => weights?.flat() ?? [])),
     };
     tiles.forEach((tile, at) => {
@@ -120,8 +120,8 @@ function sourceTile(at, name, choose) {
 }
 
 /** The number itself: one patch times its weights, and the sum over all patches. */
-function oneNumber(parent, signal) {
-  const heading = make("p", { class: "cl-digits-heading", text: "One number" });
+function oneNumber(parent, named, signal) {
+  const heading = named("cl-digits-heading", "One number");
   const row = make("div", { class: "cl-digits-sum" });
   const grid = (label) => captionedGrid(row, label, { print: truncated, signal });
   const patch = grid("Patch");

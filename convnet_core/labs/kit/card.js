@@ -22,9 +22,13 @@ import { hearTyping } from "./typing.js";
  * @property {Store} store
  * @property {boolean} hasKernel   whether Python sees the state, or the page alone
  * @property {(text: string) => void} say     tells the reader, and a screen reader, what happened
- * @property {(text: string) => void} refuse  the same for what could not be done
+ * @property {(text: string) => void} sayAtRest  the same, of what may come many times a second
+ * @property {(text: string) => void} add     behind what was said of the last change
+ * @property {(text: string) => void} refuse  the same as say for what could not be done
  * @property {(isPlaying: boolean) => void} hush  shows and does not speak, while a walk plays
  * @property {(id: string) => void} solve     for a challenge that the state alone can't show
+ * @property {(id: string, text: string) => void} count  how far the reader is in such a one
+ * @property {(kind: string, text?: string) => HTMLElement} heading  of that class, one below the lab's own
  * @property {Model} model                    for kit/bring.js
  * @property {AbortSignal} signal             ends every listener
  *
@@ -75,7 +79,8 @@ function mount(definition, model, el, signal) {
   const finger = definition.grids === false ? [] : [fingerSwitch()];
   const tools = toolbar(store, status, copiers, () => view.reset?.() ?? false, finger);
   const unkept = make("p", { class: "cl-note", hidden: true, text: UNKEPT });
-  const root = card(definition, title, headingLevel(el), { tools, unkept, stage, status, challenges });
+  const level = headingLevel(el);
+  const root = card(definition, title, level, { tools, unkept, stage, status, challenges });
   el.replaceChildren(root);
   watchTheme(root, signal);
 
@@ -84,9 +89,13 @@ function mount(definition, model, el, signal) {
     store,
     hasKernel: !model.page,
     say: (text) => status.say(text),
+    sayAtRest: (text) => status.sayAtRest(text),
+    add: (text) => status.add(text),
     refuse: (text) => status.refuse(text),
     hush: (isPlaying) => status.hush(isPlaying),
     solve: challenges.solve,
+    count: challenges.tell,
+    heading: (kind, text) => heading(make("p", { class: kind, text }), level + 1),
     model,
     signal,
   });
@@ -149,12 +158,14 @@ function keepFocus(tools) {
   if (!isThere) tools.focus();
 }
 
+/** @param {HTMLElement} element @param {number} level */
+function heading(element, level) {
+  element.setAttribute("role", "heading");
+  element.setAttribute("aria-level", String(level));
+  return element;
+}
+
 function card({ task, keys = [], grids = true }, title, level, { tools, unkept, stage, status, challenges }) {
-  const heading = (element, at) => {
-    element.setAttribute("role", "heading");
-    element.setAttribute("aria-level", at);
-    return element;
-  };
   const name = heading(make("p", { class: "cl-title", text: title }), level);
   heading(challenges.title, level + 1);
   const end = make("span", { class: "cl-end", tabindex: "-1", text: `End of the ${title.toLowerCase()}.` });

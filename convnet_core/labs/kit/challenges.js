@@ -24,12 +24,13 @@ export function challengeList(challenges, checks, presets, status) {
       solved.clear();
       for (const item of items.values()) item.show(false);
       forget.hidden = true;
+      title.focus();
       list.onforget();
       status.say("All challenges are to do again.");
     },
     { hidden: true },
   );
-  const title = make("p", { class: "cl-challenges-title", text: "Challenges" });
+  const title = make("p", { class: "cl-challenges-title", tabindex: -1, text: "Challenges" });
   const element = make("div", { class: "cl-challenges", hidden: challenges.length === 0 }, [
     make("div", { class: "cl-challenges-head" }, [title, forget]),
     make(
@@ -49,8 +50,9 @@ export function challengeList(challenges, checks, presets, status) {
     show(id);
     status.begin(`Challenge solved! ${challenges.find((challenge) => challenge.id === id).praise}`);
   };
+  const tell = (id, text) => items.get(id)?.count(text);
   const count = (state) => {
-    for (const { id } of challenges) items.get(id).count(checks[id].progress?.(state, presets) ?? "");
+    for (const { id } of challenges) if (checks[id].progress) tell(id, checks[id].progress(state, presets));
   };
   // What was so before the reader's edit, or what a link brought, is no merit.
   const check = (state, before) => {
@@ -69,7 +71,7 @@ export function challengeList(challenges, checks, presets, status) {
       isMerit = true;
     }
   };
-  const list = { element, title, solve, show, count, check, withoutMerit, solved: () => [...solved], onforget: () => {} };
+  const list = { element, title, solve, show, tell, count, check, withoutMerit, solved: () => [...solved], onforget: () => {} };
   return list;
 }
 

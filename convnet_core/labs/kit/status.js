@@ -2,9 +2,12 @@
 
 import { make, write } from "./dom.js";
 
+const REST = 500; // milliseconds without another sentence
+
 /** A live region: what it says is shown and spoken. */
 export class Status {
   #isFresh = false;
+  #rest = 0;
 
   constructor() {
     this.element = make("p", { class: "cl-status", role: "status", "aria-live": "polite" });
@@ -30,6 +33,14 @@ export class Status {
     if (this.element.textContent === text) this.element.textContent = text; // spoken again
     else write(this.element, text);
     this.element.classList.toggle("is-refused", refused);
+  }
+
+  /** Of what comes one after the other, as while an arrow is held, all is shown, and the last is spoken once it rests. */
+  sayAtRest(text) {
+    clearTimeout(this.#rest);
+    this.hush(true);
+    this.say(text);
+    this.#rest = window.setTimeout(() => this.hush(false), REST);
   }
 
   refuse(text) {

@@ -12,9 +12,12 @@ def folded(summary: str, html: str) -> str:
     return f"<details>\n<summary>{escape(summary)}</summary>\n{html}\n</details>"
 
 
-def number_table(caption: str, values, print_value=plain) -> str:
-    """An HTML table of a matrix (H, W); rows and columns are numbered from 1, as readers count."""
-    columns = range(1, len(values[0]) + 1)
+def number_table(caption: str, values, print_value=plain, columns=None) -> str:
+    """An HTML table of a matrix (H, W).
+
+    Rows and columns are numbered from 1, as readers count; `columns` are other heads, one for each column.
+    """
+    columns = range(1, len(values[0]) + 1) if columns is None else columns
     head = "<tr><td></td>" + "".join(f'<th scope="col">{column}</th>' for column in columns) + "</tr>"
     rows = [
         f'<tr><th scope="row">{row}</th>' + "".join(f"<td>{print_value(value)}</td>" for value in line) + "</tr>"
