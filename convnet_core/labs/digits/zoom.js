@@ -3,6 +3,7 @@
 import { between } from "../kit/cells.js";
 import { captionedGrid, sign } from "../kit/controls.js";
 import { make, write } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
 import { Pane } from "../kit/pane.js";
 import { steerByKeys } from "../kit/steer.js";
 import { truncated } from "../mirror/printing.js";
@@ -76,6 +77,7 @@ function sourceTiles(store) {
     { class: "cl-digits-sources", role: "radiogroup", "aria-label": "Made from" },
     tiles.map((tile) => tile.element),
   );
+  sets({ source: element });
   const update = (state, it) => {
     const { sources } = it;
     const chosen = sourceAt(state, it);
