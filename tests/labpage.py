@@ -138,6 +138,19 @@ def opener(lab, view=None, **options):
     return open_lab
 
 
+# A page that a finger has scrolled glides on: where its cells are is known once it stands.
+AT_REST = """
+() => new Promise((resolve) => {
+  let [at, frames] = [scrollY, 0];
+  const look = () => {
+    frames = scrollY === at ? frames + 1 : 0;
+    at = scrollY;
+    if (frames > 9) resolve();
+    else requestAnimationFrame(look);
+  };
+  look();
+})
+"""
 # Of the one grid of that name that is seen: the text of every cell. None where there is not one.
 NUMBERS = """
 ([lab], label) => {
@@ -247,7 +260,8 @@ class LabOnPage:
         self.page.mouse.up()
 
     def drag_by_touch(self, label, *cells):
-        """The same with a finger; the context needs has_touch."""
+        """The same with a finger, once the page is at rest; the context needs has_touch."""
+        self.page.evaluate(AT_REST)
         session = self.page.context.new_cdp_session(self.page)
         points = [dict(zip("xy", self.middle(label, *cell), strict=True)) for cell in cells]
         session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:1]})

@@ -88,8 +88,8 @@ def test_the_makefile_explains_each_of_its_commands():
 
 def test_the_plain_commands_are_those_that_make_runs():
     told = set(re.findall(r"^(?:python3|\.venv/bin)[ /](.*)$", read("README.md"), re.MULTILINE))
-    html, book, test = (recipe(name) for name in ("html", "book", "test"))
-    assert told == {"tools/install.py build", "tools/install.py test", *html, *book, *test}
+    html, book, test, sweep = (recipe(name) for name in ("html", "book", "test", "sweep"))
+    assert told == {"tools/install.py build", "tools/install.py test", *html, *book, *test, *sweep}
     on_windows = re.search(r"```bat\n(.*?)```", read("README.md"), re.DOTALL)[1].replace("\\", "/").splitlines()
     assert {re.sub(r"^(py |\.venv/Scripts/)", "", line) for line in on_windows} == {
         *("tools/install.py build", *html, *book)

@@ -70,7 +70,7 @@ def mark_stop(app, doctree):
     number = pages.index(page)
     stop = route[number]
     title = next(doctree.findall(nodes.title))
-    far = f": {stop.minutes} minutes, to the end of “{stop.until}”. Of the goals below, it reaches {stop.reaches}."
+    far = f": {stop.minutes} minutes, to the end of “{stop.until}”. Goals reached: {stop.reaches}."
     head = [
         nodes.Text("Stop "),
         nodes.Text(f"{number + 1} of {len(route)} on the "),
