@@ -162,6 +162,7 @@ def chapter(http_book, page):
     return opened(page, f"{http_book}/{CHAPTER}.html")
 
 
+@pytest.mark.sweep
 def test_a_meaning_shows_to_the_pointer_and_to_the_keyboard(chapter):
     word, meaning = chapter.locator(".term > a").first, chapter.locator(".term > .meaning").first
     expect(meaning).to_be_hidden()

@@ -74,6 +74,7 @@ def test_its_pages_are_the_books_own(book, unpacked):
             assert (pages / name).read_bytes() == path.read_bytes(), name
 
 
+@pytest.mark.sweep
 def test_a_network_trains_and_a_search_answers_from_the_stick(unpacked, new_page):
     page = new_page(offline=True, viewport={"width": 1280, "height": 900})
     page.goto((unpacked / archive.PAGES / "book" / "08_backprop.html").as_uri())

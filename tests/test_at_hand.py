@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.labpage import LabOnPage
 from tests.readable import findings
 
+pytestmark = pytest.mark.sweep
+
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 BESIDE, INTO_TEXT = "Lab beside the text", "Put the lab back into the text"
 

@@ -59,7 +59,7 @@ def site(request, book, tmp_path_factory):
 
 def every_page(test):
     """Asks it of every page. One run asks all of it of some: opening a page costs more than the questions."""
-    return pytest.mark.in_turn("name", 6, first=2)(pytest.mark.parametrize("name", PAGES)(test))
+    return pytest.mark.in_turn("name", 9, first=2)(pytest.mark.parametrize("name", PAGES)(test))
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_a_page_loads_from_the_book_alone_without_an_error(name, site, open_page
     assert page.locator(".convnet-lab[data-live]").evaluate_all("all => all.map((lab) => lab.id)") == LABS.get(name, [])
 
 
-@pytest.mark.in_turn("name", 6, first=2)
+@pytest.mark.in_turn("name", 9, first=2)
 @pytest.mark.parametrize(("name", "following"), [*itertools.pairwise(PAGES)])
 def test_chapters_are_joined_in_the_order_of_the_contents(name, following, site, open_pages):
     following_link = open_pages(name).locator("a.right-next")
@@ -264,6 +264,7 @@ def test_the_theme_can_be_switched_and_stays(http_book, page):
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
+@pytest.mark.sweep
 def test_keys_and_a_screen_reader_are_told_what_a_press_has_done(http_book, new_page):
     page = opened(
         new_page(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"]), f"{http_book}/{PAGES[2]}.html"

@@ -13,6 +13,8 @@ from tests.labpage import LabOnPage
 from tests.pythonpage import CHAPTER, MATCH, CellOnPage
 from tests.test_labs_in_book import LABS
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.fixture(scope="module")
 def site(book, tmp_path_factory):

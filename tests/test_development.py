@@ -13,6 +13,8 @@ from playwright.sync_api import expect
 from convnet_core.labs.kit import development, joiner
 from tools import lab as lab_server
 
+pytestmark = pytest.mark.sweep
+
 SAID = "Point at a pooled cell to see its window"
 
 

@@ -208,6 +208,7 @@ def test_a_small_digit_in_a_corner_is_centred(open_digits):
 # Three zooms.
 
 
+@pytest.mark.in_turn("layer", 3)
 @pytest.mark.parametrize("layer", DEPTHS)
 def test_a_number_of_each_layer_is_taken_apart(layer, open_digits):
     values = DigitsLab().maps[layer]
@@ -402,6 +403,7 @@ def test_its_mistakes_and_one_of_them_on_the_sheet(open_digits):
     np.testing.assert_allclose(lab.drawing(), starts()["7"])
 
 
+@pytest.mark.sweep
 def test_what_a_feature_looks_for(open_digits):
     lab = open_digits()
     lab.press("What does it look for")
@@ -434,6 +436,7 @@ def test_a_net_learns_here_and_answers_until_the_books_is_wanted(open_digits):
     expect(lab.root.locator(".cl-digits-said")).to_contain_text("It says 7")
 
 
+@pytest.mark.in_turn("tab", 3)
 @pytest.mark.parametrize("tab", [name for name in TABS if name != "net"])
 def test_each_view_fits_a_phone_and_axe_finds_nothing(tab, open_labs, known):
     """With the digits there, dark and narrow."""
@@ -452,6 +455,7 @@ def test_each_view_fits_a_phone_and_axe_finds_nothing(tab, open_labs, known):
     assert page.evaluate(beyond) == []
 
 
+@pytest.mark.sweep
 def test_digits_that_do_not_come_are_asked_for_again(new_page, tmp_path):
     """From disk: one of the parts is missing, and then there."""
     page = new_page()
@@ -490,6 +494,7 @@ window.answer = (message, text) => {
 )
 
 
+@pytest.mark.sweep
 def test_beside_a_kernel_they_come_from_python(open_labs):
     page = open_labs(DigitsLab(), init_script=KERNEL)
     page.evaluate("(state) => window.begin(state)", kernel_state(DigitsLab(tab="mistakes")))
@@ -521,6 +526,7 @@ def test_a_digit_of_ones_own_hand(open_digits):
     assert len(lab.solved()) == 1
 
 
+@pytest.mark.sweep
 def test_a_few_dots(open_digits):
     """Found by trying all pixels one after the other, in Python."""
     lab = open_digits()
@@ -552,6 +558,7 @@ def few_dots():
     return drawing, dots
 
 
+@pytest.mark.sweep
 def test_a_weak_spot(open_digits):
     lab = open_digits(tab="occlusion", square=4)
     half = DigitsLab(drawing=starts()["4"])

@@ -16,6 +16,8 @@ from tests.labpage import CLIPBOARD, LabOnPage, encoded
 from tests.readable import ALL_BUT_COLOURS, COLOURS, findings
 from tools import serve
 
+pytestmark = pytest.mark.sweep
+
 LABS = joiner.lab_names()
 # What no control of its own sets: places and picks, which are pointed at, and what follows from what was done.
 SEEN = {

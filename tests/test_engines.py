@@ -20,6 +20,8 @@ from tests.reader import Reader, listening
 from tests.test_labs_in_book import LABS
 from tests.test_old_browsers import NEWER
 
+pytestmark = pytest.mark.sweep
+
 PAGES = sorted(
     {*LABS, "search", "book/errata", "book/further_reading", "book/glossary", "book/short_route", "book/toolkits"}
 )

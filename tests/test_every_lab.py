@@ -23,7 +23,7 @@ LABS = all_labs()
 
 def every_lab(test):
     """Asks it of every lab; one run asks some, and each test others."""
-    return pytest.mark.in_turn("name", 5)(pytest.mark.parametrize("name", LABS)(test))
+    return pytest.mark.in_turn("name", 7)(pytest.mark.parametrize("name", LABS)(test))
 
 
 def first_edit(lab):
@@ -119,7 +119,7 @@ SCREENS = {"phone": (390, 844), "small phone": (320, 740), "laptop": (755, 800)}
 HEADER = 56  # the book's own bar above a page
 
 
-@pytest.mark.in_turn("name", 5)
+@pytest.mark.in_turn("name", 7)
 @pytest.mark.parametrize("name", TOGETHER)
 def test_what_one_edits_the_result_and_the_sentence_are_on_one_screen(name, open_lab):
     lab = open_lab(name)

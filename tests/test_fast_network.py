@@ -91,6 +91,7 @@ def off(found, wanted):
     return np.abs(found - wanted).max() / np.abs(wanted).max()
 
 
+@pytest.mark.in_turn("name", 2)
 @pytest.mark.parametrize("name", NETS)
 def test_a_hundred_steps_beside_python(name, javascript):
     make, shape, contrast, answers, batch, rate = NETS[name]
@@ -220,6 +221,7 @@ def room(monkeypatch, tmp_path):
     return joiner.static_script(joiner.modules_of("room/start"))
 
 
+@pytest.mark.in_turn("policy", 3)
 @pytest.mark.parametrize(
     ("policy", "place", "runs_in"),
     [

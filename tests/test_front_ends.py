@@ -11,6 +11,8 @@ import pytest
 
 from tests.labpage import KERNEL_MODEL, all_labs, first_edit_in, kernel_state
 
+pytestmark = pytest.mark.sweep
+
 POLICY = "default-src 'none'; script-src 'nonce-ours' blob:; style-src 'nonce-ours'; img-src data: blob:"
 LABS = all_labs()
 

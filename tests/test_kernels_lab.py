@@ -179,6 +179,7 @@ def test_the_screen_shows_what_python_computes(open_lab, state):
     assert lab.numbers("Products") == printed(python.patch * python.kernel)
 
 
+@pytest.mark.sweep
 def test_every_named_kernel_can_be_chosen(open_lab):
     lab = open_lab()
     names = lab.menu("Choose a kernel").evaluate("menu => [...menu.options].map(o => o.value)")
@@ -295,6 +296,7 @@ def test_challenges_can_be_solved(open_lab, kernel, number, praise):
     assert lab.root.locator(".cl-challenge").nth(number).inner_text() == solved
 
 
+@pytest.mark.sweep
 def test_what_a_challenge_asks_for_is_what_happens(open_lab):
     python = KernelsLab(kernel=SHIFT_LEFT)
     assert np.array_equal(python.feature_map[:, :-1], python.image[:, 1:])

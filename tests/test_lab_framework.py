@@ -210,6 +210,7 @@ TYPED = {
 }
 
 
+@pytest.mark.sweep
 def test_typing_into_a_cell(filtering):
     for keys, (value, refusal) in TYPED.items():
         filtering.press("Reset")

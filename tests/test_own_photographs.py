@@ -25,6 +25,8 @@ from tests.kernelspage import (
 )
 from tests.labpage import kernel_state, opener, printed
 
+pytestmark = pytest.mark.sweep
+
 open_lab = opener(KernelsLab, settled, init_script=COUNT)
 
 

@@ -253,6 +253,7 @@ def test_a_number_typed_into_the_box_and_a_stroke(lab):
     expect_net(lab, PlaygroundLab(image=image))
 
 
+@pytest.mark.sweep
 def test_moving_and_clearing(lab):
     for name, step in (("Move left", (0, -1)), ("Move up", (-1, 0)), ("Move right", (0, 1)), ("Move down", (1, 0))):
         load(lab, "X")
@@ -625,6 +626,7 @@ def test_bars_fit_every_network(open_lab):
 # The reader's own letters.
 
 
+@pytest.mark.sweep
 def test_tools_turn_the_picture_and_a_shelf_keeps_it(lab):
     for place in [(0, 0), (0, 1), (3, 2)]:
         lab.cell("Image", *place).click()

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.sweep
+
 A4 = {"width": 718, "height": 1047}  # between margins of 10 mm
 CHAPTERS = ["02_filtering", "06_stacking", "08_backprop"]
 CUT_OFF = """() => [...document.querySelectorAll("article.bd-article *")]

@@ -166,6 +166,7 @@ def test_whatever_a_cell_does_the_page_lives_and_says_a_clear_word(chapter):
     assert cell.root.locator(".has-mark").evaluate("box => getComputedStyle(box).getPropertyValue('--line')") == "0"
 
 
+@pytest.mark.sweep
 def test_a_loop_without_end_is_stopped_by_its_button_or_by_the_clock(http_book, page):
     page.clock.install()
     opened(page, f"{http_book}/{CHAPTER}.html")
@@ -307,6 +308,7 @@ def test_the_colours_lie_under_the_letters(chapter):
     chapter.emulate_media(forced_colors="none")
 
 
+@pytest.mark.sweep
 def test_what_a_reader_wrote_is_kept_reset_brought_back_and_saved(http_book, page):
     opened(page, f"{http_book}/{CHAPTER}.html")
     cell = CellOnPage(page, MATCH)

@@ -129,6 +129,7 @@ def test_bad_state_is_refused(name, value, message):
 # The page
 
 
+@pytest.mark.sweep
 def test_the_page_shows_what_python_computes(open_lab):
     """One page, led from state to state by links."""
     lab = open_lab()

@@ -211,6 +211,7 @@ def expect_samples(lab, python):
     assert lab.numbers(SWAPPED) == printed(python.swapped[at])
 
 
+@pytest.mark.sweep
 def test_page_and_python_swap_alike(open_lab):
     lab = open_lab()
     expect_samples(lab, ShuffleLab())
@@ -247,6 +248,7 @@ def test_the_page_learns_what_python_learns(place, open_lab, measured):
     assert lab.page.evaluate("typeof Worker") == ("undefined" if place == "page" else "function")
 
 
+@pytest.mark.sweep
 def test_a_run_is_told_kept_and_undone(open_lab, measured):
     lab = open_lab(data="customers", swap="columns", runs=runs(("customers", "nothing", 0, 240, 240)))
     lab.cell("Your guess", 0, 0).click()

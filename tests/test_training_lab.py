@@ -252,6 +252,7 @@ def test_training_in_the_page_reaches_the_floor_and_shows_python_s_numbers(open_
     )
 
 
+@pytest.mark.sweep
 def test_ten_steps_are_an_epoch(open_lab):
     """Step by step with the swing of the last step kept, the rest in one go: the same numbers."""
     lab = open_lab(pictures=100, batch=10)
@@ -274,6 +275,7 @@ def epoch_of(lab):
     return int(re.match(r"Epoch (\d+)", account(lab))[1])
 
 
+@pytest.mark.sweep
 def test_pause_undo_and_train_on(open_lab):
     lab = open_lab()
     train(lab, speed="normal")
@@ -372,6 +374,7 @@ def test_after_eighty_epochs_it_asks_for_fresh_weights(open_lab):
 # A step far too large
 
 
+@pytest.mark.sweep
 def test_an_explosion_is_explained_and_there_is_a_way_back(open_lab):
     lab = open_lab(rate=0.1)
     for _ in range(3):
@@ -652,6 +655,7 @@ CELLS = 3 * (9 + 16)  # of the three features, and of the votes of each
 FIXED = 60  # what buttons, words and the table change at the start and at the end
 
 
+@pytest.mark.sweep
 def test_a_report_is_drawn_once_and_only_what_it_changes(open_lab):
     lab = open_lab({"init_script": WATCHED}, drawing=O, drawn=[0, 1, 1], tried=[3, 3, 2, 2, 0, 0.1, 300, 40, 0.9])
     lab.page.evaluate("watch(document.querySelector('.cl-lab .cl-stage'))")

@@ -43,6 +43,7 @@ def test_there_are_enough_over_the_chapters():
     assert len(TRIES) >= 10
 
 
+@pytest.mark.sweep
 def test_each_says_in_the_page_what_it_says_in_the_book(engine):
     programs, wanted = {}, {}
     for notebook, cells in TRIES.items():

@@ -8,6 +8,8 @@ from convnet_core.labs.relu.lab import ReLULab
 from convnet_core.pictures import X
 from tests.labpage import LabOnPage, changed, printed
 
+pytestmark = pytest.mark.sweep
+
 MINUS, FULL_WIDTH = "\N{MINUS SIGN}", {ord("5"): "\uff15", ord("-"): "\uff0d", ord("."): "\uff0e"}
 READ = {
     "5": 5, "+3": 3, "-0.5": -0.5, ".5": 0.5, "-.5": -0.5, "5.": 5, "1/2": 0.5, "-1/4": -0.25, "1/-4": -0.25,

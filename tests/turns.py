@@ -3,7 +3,8 @@
 What is asked of every lab or page, or in several ways, is marked `in_turn("name", 4)`: `make test` asks it of one in
 four, each test of a file of others, so that no question is left out and hardly a lab. `make sweep` asks it of the rest.
 A test that is marked `sweep` is left to it as well: it takes seconds, and asks of all states, exercises or views what
-another one asks of one, or makes an environment, a book or weights anew.
+another one asks of one, makes an environment, a book or weights anew, or asks what is around the labs: other browsers
+and front ends, frames, servers, paper, photographs of one's own.
 
 Both together ask all. So does `--cases=all`, and whoever names a test (`file.py::test`).
 """
@@ -13,7 +14,7 @@ import pytest
 CHOICES = ("in-turn", "left-out", "all")
 
 # Notebooks whose cells train for minutes: make sweep runs them.
-SLOW_NOTEBOOKS = {"08_backprop.ipynb", "09_limitations.ipynb", "10_sequences.ipynb"}
+SLOW_NOTEBOOKS = {"08_backprop.ipynb", "09_limitations.ipynb", "10_sequences.ipynb", "11_deep.ipynb"}
 
 
 def pytest_addoption(parser):
