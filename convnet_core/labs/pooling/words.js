@@ -46,7 +46,7 @@ export function whoDoes({ edge, window }) {
 export function edgeText(state, { map, unread }) {
   const { edge, kind } = state;
   const texts = {
-    kept: "A window that hangs over the edge takes what is there. PyTorch, a library for networks, does so with ceil_mode=True.",
+    kept: "A window that hangs over the edge takes what is there (PyTorch, a library: ceil_mode=True).",
     dropped: "A window that would hang over the edge is left out.",
     padded: `Padding goes around the map first, half a window wide; ${kind === "max" ? "it never wins" : "it counts as zeros"}. Then a window that would hang over is left out.`,
   };
