@@ -336,6 +336,8 @@ def test_the_square_walks_and_the_reader_puts_it_somewhere(open_digits):
     lab.expect_status(most)
     lab.press("Go to the largest fall")
     lab.expect_status(f"With the grey square on rows {row + 1} to {row + 6}, columns {column + 1} to")
+    lab.press("Slope")
+    assert lab.status == "", "what the square did is not said of the slope"
 
 
 def test_the_slope_is_told_for_a_pixel(open_digits):
@@ -406,10 +408,10 @@ def test_its_mistakes_and_one_of_them_on_the_sheet(open_digits):
 @pytest.mark.sweep
 def test_what_a_feature_looks_for(open_digits):
     lab = open_digits()
-    lab.press("What does it look for")
+    lab.press("What it looks for")
     expect(lab.root.get_by_text("After 100 steps uphill").first).to_be_visible(timeout=30_000)
     lab.expect_status("After 100 steps uphill")
-    with_digits(lab, "What does it look for")
+    with_digits(lab, "What it looks for")
     expect(lab.root.locator(".cl-digits-nine canvas:visible")).to_have_count(9, timeout=60_000)
     before = lab.root.locator(".cl-digits-grown .cl-note").inner_text()
     lab.menu("Feature").select_option("votes 3")

@@ -76,6 +76,14 @@ def test_what_follows_a_link_outlives_a_reload(open_labs):
     assert lab.numbers("Image") == printed(changed(O, (0, 0, 1)))
 
 
+def test_the_first_edit_is_kept_before_any_time_has_passed(open_labs):
+    """Whoever reloads right behind it, or whose browser dies, loses nothing."""
+    page = open_labs(FilteringLab(), clock=True)
+    LabOnPage(page, "filtering").cell("Image", 0, 0).click()
+    (kept,) = page.evaluate("Object.values(localStorage)")
+    assert json.loads(kept)["state"]["image"] == changed(X, (0, 0, 1)).tolist()
+
+
 def test_a_link_wins_over_what_was_kept(open_labs):
     page = open_labs(FilteringLab())
     lab = LabOnPage(page, "filtering")

@@ -81,6 +81,7 @@ function build({ stage, store, model, say, sayAtRest, add, refuse, solve, count,
     if (!before) return;
     const words = changeWords(before, state, says, view.told?.(state, answers) ?? overlay.words);
     if (words) sayAtRest(words);
+    else if (before.tab !== state.tab) say(""); // what the last view said is no word on this one
   };
   const reset = () => {
     hand.onload(false);

@@ -32,7 +32,7 @@ export const TABS = {
   occlusion: "Occlusion",
   slope: "Slope",
   fool: "Fool it",
-  looks: "What does it look for",
+  looks: "What it looks for",
   mistakes: "Its mistakes",
   train: "Train it here",
 };
@@ -213,5 +213,6 @@ export function excitedText({ asked, all }, nine, { labels }) {
     .map(([label, count]) => `${count} × ${label}`)
     .join(", ");
   const numbers = `from ${truncated(nine[0].number)} to ${truncated(nine.at(-1).number)}`;
-  return `${asked < all ? `Of ${counted(asked)} digits so far: ` : ""}answers ${numbers}. They are of these digits: ${list}.`;
+  const most = asked < all ? `The nine largest answers of ${counted(asked)} digits so far` : "Its nine largest answers";
+  return `${most} go ${numbers}. They are of these digits: ${list}.`;
 }
