@@ -19,6 +19,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
+from convnet_core.labs.kit import joiner
 from tests.browser import launch
 from tests.labpage import open_labs  # noqa: F401  fixtures
 from tests.readable import known  # noqa: F401  fixtures
@@ -182,6 +183,20 @@ def new_page(browser):
     """
     with contextlib.ExitStack() as contexts:
         yield lambda **options: recorded(contexts.enter_context(browser.new_context(**options)).new_page())
+
+
+@pytest.fixture(scope="module")
+def page_with(browser):
+    """`page_with("mirror/network")`: an empty page with that module of the labs, and all that it imports."""
+    with contextlib.ExitStack() as contexts:
+
+        def opened(module):
+            page = contexts.enter_context(browser.new_context()).new_page()
+            page.set_content(f"<!doctype html><title>{module}</title>")
+            page.add_script_tag(content=joiner.static_script(joiner.modules_of(module)))
+            return page
+
+        yield opened
 
 
 # What would still hold for the next one who gets the page.

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from convnet_core.digits import FILE, LEARNED, SIDE, centred, load_digits
 from convnet_core.labs.digits.lab import DEPTHS, DigitsLab, book_weights, packed
-from convnet_core.labs.kit import joiner
 from convnet_core.looking import climb, fool, most_exciting, occlusion, patch_of, slope
 
 EXACT = 1e-9
@@ -19,11 +18,9 @@ STAGES = {name: depth - 1 for name, depth in DEPTHS.items() if name != "votes"} 
 
 
 @pytest.fixture(scope="module")
-def javascript(browser):
+def javascript(page_with):
     """`javascript(body, given)`: what the JavaScript `body` makes of it, with the modules' functions in scope."""
-    page = browser.new_page()
-    page.set_content("<!doctype html><title>digits</title>")
-    page.add_script_tag(content=joiner.static_script(joiner.modules_of("digits/jobs")))
+    page = page_with("digits/jobs")
     modules = ["mirror/digits", "mirror/looking", "digits/brain", "digits/jobs"]
     names = ", ".join(
         page.evaluate(f"Object.keys(Object.assign({{}}, ...{modules}.map((n) => window.convnetLabs[n])))")
@@ -40,8 +37,7 @@ def javascript(browser):
         }}"""
         return json.loads(page.evaluate(script, json.dumps(given)))
 
-    yield run
-    page.close()
+    return run
 
 
 @pytest.fixture(scope="module")

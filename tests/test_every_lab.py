@@ -110,7 +110,7 @@ TOGETHER = {
     "sequences": (".cl-player >> nth=0", ".cl-seq-word >> nth=-1"),
     "shuffle": ("[aria-label='As it is']", "[aria-label=Swapped]"),
     "stacking": ("[aria-label=Picture]", ".cl-stacking-card .cl-thumbnails >> nth=0"),
-    "training": (".cl-training-run", ".cl-training-curve >> nth=0"),
+    "training": (".cl-training-run", ".cl-curve >> nth=0"),
     "voting": ("[aria-label=Image]", ".cl-voting-table"),
     "wiggle": ("[aria-label='Weights for O, map 1']", ".cl-result"),
 }

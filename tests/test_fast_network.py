@@ -1,6 +1,5 @@
 """fast_network.js learns as convnet_core does, but for 32-bit floats; and it learns where WebAssembly may not run."""
 
-import base64
 import shutil
 
 import numpy as np
@@ -76,13 +75,9 @@ TRAIN = """
 
 
 @pytest.fixture(scope="module")
-def javascript(browser):
+def javascript(page_with):
     """`javascript(body, argument)`: what the JavaScript `body` makes of it, with fast_network.js in the page."""
-    page = browser.new_page()
-    page.set_content("<!doctype html><title>fast network</title>")
-    page.add_script_tag(content=joiner.static_script(joiner.modules_of("mirror/fast_network")))
-    yield page.evaluate
-    page.close()
+    return page_with("mirror/fast_network").evaluate
 
 
 def off(found, wanted):
@@ -255,9 +250,9 @@ def test_it_runs_where_it_may_from_disk_too(policy, place, runs_in, room, page, 
 
 def test_the_compiled_file_was_made_of_its_source():
     stored = wasm.stored()
-    assert stored["MADE_OF"] == wasm.digest(), "network.c was changed: run python -m tools.wasm"
-    assert base64.b64decode(stored["COMPILED"]).startswith(b"\0asm")
-    if wasm.compiler() == stored["MADE_BY"]:
+    assert stored.made_of == wasm.digest(), "network.c was changed: run python -m tools.wasm"
+    assert stored.code.startswith(b"\0asm")
+    if wasm.compiler() == stored.made_by:
         assert wasm.module() == wasm.MODULE.read_text(encoding="utf-8")
 
 
@@ -265,4 +260,4 @@ def test_a_source_that_was_changed_is_noticed(monkeypatch, tmp_path):
     changed = tmp_path / "network.c"
     changed.write_bytes(wasm.SOURCE.read_bytes().replace(b"momentum * steps[k] +", b"momentum * steps[k] -"))
     monkeypatch.setattr(wasm, "SOURCE", changed)
-    assert wasm.stored()["MADE_OF"] != wasm.digest()
+    assert wasm.stored().made_of != wasm.digest()

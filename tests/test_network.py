@@ -5,7 +5,6 @@ import pytest
 
 from convnet_core.backprop import SGD, learn
 from convnet_core.convolution import Conv2d
-from convnet_core.labs.kit import joiner
 from convnet_core.pictures import make_dataset
 from convnet_core.pooling import MaxPool2d
 from convnet_core.relu import ReLU
@@ -72,13 +71,9 @@ TRAIN = """
 
 
 @pytest.fixture(scope="module")
-def javascript(browser):
+def javascript(page_with):
     """`javascript(body, argument)`: what the JavaScript `body` makes of it, with network.js in the page."""
-    page = browser.new_page()
-    page.set_content("<!doctype html><title>network</title>")
-    page.add_script_tag(content=joiner.static_script(joiner.modules_of("mirror/network")))
-    yield page.evaluate
-    page.close()
+    return page_with("mirror/network").evaluate
 
 
 @pytest.mark.parametrize("make", [toy, deep])

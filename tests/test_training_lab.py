@@ -665,7 +665,7 @@ def test_a_report_is_drawn_once_and_only_what_it_changes(open_lab):
     reports = drawn.count(["cl-training-account", "characterData"])
     assert reports <= MOST_REPORTS, "one for each epoch, one for the start"
     assert reports <= frames, "at most one a frame"
-    for name in ("Your drawing", "cl-select", "cl-number", "OPTION", "cl-training-last"):
+    for name in ("Your drawing", "cl-select", "cl-number", "OPTION", "cl-curve-last"):
         assert [change for change in drawn if change[0] == name] == [], "what does not change is not drawn"
     written = [change for change in drawn if change[1] == "aria-label" and change[0].startswith("Feature")]
     assert len(written) <= CELLS * reports, "no cell twice for one report"

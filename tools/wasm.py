@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 MIRROR = Path(__file__).resolve().parent.parent / "convnet_core" / "labs" / "mirror"
 SOURCE = MIRROR / "network.c"
@@ -29,11 +30,13 @@ OPTIONS = (
 TEXT = """\
 // network.c, compiled by `python -m tools.wasm`: edit that file, and run this again.
 
-/** The source that it was made of (SHA-256), and by what. */
-export const MADE_OF = "{digest}";
-export const MADE_BY = "{compiler}";
+// made of: {digest} (SHA-256)
+// made by: {compiler}
 
-export const COMPILED = "{compiled}";
+/** As base64. In a function, or a page's script would hold it twice. */
+export function compiled() {{
+  return "{compiled}";
+}}
 """
 
 
@@ -59,9 +62,19 @@ def compiled() -> bytes:
         return out.read_bytes()
 
 
-def stored() -> dict[str, str]:
-    """What the module holds, by name."""
-    return dict(re.findall(r'^export const (\w+) = "(.*)";$', MODULE.read_text(encoding="utf-8"), re.MULTILINE))
+class Stored(NamedTuple):
+    """What the module holds: the source that it was made of, as its digest, by which compiler, and the code."""
+
+    made_of: str
+    made_by: str
+    code: bytes
+
+
+def stored() -> Stored:
+    """What is in the module."""
+    text = MODULE.read_text(encoding="utf-8")
+    told = re.search(r"^// made of: (\w+) .*\n// made by: (.*)\n", text, re.MULTILINE)
+    return Stored(*told.groups(), base64.b64decode(re.search(r'return "(.*)";', text)[1]))
 
 
 def module() -> str:
@@ -74,13 +87,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing, and say whether the file is up to date")
     if parser.parse_args().check:
-        if stored()["MADE_OF"] != digest():
+        if stored().made_of != digest():
             sys.exit(f"{MODULE.name} was made of another source: run python -m tools.wasm")
         return
     if compiler() is None:
         sys.exit("There is no clang here. Debian and Ubuntu have it: apt-get install clang lld")
     MODULE.write_text(module(), encoding="utf-8")
-    print(f"{MODULE.name}: {len(base64.b64decode(stored()['COMPILED'])):,} bytes of WebAssembly")
+    print(f"{MODULE.name}: {len(stored().code):,} bytes of WebAssembly")
 
 
 if __name__ == "__main__":

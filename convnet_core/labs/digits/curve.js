@@ -1,10 +1,11 @@
 // Loss and right answers of a training, epoch by epoch.
 
-import { make, shape, write } from "../kit/dom.js";
+import { curveKey, curvePanel } from "../kit/curves.js";
+import { make } from "../kit/dom.js";
 import { percent } from "../kit/words.js";
 import { EPOCHS } from "./jobs.js";
+import { curveText } from "./words.js";
 
-const [LEFT, TOP, WIDTH, HEIGHT] = [40, 10, 230, 100];
 const PANELS = [
   {
     name: "Loss",
@@ -18,66 +19,35 @@ const PANELS = [
 
 export function curves() {
   const panels = PANELS.map(panelOf);
-  const keys = ["train", "test"].map((line) =>
-    make("span", {
-      class: `cl-digits-key cl-digits-${line}`,
-      text: line === "train" ? "digits to learn from, as it met them" : "held-out digits",
-    }),
-  );
   const row = make(
     "div",
     { class: "cl-digits-curves" },
     panels.map((panel) => panel.element),
   );
-  const element = make("div", {}, [row, make("p", { class: "cl-note" }, keys)]);
+  const key = curveKey([
+    ["train", "digits to learn from, as it met them"],
+    ["test", "held-out digits"],
+  ]);
   /** @param {number[][]} points  of each epoch: loss and share right in training, then in the test */
   const update = (points) => {
     for (const panel of panels) panel.update(points);
   };
-  return { element, update };
+  return { element: make("div", {}, [row, key]), update };
 }
 
 function panelOf({ name, at, text, top, chance }) {
-  const lines = ["train", "test"].map((line) => shape("polyline", { class: `cl-digits-${line}` }));
-  const high = shape("text", { x: LEFT - 4, y: TOP + 9, "text-anchor": "end" });
-  const end = shape("text", { x: LEFT + WIDTH, y: TOP + HEIGHT + 14, "text-anchor": "end" });
-  const fixed = [
-    shape("rect", { class: "cl-digits-frame", x: LEFT, y: TOP, width: WIDTH, height: HEIGHT }),
-    shape("text", { x: LEFT - 4, y: TOP + HEIGHT, "text-anchor": "end" }, [text(0)]),
-    shape("text", { x: LEFT, y: TOP + HEIGHT + 14 }, ["epoch 1"]),
-    ...(chance === null
-      ? []
-      : [
-          shape("path", { class: "cl-digits-frame", d: `M${LEFT} ${TOP + HEIGHT * (1 - chance)}h${WIDTH}` }),
-          shape("text", { x: LEFT + WIDTH - 4, y: TOP + HEIGHT * (1 - chance) - 4, "text-anchor": "end" }, [
-            "pure chance: 10%",
-          ]),
-        ]),
-  ];
-  const drawing = shape("svg", { class: "cl-digits-curve", viewBox: "0 0 282 130", role: "img" }, [
-    ...fixed,
-    high,
-    end,
-    ...lines,
-  ]);
+  const panel = curvePanel({ name, floor: text(0), chance, first: 1, lines: ["train", "test"] });
   const update = (points) => {
-    const [most, epochs] = [top(points), Math.max(EPOCHS, points.length)];
-    const place = (value, epoch) =>
-      `${(LEFT + (WIDTH * epoch) / (epochs - 1)).toFixed(1)},${(TOP + HEIGHT * (1 - value / most)).toFixed(1)}`;
-    // One point alone is drawn as a line to itself, whose round ends make a dot.
-    const drawn = points.length === 1 ? [points[0], points[0]] : points;
-    lines.forEach((line, which) =>
-      line.setAttribute("points", drawn.map((point) => place(point[at[which]], points.indexOf(point))).join(" ")),
-    );
-    write(high, text(most));
-    write(end, `epoch ${epochs}`);
-    const last = points.at(-1);
-    drawing.setAttribute(
-      "aria-label",
-      last
-        ? `${name} after ${points.length} epochs: ${text(last[at[0]])} in training, ${text(last[at[1]])} in the test.`
-        : `${name}: no curve yet.`,
+    const most = top(points);
+    panel.update(
+      at.map((place) => points.map((point) => point[place])),
+      {
+        top: most,
+        topText: text(most),
+        epochs: Math.max(EPOCHS, points.length),
+        words: curveText(name, points.length, points.length ? at.map((place) => text(points.at(-1)[place])) : []),
+      },
     );
   };
-  return { element: make("div", {}, [make("p", { class: "cl-caption", text: name }), drawing]), update };
+  return { element: panel.element, update };
 }

@@ -216,3 +216,9 @@ export function excitedText({ asked, all }, nine, { labels }) {
   const most = asked < all ? `The nine largest answers of ${counted(asked)} digits so far` : "Its nine largest answers";
   return `${most} go ${numbers}. They are of these digits: ${list}.`;
 }
+
+/** A curve in words. @param {string} name @param {number} epochs @param {string[]} last  in training and in the test */
+export function curveText(name, epochs, last) {
+  if (epochs === 0) return `${name}: no curve yet.`;
+  return `${name} after ${epochs} ${epochs === 1 ? "epoch" : "epochs"}: ${last[0]} in training, ${last[1]} in the test.`;
+}

@@ -14,5 +14,5 @@ The scripts, by subject:
     grids           grid, grid_keys, grid_pointer, finger, cell_typing, cells, thumbnail, miniature
     windows, walks  window, arrows, player, map_walk
     photographs     photo, ownphoto, png, pane, steer
-    long work       engine, slices, frames, growing
+    long work       engine, slices, frames, growing, curves
 """

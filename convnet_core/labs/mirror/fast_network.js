@@ -1,8 +1,9 @@
 // The fastest network that there is where this runs: in WebAssembly, eight samples at a time in 32-bit floats, or, where
 // a browser or a page has none, the one of network.js. For training: what its layers hold, only network.js shows.
 
-import { crossEntropy, Network, shapeAfter, sizesLearned } from "./network.js";
-import { COMPILED } from "./network_wasm.js";
+import { shapeAfter, sizesLearned } from "./layers.js";
+import { crossEntropy, Network } from "./network.js";
+import { compiled } from "./network_wasm.js";
 
 /**
  * @typedef {import("./network.js").Plan} Plan
@@ -36,7 +37,7 @@ class SimdNetwork {
 
   /** @param {Plan[]} plans @param {Shape} input @param {number} capacity */
   constructor(plans, input, capacity) {
-    code ??= new WebAssembly.Module(Uint8Array.from(atob(COMPILED), (letter) => letter.charCodeAt(0)));
+    code ??= new WebAssembly.Module(Uint8Array.from(atob(compiled()), (letter) => letter.charCodeAt(0)));
     this.exports = /** @type {any} */ (new WebAssembly.Instance(code).exports);
     this.input = input;
     this.capacity = capacity;
