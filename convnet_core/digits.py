@@ -9,6 +9,7 @@ import numpy as np
 
 from convnet_core.checks import as_array, as_at_least, as_batch, as_generator, as_image, as_share, as_whole
 from convnet_core.convolution import Conv2d
+from convnet_core.pictures import averaged
 from convnet_core.pooling import MaxPool2d
 from convnet_core.relu import ReLU
 from convnet_core.stacking import Network
@@ -58,18 +59,10 @@ def centred(drawing):
     rows, columns = (np.flatnonzero(drawing.any(axis=axis)) for axis in (1, 0))
     cut = drawing[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     height, width = (max(1, int(DRAWN * side / max(cut.shape) + 0.5)) for side in cut.shape)
-    small = _shares(height, cut.shape[0]) @ cut @ _shares(width, cut.shape[1]).T
+    small = averaged(cut, height, width)
     top, left = (_start(small.sum(axis=axis)) for axis in (1, 0))
     picture[top : top + height, left : left + width] = small
     return picture
-
-
-def _shares(count, cells):
-    """How much of each of `cells` lies in each of `count` parts of the same length: (count, cells), rows sum to 1."""
-    edges = np.arange(count + 1)[:, np.newaxis] * cells / count
-    places = np.arange(cells)
-    overlap = np.minimum(edges[1:], places + 1) - np.maximum(edges[:-1], places)
-    return np.maximum(overlap, 0) * count / cells
 
 
 def _start(ink):
