@@ -144,17 +144,19 @@ def draw_grids(row):
     return Drawing(left, height, middle, "\n".join(parts), alt.strip(", "))
 
 
-def draw_heatmap(values, *, title=None, kind="photo", full=None, panel=PANEL):
+def draw_heatmap(values, *, title=None, kind="photo", full=None, panel=PANEL, highlight=None, colour=None):
     """Draw a large array, one small square of colour for each number.
 
     values             (H, W)
     title, kind, full  as in draw_grid; a photo is black at zero and below, and white at `full`
     panel              about how many pixels its longer side takes: it grows by whole steps, and is no smaller than
                        a pixel a number
+    highlight, colour  as in draw_grid
 
-    Returns a Drawing. Raises ValueError on an unknown kind.
+    Returns a Drawing. Raises ValueError on an unknown kind, and on an outline that leaves the picture.
     """
     values = as_image("values", values)
+    windows = [_as_window(window, values.shape) for window in _as_list(highlight)]
     kind = as_choice("kind", kind, KINDS)
     share, panel = _shares(values, kind, full), as_whole("panel", panel, minimum=1)
     rows, columns = values.shape
@@ -166,8 +168,11 @@ def draw_heatmap(values, *, title=None, kind="photo", full=None, panel=PANEL):
         parts.append(f'<rect {place} fill="{PAPER}" style="--night:{LABS["dark"]["empty"]}"/>')
     picture = base64.b64encode(_png(share, kind)).decode()
     parts.append(f'<image {place} image-rendering="pixelated" href="data:image/png;base64,{picture}"/>')
+    if windows:
+        outlines = "".join(_outline(*window, zoom, colour or INK) for window in windows)
+        parts.append(f'<g transform="translate(0 {top})">{outlines}</g>')
     ends = f"from {truncated(values.min())} to {truncated(values.max())}"
-    alt = f"{title or kind}, {rows} by {columns} pixels, {ends}"
+    alt = f"{title or kind}, {rows} by {columns} pixels, {ends}" + _outlined_in_words(windows)
     return Drawing(width, top + height, top + height // 2, "\n".join(parts), alt)
 
 
@@ -319,12 +324,17 @@ def _as_window(window, shape):
     """(row, column) or (row, column, height, width), checked, as all four."""
     if len(window) not in (2, 4):
         wanted = "(row, column) or (row, column, height, width)"
-        raise ValueError(f"draw_grid: highlight is {window}, wanted {wanted}")
+        raise ValueError(f"highlight is {window}, wanted {wanted}")
     row = as_whole("highlight row", window[0], minimum=0, maximum=shape[0] - 1)
     column = as_whole("highlight column", window[1], minimum=0, maximum=shape[1] - 1)
     height, width = window[2:] or (1, 1)
     height = as_whole("highlight height", height, minimum=1, maximum=shape[0] - row)
     return row, column, height, as_whole("highlight width", width, minimum=1, maximum=shape[1] - column)
+
+
+def _outlined_in_words(windows):
+    places = "; ".join(f"row {row}, column {column}, {height} by {width}" for row, column, height, width in windows)
+    return f", outlined: {places}" if windows else ""
 
 
 def _in_words(title, values, words):

@@ -185,6 +185,16 @@ def test_heatmap_takes_about_the_width_that_it_is_given():
         draw_heatmap(values, panel=0)
 
 
+def test_heatmap_outlines_windows_and_says_where():
+    heatmap = draw_heatmap(np.zeros((64, 64)), title="photo", highlight=[(1, 2, 10, 20), (0, 0, 5, 5)], colour="#123456")
+    frames = [frame for frame in shapes(heatmap, "rect") if frame.get("stroke") == "#123456"]
+    assert [frame.get("x") for frame in frames] == ["8", "0"]
+    assert [frame.get("width") for frame in frames] == ["80", "20"]
+    assert heatmap.alt.endswith("outlined: row 1, column 2, 10 by 20; row 0, column 0, 5 by 5")
+    with pytest.raises(ValueError, match="highlight width is 20, wanted a whole number from 1 to 8"):
+        draw_heatmap(np.zeros((8, 8)), highlight=(0, 0, 8, 20))
+
+
 def test_heatmap_of_values_is_blue_above_zero_and_orange_below_on_the_ground_of_zero():
     heatmap = draw_heatmap([[1, -1, 0.5, 0]], kind="value", full=1)
     (found,) = pictures(heatmap)
