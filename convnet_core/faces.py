@@ -235,7 +235,7 @@ def close_ups(patches, rng, zoom, degrees=0.0, most=None):
 def _as_zoom(zoom):
     least, most = as_vector("zoom", zoom, 2).tolist()
     if not 0 < least <= most:
-        raise ValueError(f"close_ups: zoom is ({least:g}, {most:g}), wanted (least, most), both above 0")
+        raise ValueError(f"close_ups: zoom is ({least:g}, {most:g}), wanted (least, most), above 0 and in this order")
     return least, most
 
 

@@ -7,7 +7,6 @@ windows of a photograph in several sizes: Rowley, Baluja and Kanade, "Neural Net
 import numpy as np
 
 from convnet_core.checks import (
-    as_array,
     as_at_least,
     as_flag,
     as_flags,
@@ -19,7 +18,6 @@ from convnet_core.checks import (
     as_share,
     as_vector,
     as_whole,
-    check_axes,
     check_fits,
 )
 from convnet_core.convolution import Conv2d
@@ -43,9 +41,8 @@ def pyramid(photograph, shrink=SHRINK):
     photograph  (H, W), from 0 to 1; where it is smaller than a window, the list is empty
     shrink      numbers from 1
     """
-    photograph, shrink = as_image("photograph", photograph), as_array("shrink", shrink)
-    check_axes("shrink", shrink.shape, ("count",))
-    shrink = [as_at_least("shrink", by, 1) for by in shrink]
+    photograph = as_image("photograph", photograph)
+    shrink = [as_at_least("shrink", by, 1) for by in as_list("shrink", shrink).tolist()]
     sizes = [(by, [max(1, round(side / by)) for side in photograph.shape]) for by in shrink]
     return [(by, averaged(photograph, *size)) for by, size in sizes if min(size) >= SIDE]
 
@@ -256,6 +253,5 @@ def _as_found(scores, boxes):
 
 def _as_boxes(name, boxes):
     boxes = as_rows(name, boxes, 3)
-    if len(boxes) and boxes[:, 2].min() <= 0:
-        raise ValueError(f"{name} has a side of {boxes[:, 2].min():g}, wanted row, column and a side above 0")
+    as_number(f"the smallest side of {name}", float(min(boxes[:, 2], default=1)), above=0)
     return boxes
