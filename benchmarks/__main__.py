@@ -26,8 +26,9 @@ with 16 features.
 ## A photograph looked through
 
 The 8,006 windows of the astronaut's photograph, in six sizes, as the net of chapter 12 scores them: the photograph
-through the net's layers once for each size, its windows in batches of {faces_batch}, and one by one ({faces_single} of them, and the time
-of as many as there are), in turns within one run; median times. Wanted: batches at least 5 times as long as one pass.
+through the net's layers once for each size, its windows in batches of {faces_batch}, and one by one
+({faces_single} of them, and the time of as many as there are), in turns within one run; median times. Wanted: batches
+at least 5 times as long as one pass.
 
 {faces}
 

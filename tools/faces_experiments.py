@@ -1,7 +1,7 @@
 """Chapter 12's experiments, for five seeds each, beside the lab's weights: what each round of learning is worth,
 how much is found at which threshold, what the recipe can't do without, and what breaks it.
 
-    python -m tools.faces_experiments        # all, about a quarter of an hour of one processor
+    python -m tools.faces_experiments        # all, about ten minutes of one processor
     python -m tools.faces_experiments broken # one table
 
 A seed chooses which 30 faces and 30 others are held out, the first weights, the windows and the batches. The recipe was
@@ -161,7 +161,12 @@ def told_and_right(network, faces, seed):
 
 # What the recipe can't do without.
 
-WITHOUT = {"pieces": {"pieces": False}, "turns and zooms": {"varied": False}, "first windows": {"windows": 0}}
+WITHOUT = {
+    "pieces": {"pieces": False},
+    "turns and zooms": {"varied": False},
+    "first windows": {"windows": 0},
+    "false alarms": {"is_shown_false_alarms": False},  # but as many windows at random
+}
 
 
 def without(seed):
