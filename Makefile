@@ -63,6 +63,8 @@ weights: $(VENV)/notebooks-installed
 	$(RUN)/python -m tools.sequences_weights
 	$(RUN)/python -m tools.digits_weights
 	$(RUN)/python -m tools.deep_experiments
+	$(RUN)/python -m tools.faces_weights
+	$(RUN)/python -m tools.faces_experiments
 
 lint: $(VENV)/test-installed
 	$(RUN)/ruff check .

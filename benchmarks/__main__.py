@@ -6,7 +6,7 @@
 import platform
 from pathlib import Path
 
-from benchmarks import bench_busy, bench_conv2d, bench_labs, bench_network, bench_training
+from benchmarks import bench_busy, bench_conv2d, bench_faces, bench_labs, bench_network, bench_training
 
 README = Path(__file__).with_name("README.md")
 
@@ -22,6 +22,15 @@ how many times as long as `conv2d` each way takes. Wanted: scipy at least 4 time
 with 16 features.
 
 {conv2d}
+
+## A photograph looked through
+
+The 8,006 windows of the astronaut's photograph, in six sizes, as the net of chapter 12 scores them: the photograph
+through the net's layers once for each size, its windows in batches of {faces_batch}, and one by one
+({faces_single} of them, and the time of as many as there are), in turns within one run; median times. Wanted: batches
+at least 5 times as long as one pass.
+
+{faces}
 
 ## Training
 
@@ -85,6 +94,9 @@ def main():
     text = TEXT.format(
         machine=f"{platform.system()}, {platform.machine()}, Python {platform.python_version()}",
         conv2d=conv2d,
+        faces=bench_faces.table(bench_faces.measure()),
+        faces_batch=bench_faces.BATCH,
+        faces_single=bench_faces.SINGLE,
         training=bench_training.table(bench_training.measure()),
         busy=bench_busy.table(bench_busy.measure()),
         busy_processes=bench_busy.BUSY,

@@ -19,6 +19,7 @@ import sys
 import numpy as np
 
 LONGEST = 200  # letters of a foreign text in a message
+NEAR = 1e-6
 
 
 def as_array(name, value):
@@ -100,6 +101,41 @@ def as_vector(name, value, length):
     if vector.shape != (length,):
         _refuse(name, f"is {_shape(vector)}", f"({length},)")
     return vector
+
+
+def as_list(name, value, length=None):
+    """Numbers in a row, (length,), or any number of them; there may be none."""
+    wanted = "(N,)" if length is None else f"({length},)"
+    numbers = _or_none(name, value, (0,), wanted)
+    if numbers.ndim != 1 or (length is not None and len(numbers) != length):
+        _refuse(name, f"is {_shape(numbers)}", wanted)
+    return numbers
+
+
+def as_rows(name, value, columns):
+    """Any number of rows of `columns` numbers, (N, columns); there may be none."""
+    wanted = f"(N, {columns})"
+    rows = _or_none(name, value, (0, columns), wanted)
+    if rows.ndim != 2 or rows.shape[1] != columns:
+        _refuse(name, f"is {_shape(rows)}", wanted)
+    return rows
+
+
+def _or_none(name, value, empty, wanted):
+    """Numbers; an empty list, or an array of the shape `empty`, is none of them."""
+    array = _as_given(name, value, wanted)
+    return np.empty(empty) if array.shape == (0,) or array.shape == empty else _as_numbers(name, value, wanted)
+
+
+def as_flags(name, value, count):
+    """True or False, or 1 or 0, for each of `count` things, as booleans: (count,)."""
+    wanted = f"({count},) of True and False"
+    flags = _as_given(name, value, wanted)
+    if flags.shape != (count,):
+        _refuse(name, f"is {_shape(flags)}", wanted)
+    if count and (flags.dtype.kind not in "biu" or np.any((flags != 0) & (flags != 1))):
+        _refuse(name, f"holds {_short(str(flags.tolist()))}", wanted)
+    return flags.astype(bool)
 
 
 def as_whole(name, value, minimum=None, maximum=None):
@@ -228,6 +264,13 @@ def check_fits(name, size, room, what="image"):
     """Refuse a kernel of `size` (height, width) that is larger than the `room` it slides over."""
     if size[0] > room[0] or size[1] > room[1]:
         _refuse(name, f"is {size[0]} x {size[1]}", f"no larger than the {what}, {room[0]} x {room[1]}")
+
+
+def check_range(name, array, lowest, highest):
+    """Refuse numbers outside; a last bit that sums and means leave over is none."""
+    for worst in (np.min(array), np.max(array)):
+        if not lowest - NEAR <= worst <= highest + NEAR:
+            _refuse(name, f"holds {worst:g}", f"numbers from {lowest:g} to {highest:g}")
 
 
 def check_adjustable(name, value):

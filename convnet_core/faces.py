@@ -11,7 +11,20 @@ import numpy as np
 from PIL import Image
 
 from convnet_core.backprop import Adam, learn
-from convnet_core.checks import as_at_least, as_generator, as_image, as_images, as_whole
+from convnet_core.checks import (
+    as_array,
+    as_at_least,
+    as_flag,
+    as_generator,
+    as_image,
+    as_images,
+    as_number,
+    as_vector,
+    as_whole,
+    check_axes,
+    check_fits,
+    check_range,
+)
 from convnet_core.convolution import Conv2d
 from convnet_core.pictures import read_only
 from convnet_core.pooling import MaxPool2d
@@ -90,7 +103,7 @@ def _greys(path, shape):
 # What the net gets, and the net.
 
 AROUND = 5  # pixels: the side of the neighbourhood that a pixel is compared with
-FLAT = 0.05  # the least deviation: where a neighbourhood is flat, noise must not become a pattern
+FLAT = 0.05  # stands in for noise of this deviation: where a neighbourhood is flatter, it must not become a pattern
 
 
 def local_contrast(images):
@@ -98,9 +111,13 @@ def local_contrast(images):
 
     images  (..., H, W), from 0 to 1, at least 5 x 5
     return  (..., H - 4, W - 4): pixels nearer to an edge than two have no neighbourhood. How bright a picture is, and
-            how strong its contrast, is lost, but for neighbourhoods that are flat: a deviation counts as 0.05 and more
+            how strong its contrast, is lost, but for neighbourhoods that are nearly flat (FLAT); float32 stays float32
+
+    Raises ValueError where pictures are smaller, or hold other numbers.
     """
-    images = _as_pictures("images", images, AROUND)
+    images = as_images("images", images)
+    check_fits("a neighbourhood", (AROUND, AROUND), images.shape[-2:], "images")
+    check_range("images", images, 0, 1)
     mean = _box_mean(images)
     deviation = np.sqrt(np.maximum(_box_mean(images**2) - mean**2, 0) + FLAT**2)
     edge = AROUND // 2
@@ -113,20 +130,11 @@ def _box_mean(images):
     return sum(rows[..., at : at + width] for at in range(AROUND)) / AROUND**2
 
 
-def as_patches(name, patches):
+def _as_patches(name, patches):
     """(N, 25, 25), of one patch at least."""
     patches = as_images(name, patches)
-    if patches.shape[1:] != (SIDE, SIDE):
-        raise ValueError(f"{name} is {patches.shape}, wanted (N, {SIDE}, {SIDE})")
+    check_axes(name, patches.shape, ("N", SIDE, SIDE))
     return patches
-
-
-def _as_pictures(name, images, least):
-    images = np.asarray(images)
-    images = images if images.dtype == np.float32 else images.astype(float)
-    if images.ndim < 2 or min(images.shape[-2:]) < least:
-        raise ValueError(f"{name} is {images.shape}, wanted (..., H, W) with at least {least} x {least} pixels")
-    return images
 
 
 SEEN = SIDE - AROUND + 1  # 21 pixels of contrast in a patch
@@ -179,7 +187,7 @@ def face_net_from(weights):
         known = STORED_AS[name]
         if known not in weights:
             raise ValueError(f"face_net_from: weights has {sorted(weights)}, wanted {known} among them")
-        value = np.asarray(weights[known], float)
+        value = as_array(known, weights[known])
         if value.shape != parameter.value.shape:
             raise ValueError(f"face_net_from: {known} is {value.shape}, wanted {parameter.value.shape}")
         parameter.value[...] = value
@@ -193,7 +201,7 @@ def face_scores(network, patches):
     patches  (N, 25, 25), from 0 to 1
     return   (N,), above 0 where it says "a face"
     """
-    votes = network.forward(local_contrast(as_patches("patches", patches))[:, np.newaxis])
+    votes = network.forward(local_contrast(_as_patches("patches", patches))[:, np.newaxis])
     return votes[:, 1] - votes[:, 0]
 
 
@@ -207,20 +215,28 @@ def close_ups(patches, rng, zoom, degrees=0.0, most=None):
     rng      a numpy.random.Generator
     zoom     (least, most): the share of the patch that is seen, along a side; what lies beyond its edge is the edge
     degrees  how far it turns to either side
-    most     how many pixels it moves in each direction; None: as far as what is seen stays within the patch
+    most     how many pixels it moves at most, in each direction; None: as far as what is seen stays within the patch
     return   (N, 25, 25)
     """
-    patches, rng = as_patches("patches", patches), as_generator("rng", rng)
+    patches, rng, zoom = _as_patches("patches", patches), as_generator("rng", rng), _as_zoom(zoom)
+    degrees = as_at_least("degrees", degrees, 0)
     count, middle, end = len(patches), SIDE // 2, SIDE - 1
     share = rng.uniform(*zoom, (count, 1, 1))
     angle = np.radians(rng.uniform(-degrees, degrees, (count, 1, 1)))
-    room = (1 - share) * middle if most is None else most
+    room = np.maximum(1 - share, 0) * middle if most is None else as_at_least("most", most, 0)
     down, right = rng.uniform(-1, 1, (2, count, 1, 1)) * room
     mirror = rng.choice([-1, 1], (count, 1, 1))
     rows, columns = np.indices((SIDE, SIDE)) - middle
     from_row = share * (np.cos(angle) * rows + np.sin(angle) * columns) + middle + down
     from_column = mirror * share * (np.cos(angle) * columns - np.sin(angle) * rows) + middle + right
     return _between(patches, np.clip(from_row, 0, end), np.clip(from_column, 0, end))
+
+
+def _as_zoom(zoom):
+    least, most = as_vector("zoom", zoom, 2).tolist()
+    if not 0 < least <= most:
+        raise ValueError(f"close_ups: zoom is ({least:g}, {most:g}), wanted (least, most), above 0 and in this order")
+    return least, most
 
 
 def _between(patches, rows, columns):
@@ -237,17 +253,19 @@ def _between(patches, rows, columns):
 FACES, PIECES = 32, 12  # of a batch of 64; 20 are other patches, or 32 where there are no pieces
 
 
-def face_batch(faces, others, rng, pieces=True):
+def face_batch(faces, others, rng, pieces=True, varied=True):
     """One batch of 64 patches to learn from, and what they are.
 
     faces, others  (N, 25, 25)
     rng            a numpy.random.Generator
-    pieces         whether close-ups of a half or less of a face are among what is no face
+    pieces         whether close-ups, of 45 to 70 percent of a face's side, are among what is no face
+    varied         whether faces are seen nearer or farther, turned and moved, or mirrored alone
     return         patches (64, 25, 25), labels (64,): 1 for the first half, which are faces, 0 for the others
     """
-    rng = as_generator("rng", rng)
-    faces, others = as_patches("faces", faces), as_patches("others", others)
-    yes = close_ups(rng.choice(faces, FACES), rng, zoom=(0.89, 1.12), degrees=10, most=2)
+    rng, pieces, varied = as_generator("rng", rng), as_flag("pieces", pieces), as_flag("varied", varied)
+    faces, others = _as_patches("faces", faces), _as_patches("others", others)
+    how = {"zoom": (0.89, 1.12), "degrees": 10, "most": 2} if varied else {"zoom": (1, 1)}
+    yes = close_ups(rng.choice(faces, FACES), rng, **how)
     no = rng.choice(others, FACES - PIECES if pieces else FACES)
     no[::2] = no[::2, :, ::-1]  # mirrored and no more: a turn would blur, and no sharp texture would ever be met
     if pieces:
@@ -255,19 +273,19 @@ def face_batch(faces, others, rng, pieces=True):
     return np.concatenate([yes, no]), np.repeat([1, 0], FACES)
 
 
-def learn_faces(network, faces, others, rng, steps=500, rate=0.002, pieces=True):
+def learn_faces(network, faces, others, rng, steps=500, rate=0.002, pieces=True, varied=True):
     """Teach a net to tell faces from other patches, in steps of 64 that get shorter.
 
-    network        a net of `face_net`; it learns on from where it stands
-    faces, others  (N, 25, 25)
-    rng            a numpy.random.Generator
-    steps, rate    how many steps, and the first one's learning rate, which falls to 0
-    pieces         as for `face_batch`
+    network         a net of `face_net`; it learns on from where it stands
+    faces, others   (N, 25, 25)
+    rng             a numpy.random.Generator
+    steps, rate     how many steps, and the first one's learning rate, above 0, which falls towards 0
+    pieces, varied  as for `face_batch`
     """
-    steps, rate = as_whole("steps", steps, minimum=1), as_at_least("rate", rate, 0)
+    steps, rate = as_whole("steps", steps, minimum=1), as_number("rate", rate, above=0)
     optimizer = Adam(network.parameters(), rate)
     for step in range(steps):
-        patches, labels = face_batch(faces, others, rng, pieces)
+        patches, labels = face_batch(faces, others, rng, pieces, varied)
         optimizer.learning_rate = rate * (1 - step / steps)
         learn(network, local_contrast(patches)[:, np.newaxis].astype(np.float32), labels, optimizer)
 
@@ -275,10 +293,15 @@ def learn_faces(network, faces, others, rng, steps=500, rate=0.002, pieces=True)
 def random_windows(photographs, count, rng):
     """Windows of 25 x 25 pixels anywhere in pictures, (count, 25, 25).
 
-    photographs  a list of pictures (H, W); each is as likely as the next
+    photographs  a list of pictures (H, W), at least 25 x 25; each is as likely as the next
+    rng          a numpy.random.Generator
     """
     count, rng = as_whole("count", count, minimum=0), as_generator("rng", rng)
     photographs = [as_image("photographs", photograph) for photograph in photographs]
+    if not photographs:
+        raise ValueError("random_windows: photographs is an empty list, wanted one picture or more")
+    for photograph in photographs:
+        check_fits("a window", (SIDE, SIDE), photograph.shape, "photograph")
     windows = np.empty((count, SIDE, SIDE))
     for window, which in zip(windows, rng.integers(len(photographs), size=count), strict=True):
         photograph = photographs[which]
@@ -296,7 +319,7 @@ def pasted(photograph, face, row, column, side):
     photograph         (H, W)
     face               (25, 25)
     row, column, side  where it goes, in pixels; it must fit
-    return             (H, W), a copy
+    return             (H, W), a copy; between four pixels the face is their mean, the nearer the heavier
     """
     photograph, face = as_image("photograph", photograph), as_image("face", face, (SIDE, SIDE))
     side = as_whole("side", side, minimum=2, maximum=min(photograph.shape))

@@ -13,6 +13,7 @@ from convnet_core import (
     backprop,
     convolution,
     digits,
+    faces,
     filtering,
     limitations,
     looking,
@@ -20,6 +21,7 @@ from convnet_core import (
     pooling,
     printing,
     relu,
+    scanning,
     voting,
 )
 from convnet_core.backprop import SGD, Adam, learn, numerical_gradient, train
@@ -57,6 +59,26 @@ def digit_weights(bias):
 DIGIT = np.zeros((1, 1, 28, 28))
 
 
+def face_net():
+    return faces.face_net(GENERATOR(0), np.float64)
+
+
+def face_weights(bias):
+    parameters = face_net().parameters()
+    return {faces.STORED_AS[name]: parameter.value for name, parameter in parameters.items()} | {"votes_bias": bias}
+
+
+def told_faces(is_face, other):
+    faces.learn_faces(network := face_net(), is_face, other, GENERATOR(0), steps=1)
+    return network.layers[-1].bias.value
+
+
+GREYS = GENERATOR(0).random((2, 25, 25))
+PHOTOGRAPH = GENERATOR(1).random((30, 34))
+BOXES = np.array([[0.0, 0, 10], [0, 2, 10], [20, 20, 5]])
+SCORES = np.array([1.0, 3, 2])
+
+
 def recurrent(kind=LSTM):
     return kind(3, 2, rng=GENERATOR(0))
 
@@ -88,6 +110,7 @@ CALLS = {
     "mismatches": (pictures.mismatches, KERNEL, -KERNEL),
     "nearest": (pictures.nearest, np.stack([KERNEL, -KERNEL]), np.stack([KERNEL])),
     "read_only": (pictures.read_only, KERNEL),
+    "averaged": (lambda image: pictures.averaged(image, 3, 2), IMAGE),
     "shift": (lambda image: pictures.shift(image, 1, 1), IMAGE),
     "rotate": (lambda image: pictures.rotate(image, 90), IMAGE),
     "scale": (lambda image: pictures.scale(image, 2), IMAGE),
@@ -127,6 +150,25 @@ CALLS = {
     "shifted": (lambda images: digits.shifted(images, GENERATOR(0)), SAMPLES),
     "varied": (lambda images: digits.varied(images, GENERATOR(0)), SAMPLES),
     "digit_net_from": (lambda bias: digits.digit_net_from(digit_weights(bias)).forward(DIGIT), np.ones(10)),
+    "local_contrast": (faces.local_contrast, PHOTOGRAPH),
+    "face_net_from": (lambda bias: faces.face_scores(faces.face_net_from(face_weights(bias)), GREYS), np.ones(2)),
+    "face_scores": (lambda patches: faces.face_scores(face_net(), patches), GREYS),
+    "close_ups": (lambda patches, zoom: faces.close_ups(patches, GENERATOR(0), zoom), GREYS, np.array([1.0, 2])),
+    "face_batch": (lambda *patches: faces.face_batch(*patches, GENERATOR(0)), GREYS, 1 - GREYS),
+    "learn_faces": (told_faces, GREYS, 1 - GREYS),
+    "random_windows": (lambda photograph: faces.random_windows([photograph], 2, GENERATOR(0)), PHOTOGRAPH),
+    "pasted": (lambda *pictures: faces.pasted(*pictures, 1, 2, 26), PHOTOGRAPH, GREYS[0]),
+    "pyramid": (lambda *given: scanning.pyramid(*given)[0][1], PHOTOGRAPH, np.array([1.0, 2])),
+    "score_map": (lambda picture: scanning.score_map(face_net(), picture), PHOTOGRAPH),
+    "score_map_by_windows": (lambda picture: scanning.score_map_by_windows(face_net(), picture), PHOTOGRAPH),
+    "scan": (lambda picture: scanning.scan(face_net(), [(1, picture)]), PHOTOGRAPH),
+    "windows_of": (scanning.windows_of, PHOTOGRAPH),
+    "overlap": (scanning.overlap, BOXES, BOXES[0]),
+    "suppress": (scanning.suppress, SCORES, BOXES),
+    "totals": (scanning.totals, SCORES, BOXES),
+    "find_faces": (lambda photograph: scanning.find_faces(face_net(), photograph), PHOTOGRAPH),
+    "false_alarms": (lambda photograph: scanning.false_alarms(face_net(), photograph, GENERATOR(0)), PHOTOGRAPH),
+    "precision_recall": (lambda *found: scanning.precision_recall(*found, 3), SCORES, np.array([True, False, True])),
     "occlusion": (lambda image: looking.occlusion(net(), image, 1, 2), STACK),
     "slope": (lambda image: looking.slope(net(), image, 1), STACK),
     "fool": (lambda image: looking.fool(net(), image, 2), STACK / 16),
@@ -143,6 +185,7 @@ NO_ARRAYS = {
     *("onnx_model", "make_sounds", "make_customers", "one_hot", "looks_like_an_image", "tokens", "one_hot_steps"),
     *("brackets", "draw_grids", "draw_diagram", "threads_for", "share_out"),
     *("can_be_compiled", "dtype_setting", "start_as_he", "he_spread", "load_digits", "digit_net", "walk_of"),
+    *("load_faces", "load_photographs", "face_net", "as_scanner"),
     *("numerical_gradient", "uniform_parameter"),  # asked below
 }
 

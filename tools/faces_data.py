@@ -57,6 +57,11 @@ def shrunk(path: Path) -> np.ndarray:
     return averaged(picture, *(round(side * by) for side in picture.shape))
 
 
+def patches_sheet(patches) -> np.ndarray:
+    """Patches of 25 x 25, ten side by side."""
+    return patches.reshape(-1, ACROSS, SIDE, SIDE).swapaxes(1, 2).reshape(-1, ACROSS * SIDE)
+
+
 def sheet_of(pictures: dict[str, np.ndarray]) -> np.ndarray:
     """The photographs one below the other; beside narrower ones it is black."""
     return np.concatenate([np.pad(picture, ((0, 0), (0, LONGEST - picture.shape[1]))) for picture in pictures.values()])
@@ -65,12 +70,11 @@ def sheet_of(pictures: dict[str, np.ndarray]) -> np.ndarray:
 def main(folder: str) -> None:
     patches = np.load(Path(folder) / "lfw_subset.npy").astype(float)
     patches = patches / patches.max()
-    sheet = patches.reshape(-1, ACROSS, SIDE, SIDE).swapaxes(1, 2).reshape(-1, ACROSS * SIDE)
     pictures = {name: shrunk(Path(folder) / FILES[name]) for name in SIZES}
     for name, picture in pictures.items():
         if picture.shape != SIZES[name]:
             raise ValueError(f"{name} is {picture.shape}, wanted {SIZES[name]}")
-    for path, greys in ((PATCHES, sheet), (PHOTOGRAPHS, sheet_of(pictures))):
+    for path, greys in ((PATCHES, patches_sheet(patches)), (PHOTOGRAPHS, sheet_of(pictures))):
         Image.fromarray(in_steps(greys)).save(path, "png", optimize=True)
         print(f"{path.name}: {path.stat().st_size:,} bytes")
     texts = PngImagePlugin.PngInfo()

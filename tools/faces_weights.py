@@ -34,6 +34,7 @@ from tools.stored import rounded, store
 SEED = 0
 WINDOWS = 1500  # at random, of the photographs without faces
 ROUNDS = 3
+MOST = 60  # false alarms of a photograph, in a round
 DECIMALS = 3
 
 
@@ -59,19 +60,26 @@ def from_patches(parts, seed: int) -> Network:
     return network
 
 
-def taught(parts, seed: int) -> Iterator[tuple[Network, int]]:
-    """The net after each round, the first as number 0, and how many windows it had as examples of no face.
+def taught(
+    parts, seed: int, windows: int = WINDOWS, is_shown_false_alarms: bool = True, **how
+) -> Iterator[tuple[Network, int]]:
+    """The net after each round, the first as number 0, and how many patches it had as examples of no face.
 
-    It is one and the same net, which learns on.
+    It is one and the same net, which learns on, from so many windows at first and as `learn_faces` is told. Where it is
+    not shown its false alarms, it gets as many windows at random as there are false alarms at most.
     """
     rng = np.random.default_rng([seed, 2])
     network, photographs = face_net(rng), without_faces()
     pictures = [picture for photograph in photographs for _, picture in pyramid(photograph)]
-    others = np.concatenate([parts["others"], random_windows(pictures, WINDOWS, rng)])
+    others = np.concatenate([parts["others"], random_windows(pictures, windows, rng)])
     for turn in range(ROUNDS + 1):
-        if turn > 0:
-            others = np.concatenate([others, *(false_alarms(network, photograph, rng) for photograph in photographs)])
-        learn_faces(network, parts["faces"], others, rng)
+        if turn > 0 and is_shown_false_alarms:
+            others = np.concatenate(
+                [others, *(false_alarms(network, photograph, rng, MOST) for photograph in photographs)]
+            )
+        elif turn > 0:
+            others = np.concatenate([others, random_windows(pictures, MOST * len(photographs), rng)])
+        learn_faces(network, parts["faces"], others, rng, **how)
         yield network, len(others)
 
 
