@@ -226,7 +226,7 @@ def re_number(value):
 
 
 PLACES = (
-    "[...document.querySelectorAll('.cl-digits-tabs, .cl-digits-net, .cl-digits-heading')].map((it) => it.offsetTop)"
+    "[...document.querySelectorAll('.cl-tabs, .cl-digits-net, .cl-digits-heading')].map((it) => it.offsetTop)"
 )
 
 
@@ -468,11 +468,11 @@ def test_digits_that_do_not_come_are_asked_for_again(new_page, tmp_path):
     page.goto(address)
     lab = DigitsOnPage(page)
     lab.press(GET)
-    lab.expect_status("The digits did not come", "digits-3.js can't be loaded")
-    expect(lab.root.locator(".cl-digits-problem:visible")).to_be_visible()
+    lab.expect_status("The 5,000 digits did not come", "digits-3.js can't be loaded")
+    expect(lab.root.locator(".cl-gate-problem:visible")).to_be_visible()
     part.write_text(text[:1000] + '";', encoding="utf-8")
     lab.root.locator("button:visible", has_text="Try again").click()
-    lab.expect_status("The digits did not come")
+    lab.expect_status("The 5,000 digits did not come")
     part.write_text(text, encoding="utf-8")
     lab.root.locator("button:visible", has_text="Try again").click()
     lab.expect_status("5,000 digits are here.")

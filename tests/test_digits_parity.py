@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convnet_core.digits import FILE, LEARNED, SIDE, centred, load_digits
-from convnet_core.labs.digits.lab import DEPTHS, DigitsLab, book_weights, packed
+from convnet_core.labs.digits.lab import DEPTHS, DigitsLab, book_weights
+from convnet_core.labs.kit.stored import packed
 from convnet_core.looking import climb, fool, most_exciting, occlusion, patch_of, slope
 
 EXACT = 1e-9
@@ -21,7 +22,7 @@ STAGES = {name: depth - 1 for name, depth in DEPTHS.items() if name != "votes"} 
 def javascript(page_with):
     """`javascript(body, given)`: what the JavaScript `body` makes of it, with the modules' functions in scope."""
     page = page_with("digits/jobs")
-    modules = ["mirror/digits", "mirror/looking", "digits/brain", "digits/jobs"]
+    modules = ["mirror/digits", "mirror/looking", "mirror/training", "digits/brain", "digits/jobs"]
     names = ", ".join(
         page.evaluate(f"Object.keys(Object.assign({{}}, ...{modules}.map((n) => window.convnetLabs[n])))")
     )
@@ -46,7 +47,7 @@ def lab():
 
 
 def asked(picture, **more):
-    return {"weights": packed(book_weights()), "picture": np.ravel(picture).tolist(), **more}
+    return {"weights": packed(book_weights().values()), "picture": np.ravel(picture).tolist(), **more}
 
 
 def one_of(which):

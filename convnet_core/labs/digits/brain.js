@@ -3,8 +3,6 @@
 import { largest, softmax, INPUT, PLANS } from "../mirror/looking.js";
 import { networkOf } from "../mirror/training.js";
 
-const STEPS = 1000; // stored weights are whole thousandths
-
 /**
  * @typedef {object} Stage  a layer as the lab shows it
  * @property {string} key @property {number} layer  its place in the net @property {number} maps @property {number} side
@@ -58,11 +56,4 @@ export class Brain {
     const layers = STAGES.map(({ key, layer }) => [key, this.net.layers[layer].values.slice()]);
     return { picture, layers: Object.fromEntries(layers), votes, shares: softmax(votes), said: largest(votes) };
   }
-}
-
-/** Weights as lab.py packs them: in thousandths, all the lower bytes, then all the higher ones. @param {string} text */
-export function unpackedWeights(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const count = bytes.length / 2;
-  return Array.from({ length: count }, (_, k) => (((bytes[count + k] << 24) >> 16) | bytes[k]) / STEPS);
 }

@@ -4,7 +4,8 @@ import { between } from "../kit/cells.js";
 import { remembered, same } from "../kit/state.js";
 import { centred, SIDE } from "../mirror/digits.js";
 import { covered, fool, patchOf, slope } from "../mirror/looking.js";
-import { Brain, mapOf, STAGES, unpackedWeights } from "./brain.js";
+import { unpackedWeights } from "../mirror/training.js";
+import { Brain, mapOf, STAGES } from "./brain.js";
 
 export const FEW = 20; // pixels, in a challenge
 const [SMALL, PALE] = [4, 0.5]; // pixels, the side of a square in another, and its most ink

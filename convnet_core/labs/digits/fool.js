@@ -5,8 +5,8 @@ import { button, choice, make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { PIXELS, SIDE } from "../mirror/digits.js";
 import { pathOf } from "./derived.js";
-import { inColours, inInk } from "./paint.js";
-import { smallMap } from "./small.js";
+import { inColours, inInk } from "../kit/paint.js";
+import { smallMap } from "../kit/small_map.js";
 import { changeSize, leastText, SETTINGS, sure } from "./words.js";
 
 const SHOWN = 0.5; // a pixel changed by half of full ink has the full colour

@@ -1,10 +1,13 @@
 // Chapter 11's lab: draw a digit, and see what each layer of a deeper net makes of it.
 
+import { bring } from "../kit/bring.js";
 import { lab } from "../kit/card.js";
-import { button, make } from "../kit/dom.js";
-import { sets } from "../kit/locks.js";
-import { SIDE } from "../mirror/digits.js";
-import { Brain, unpackedWeights } from "./brain.js";
+import { make } from "../kit/dom.js";
+import { dataKeeper } from "../kit/gate.js";
+import { tabBar } from "../kit/tabs.js";
+import { SIDE, unpackedDigits } from "../mirror/digits.js";
+import { unpackedWeights } from "../mirror/training.js";
+import { Brain } from "./brain.js";
 import {
   bookSays,
   centredOf,
@@ -18,13 +21,12 @@ import {
 } from "./derived.js";
 import { Brains } from "./brains.js";
 import { changeWords } from "./changes.js";
-import { digitsKeeper } from "./data.js";
 import { foolTab } from "./fool.js";
 import { looksTab } from "./looks.js";
 import { mistakesTab } from "./mistakes.js";
 import { wholeNet } from "./net.js";
 import { occlusionTab } from "./occlusion.js";
-import { inInk } from "./paint.js";
+import { inInk } from "../kit/paint.js";
 import { picture } from "./picture.js";
 import { sheet, SHEET_KEYS } from "./sheet.js";
 import { slopeTab } from "./slope.js";
@@ -51,7 +53,8 @@ function build({ stage, store, model, say, sayAtRest, add, refuse, solve, count,
   stage.classList.add("cl-digits");
   const brains = new Brains(new Brain(unpackedWeights(store.presets.weights)), () => store.refresh());
   const brainOf = () => brains.now;
-  const keeper = digitsKeeper(model, { onready: () => store.refresh(), say, signal });
+  const bringDigits = (tell) => bring(model, "digits", unpackedDigits, tell, signal);
+  const keeper = dataKeeper("5,000 digits", bringDigits, { onready: () => store.refresh(), say, signal });
   const top = stage.appendChild(make("div", { class: "cl-digits-top" }));
   const hand = ownHand(store, { solve, count });
   const paper = sheet(top, store, { refuse, ...hand, signal });
@@ -66,7 +69,7 @@ function build({ stage, store, model, say, sayAtRest, add, refuse, solve, count,
     mistakes: mistakesTab(store, { keeper, brains, onload: () => hand.onload(false), say, add, signal }),
     train: trainTab(store, { keeper, brains, say, signal }),
   };
-  const tabs = tabBar(stage, store, views);
+  const tabs = tabBar(stage, store, views, TABS);
   const update = (state, before) => {
     const answers = current(state, brainOf());
     const view = views[state.tab];
@@ -140,24 +143,4 @@ function netTab(store, brainOf, { heading, signal }) {
   const told = (state, { now }) =>
     numberText(taken(state, now, brainOf()), state, now.picture[state.row * SIDE + state.column]);
   return { element, update, overlay, told };
-}
-
-/** A button for each view, and the view itself. */
-function tabBar(parent, store, views) {
-  const buttons = Object.entries(TABS).map(([name, text]) => ({
-    name,
-    element: button(text, () => store.set({ tab: name }, { undoable: false })),
-  }));
-  const bar = make(
-    "div",
-    { class: "cl-buttons cl-digits-tabs", role: "group", "aria-label": "Look at it by" },
-    buttons.map((one) => one.element),
-  );
-  sets({ tab: bar });
-  parent.append(bar, ...Object.values(views).map(({ element }) => element));
-  const update = ({ tab }) => {
-    for (const { name, element } of buttons) element.setAttribute("aria-pressed", String(name === tab));
-    for (const [name, { element }] of Object.entries(views)) element.hidden = name !== tab;
-  };
-  return { update };
 }

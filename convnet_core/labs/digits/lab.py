@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from functools import cache
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from convnet_core.digits import FILE, INK, LEARNED, SIDE, STORED_AS, centred, digit_net_from, load_digits
 from convnet_core.labs.digits.challenges import CHALLENGES
 from convnet_core.labs.kit.base import Lab
-from convnet_core.labs.kit.stored import stored
+from convnet_core.labs.kit.stored import packed, stored
 from convnet_core.labs.kit.tables import number_table
 from convnet_core.labs.kit.traits import Choice, Number, Numbers, Whole
 from convnet_core.looking import fool, occlusion, patch_of, slope
@@ -23,7 +22,6 @@ ANSWERS = tuple("0123456789")
 FIRST = "7"
 DECIMALS = 4  # of a pixel of the sheet
 STRIDE, STEP, MOST_STEPS = 2, 0.1, 100  # of the square that hides, and of the change that fools
-THOUSANDTHS = 1000  # a stored weight is a whole number of them
 
 
 @cache
@@ -38,13 +36,6 @@ def starts() -> dict[str, np.ndarray]:
 def book_weights() -> dict[str, np.ndarray]:
     """What the book's net has learned, by the names of its file (tools/digits_weights.py)."""
     return {name: np.array(values) for name, values in stored("digits").items()}
-
-
-def packed(weights) -> str:
-    """Weights in thousandths, two bytes each: first all the lower ones, then all the higher ones, as base64."""
-    numbers = np.concatenate([np.ravel(weights[name]) for name in STORED_AS.values()])
-    steps = np.rint(numbers * THOUSANDTHS).astype("<i2")
-    return base64.b64encode(steps.view(np.uint8).reshape(-1, 2).T.tobytes()).decode()
 
 
 def _percents(share: float) -> str:
@@ -87,7 +78,8 @@ class DigitsLab(Lab):
 
     def _constants(self):
         constants = super()._constants()
-        return {**constants, "_presets": {**constants["_presets"], "weights": packed(book_weights())}}
+        weights = packed(book_weights()[name] for name in STORED_AS.values())
+        return {**constants, "_presets": {**constants["_presets"], "weights": weights}}
 
     @property
     def network(self) -> Network:

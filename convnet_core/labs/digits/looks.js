@@ -9,8 +9,8 @@ import { FEATURES } from "./brain.js";
 import { chosenOf, patchAt } from "./derived.js";
 import { CLIMBS } from "./jobs.js";
 import { machine } from "./machine.js";
-import { inInk } from "./paint.js";
-import { smallMap } from "./small.js";
+import { inInk } from "../kit/paint.js";
+import { smallMap } from "../kit/small_map.js";
 import { climbText, excitedText, mapName } from "./words.js";
 
 const NINE = 9;
@@ -112,21 +112,21 @@ function ninePatches(store, { keeper, brains, tell, heading, signal }) {
     if (asked === brains.now) return;
     asked = brains.now;
     Object.assign(found, { best: null, asked: 0 });
-    worker ??= machine(keeper.digits, hear, signal);
+    worker ??= machine(keeper.data, hear, signal);
     worker.start({ job: "excite", weights: brains.now.weights });
   };
   const update = (state) => {
-    if (keeper.digits === null) return;
+    if (keeper.data === null) return;
     follow();
     const { stage, feature } = featureOf(state);
     const nine = found.best?.[stage.key][feature] ?? [];
     maps.forEach((map, k) => {
       map.element.hidden = k >= nine.length;
       if (k >= nine.length) return;
-      const { values, side } = seenBy(stage, nine[k].at, digitOf(keeper.digits, nine[k].which));
+      const { values, side } = seenBy(stage, nine[k].at, digitOf(keeper.data, nine[k].which));
       map.draw(values, side, inInk);
     });
-    write(words, excitedText(found, nine, keeper.digits));
+    write(words, excitedText(found, nine, keeper.data));
   };
   return { element, update };
 }

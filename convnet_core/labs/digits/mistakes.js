@@ -4,8 +4,8 @@ import { make, write } from "../kit/dom.js";
 import { same } from "../kit/state.js";
 import { SIDE, digitOf } from "../mirror/digits.js";
 import { machine } from "./machine.js";
-import { inInk } from "./paint.js";
-import { smallMap } from "./small.js";
+import { inInk } from "../kit/paint.js";
+import { smallMap } from "../kit/small_map.js";
 import { mistakeText, mistakesText } from "./words.js";
 
 const SHOWN = 40;
@@ -17,7 +17,7 @@ export function mistakesTab(store, { keeper, brains, onload, say, add, signal })
   const words = make("p", { class: "cl-note" });
   let loaded = null;
   const load = (one) => {
-    const pixels = Array.from(digitOf(keeper.digits, one.which), (value) => Math.round(value * DECIMALS) / DECIMALS);
+    const pixels = Array.from(digitOf(keeper.data, one.which), (value) => Math.round(value * DECIMALS) / DECIMALS);
     onload();
     const drawing = Array.from({ length: SIDE }, (_, row) => pixels.slice(row * SIDE, (row + 1) * SIDE));
     loaded = { one, drawing };
@@ -36,12 +36,12 @@ export function mistakesTab(store, { keeper, brains, onload, say, add, signal })
   let shown = null;
   let buttons = [];
   const update = ({ drawing }) => {
-    if (keeper.digits === null) return;
+    if (keeper.data === null) return;
     found.follow();
     write(words, mistakesText(found, SHOWN));
     if (shown !== found.wrong) {
       shown = found.wrong;
-      buttons = shown.slice(0, SHOWN).map((one) => mistake(one, keeper.digits, load));
+      buttons = shown.slice(0, SHOWN).map((one) => mistake(one, keeper.data, load));
       list.replaceChildren(...buttons);
     }
     const isThere = loaded !== null && same(loaded.drawing, drawing);
@@ -64,7 +64,7 @@ function judged(store, { keeper, brains, ondone, signal }) {
     if (judgedBrain === brains.now) return;
     judgedBrain = brains.now;
     Object.assign(found, { wrong: [], asked: 0 });
-    worker ??= machine(keeper.digits, hear, signal);
+    worker ??= machine(keeper.data, hear, signal);
     worker.start({ job: "judge", weights: brains.now.weights });
   }
   return found;

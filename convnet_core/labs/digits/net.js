@@ -4,8 +4,8 @@ import { make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { mapOf, STAGES } from "./brain.js";
 import { chosenOf } from "./derived.js";
-import { fullOf, inColours } from "./paint.js";
-import { smallMap } from "./small.js";
+import { fullOf, inColours } from "../kit/paint.js";
+import { smallMap } from "../kit/small_map.js";
 import { mapName, stageName } from "./words.js";
 
 let groups = 0;

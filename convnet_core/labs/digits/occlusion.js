@@ -9,7 +9,7 @@ import { covered, largest, stopsOf } from "../mirror/looking.js";
 import { aboutMenu } from "./about.js";
 import { askedOf, squareOf } from "./derived.js";
 import { machine } from "./machine.js";
-import { overInk, reachOf } from "./paint.js";
+import { overInk, reachOf } from "../kit/paint.js";
 import { mostText, occlusionText, SETTINGS } from "./words.js";
 
 const STRIDE = 2;

@@ -10,7 +10,7 @@ const SIZE = { width: SIDE, height: SIDE };
 
 /**
  * @typedef {object} Overlay
- * @property {ArrayLike<number>} values @property {import("./paint.js").Painter} painter
+ * @property {ArrayLike<number>} values @property {import("../kit/paint.js").Painter} painter
  * @property {import("../kit/cells.js").Box | null} box  what is marked
  * @property {string} label @property {string} words
  */

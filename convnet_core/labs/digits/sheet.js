@@ -9,8 +9,8 @@ import { nextStroke } from "../kit/strokes.js";
 import { SIDE } from "../mirror/digits.js";
 import { dabbed, NAMES } from "./brush.js";
 import { startOf } from "./derived.js";
-import { inInk } from "./paint.js";
-import { smallMap } from "./small.js";
+import { inInk } from "../kit/paint.js";
+import { smallMap } from "../kit/small_map.js";
 
 export const SHEET_KEYS = [
   "On the sheet, Space puts the pen down; Shift with an arrow key draws on from there.",

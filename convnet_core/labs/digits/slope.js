@@ -5,7 +5,7 @@ import { SIDE } from "../mirror/digits.js";
 import { largest } from "../mirror/looking.js";
 import { aboutMenu } from "./about.js";
 import { askedOf, current, slopeAt } from "./derived.js";
-import { overInk, reachOf } from "./paint.js";
+import { overInk, reachOf } from "../kit/paint.js";
 import { slopeText } from "./words.js";
 
 const NOTE =

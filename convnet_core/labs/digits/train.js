@@ -2,12 +2,13 @@
 
 import { button, choice, make, write } from "../kit/dom.js";
 import { collectedPerFrame } from "../kit/frames.js";
+import { progressBar } from "../kit/gate.js";
 import { Brain } from "./brain.js";
 import { curves } from "./curve.js";
 import { current } from "./derived.js";
 import { machine } from "./machine.js";
-import { inColours, reachOf } from "./paint.js";
-import { smallMap } from "./small.js";
+import { inColours, reachOf } from "../kit/paint.js";
+import { smallMap } from "../kit/small_map.js";
 import { saysText, trainedText } from "./words.js";
 
 const KERNEL = 25; // weights of a feature of the first layer
@@ -16,18 +17,13 @@ const SPARSELY = 10_000; // milliseconds between two epochs that are told
 
 /**
  * @param {import("../kit/store.js").Store} store
- * @param {{ keeper: ReturnType<typeof import("./data.js").digitsKeeper>, brains: import("./brains.js").Brains,
+ * @param {{ keeper: import("../kit/gate.js").Keeper<import("../mirror/digits.js").Digits>, brains: import("./brains.js").Brains,
  *           say: (text: string) => void, signal: AbortSignal }} parts
  */
 export function trainTab(store, { keeper, brains, say, signal }) {
   const run = trainingRun(store, { keeper, brains, say, signal });
   const press = button("Train", () => run.press(), { class: "cl-button cl-primary" });
-  const bar = make("progress", {
-    class: "cl-digits-progress",
-    max: 1,
-    value: 0,
-    "aria-label": "How far the training is",
-  });
+  const bar = progressBar("How far the training is");
   const who = whoAnswers(brains, () => say(saysText(current(store.state, brains.now).now, brains.now.isOwn)));
   const account = make("p", { class: "cl-digits-account" });
   const features = firstFeatures();
@@ -99,9 +95,9 @@ function trainingRun(store, { keeper, brains, say, signal }) {
   }
   function press() {
     if (run.isOn) return trainer.stop();
-    trainer ??= machine(keeper.digits, hear, signal);
+    trainer ??= machine(keeper.data, hear, signal);
     if (neighbour === null) {
-      neighbour = machine(keeper.digits, hearNearest, signal);
+      neighbour = machine(keeper.data, hearNearest, signal);
       neighbour.start({ job: "nearest" });
     }
     seed += 1;

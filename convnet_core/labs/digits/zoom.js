@@ -10,8 +10,8 @@ import { truncated } from "../mirror/printing.js";
 import { SIDE } from "../mirror/digits.js";
 import { mapOf } from "./brain.js";
 import { chosenOf } from "./derived.js";
-import { fullOf, inColours, inInk, reachOf } from "./paint.js";
-import { smallMap } from "./small.js";
+import { fullOf, inColours, inInk, reachOf } from "../kit/paint.js";
+import { smallMap } from "../kit/small_map.js";
 import { mapName, partText, sourceName, sumText, zoomTitle } from "./words.js";
 
 const MOST_SOURCES = 16;

@@ -62,7 +62,8 @@ export function photographTaker(parent, { room, store, hasKernel, inColour = fal
   });
   const note = make("p", { class: "cl-note" });
   const buttons = make("div", { class: "cl-buttons" }, [own, back]);
-  parent.append(make("div", { class: "cl-photo-tools" }, [input, buttons, note]));
+  const element = make("div", { class: "cl-photo-tools" }, [input, buttons, note]);
+  parent.append(element);
   listenForDrops(room, { take, reject, hasKernel, signal });
   listenForPastes(room, { take, reject, signal });
 
@@ -72,7 +73,12 @@ export function photographTaker(parent, { room, store, hasKernel, inColour = fal
     note.textContent = problem ?? [isOwn ? ownText(hasKernel) : howText(hasKernel), canvasNote()].join(" ").trim();
     note.classList.toggle("is-refused", problem !== null);
   };
-  return { update };
+  /** Another way in, such as a camera: its button, and what that opens. @param {{ button: HTMLElement, view: HTMLElement }} way */
+  const add = (way) => {
+    own.after(way.button);
+    element.append(way.view);
+  };
+  return { update, take, reject, add };
 }
 
 /** What a reader must know before handing over a photograph, in a browser that falsifies colours. */

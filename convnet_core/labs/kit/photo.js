@@ -59,8 +59,14 @@ export async function photographOf(address) {
   const bytes = Uint8Array.from(atob(address.slice(START.length)), (character) => character.charCodeAt(0));
   const size = kindOf(bytes) === PNG ? sizeOf(PNG, bytes) : null;
   if (size === null || Math.max(size.width, size.height) > LONGEST_SIDE) throw new Error("not a small PNG picture");
+  return { ...(await unpackedPng(bytes, size)), texts: pngTexts(bytes) };
+}
+
+/** The pixels of a PNG file of any size. Throws an Error where it is none, or damaged. @param {Uint8Array<ArrayBuffer>} bytes */
+export async function unpackedPng(bytes, size = sizeOf(PNG, bytes)) {
+  if (size === null) throw new Error("it is not whole");
   const colours = (await pixelsOfPng(bytes)) ?? (await pixelsByCanvas(bytes, size));
-  return { ...size, pixels: greysOf(colours), colours, texts: pngTexts(bytes) };
+  return { ...size, pixels: greysOf(colours), colours };
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes @param {Size} size */

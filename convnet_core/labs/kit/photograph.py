@@ -96,4 +96,6 @@ def _opened(address: str):
 
 
 PHOTOS = Path(__file__).parent / "photos"
-CAT, FLOWER = (address_of_file((PHOTOS / name).read_bytes()) for name in ("cat.png", "flower.png"))
+CAT, FLOWER, ASTRONAUT = (
+    address_of_file((PHOTOS / name).read_bytes()) for name in ("cat.png", "flower.png", "astronaut.png")
+)

@@ -1,5 +1,7 @@
 // The net of chapter 11 and its digits: pictures of 28 x 28 pixels, row by row, from 0 (paper) to 1 (ink).
 
+import { averaged } from "./resizing.js";
+
 export const SIDE = 28;
 export const PIXELS = SIDE * SIDE;
 export const LEARNED = 4000; // of the 5,000; the others are held out
@@ -47,10 +49,10 @@ export function centred(drawing) {
   const [height, width] = [box.height, box.width].map((side) =>
     Math.max(1, Math.floor((DRAWN * side) / longest + 0.5)),
   );
-  const small = scaled(drawing, box, height, width);
-  const [row, column] = massOf(small);
+  const small = averaged(cut(drawing, box), [box.height, box.width], [height, width]);
+  const [row, column] = massOf(small, width);
   const [top, left] = [startOf(row, height), startOf(column, width)];
-  small.forEach((line, r) => picture.set(line, (top + r) * SIDE + left));
+  small.forEach((ink, k) => (picture[(top + Math.floor(k / width)) * SIDE + left + (k % width)] = ink));
   const moved = (
     /** @type {number} */ start,
     /** @type {number} */ after,
@@ -61,16 +63,11 @@ export function centred(drawing) {
   return { picture, factor: DRAWN / longest, down, right };
 }
 
-/** What lies in a box, in fewer pixels or more: each is the mean of what it covers. */
-function scaled(drawing, box, height, width) {
-  const [rows, columns] = [shares(box.height, height), shares(box.width, width)];
-  return rows.map((row) =>
-    columns.map((column) => {
-      let sum = 0;
-      for (const [i, part] of row)
-        for (const [j, other] of column) sum += part * other * drawing[(box.row + i) * SIDE + box.column + j];
-      return sum;
-    }),
+/** What lies in a box. */
+function cut(drawing, { row, column, height, width }) {
+  return Float64Array.from(
+    { length: height * width },
+    (_, k) => drawing[(row + Math.floor(k / width)) * SIDE + column + (k % width)],
   );
 }
 
@@ -91,32 +88,13 @@ function boxOf(drawing) {
   return bottom < 0 ? null : { row: top, column: left, height: bottom - top + 1, width: right - left + 1 };
 }
 
-/**
- * For each of `to` pixels the pixels of `from` that it covers, each with its share of it.
- * @param {number} from @param {number} to @returns {[at: number, share: number][][]}
- */
-function shares(from, to) {
-  return Array.from({ length: to }, (_, k) => {
-    const [start, end] = [(k * from) / to, ((k + 1) * from) / to];
-    /** @type {[number, number][]} */
-    const covered = [];
-    for (let at = Math.floor(start); at < Math.min(from, Math.ceil(end)); at++) {
-      const part = Math.min(end, at + 1) - Math.max(start, at);
-      if (part > 0) covered.push([at, (part * to) / from]);
-    }
-    return covered;
-  });
-}
-
-/** Row and column of the centre of mass, counted from 0. @param {number[][]} values */
-function massOf(values) {
+/** Row and column of the centre of mass, counted from 0. @param {Float64Array} values @param {number} width */
+function massOf(values, width) {
   let [mass, down, right] = [0, 0, 0];
-  values.forEach((line, r) =>
-    line.forEach((value, c) => {
-      mass += value;
-      down += value * r;
-      right += value * c;
-    }),
-  );
+  values.forEach((value, k) => {
+    mass += value;
+    down += value * Math.floor(k / width);
+    right += value * (k % width);
+  });
   return [down / mass, right / mass];
 }

@@ -3,6 +3,8 @@
 import { crossEntropy, Network } from "./network.js";
 import { FIRST_WEIGHTS, stream } from "./seeded.js";
 
+const THOUSANDTHS = 1000;
+
 /**
  * @typedef {{ images: Float64Array, labels: ArrayLike<number> }} Samples  pictures one after the other
  * @typedef {Network | ReturnType<typeof import("./fast_network.js").fastNetwork>} Learner
@@ -55,4 +57,11 @@ export function lossAndAccuracy(net, { images, labels }, count) {
     loss += (some / count) * crossEntropy(votes, wanted, some, answers, error);
   }
   return [loss, right / count];
+}
+
+/** Weights as kit/stored.py packs them: in thousandths, all the lower bytes, then all the higher ones. @param {string} text */
+export function unpackedWeights(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const count = bytes.length / 2;
+  return Array.from({ length: count }, (_, k) => (((bytes[count + k] << 24) >> 16) | bytes[k]) / THOUSANDTHS);
 }

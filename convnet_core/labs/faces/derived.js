@@ -1,0 +1,113 @@
+// What follows from the lab's state and from what the net has found: boxes above the threshold, the heat map and the window
+// that is pointed at. No DOM.
+
+import { between } from "../kit/cells.js";
+import { localContrast, PATCH_NET, SEEN, SIDE, shapeOf } from "../mirror/faces.js";
+import { averaged } from "../mirror/resizing.js";
+import { overlap, sizesOf, STRIDE, windowAt } from "../mirror/scanning.js";
+import { networkOf } from "../mirror/training.js";
+import { changed, movedBox } from "./changed.js";
+
+export const HER_FACE = /** @type {[number, number, number]} */ ([37, 85, 56]); // row, column and side, by eye
+const [FEW_DEGREES, FAIR, FEW_BOXES, ON_IT] = [10, 40, 30, 0.4]; // fair: the largest threshold
+
+
+/**
+ * @typedef {import("../kit/store.js").State} State
+ * @typedef {import("./looker.js").Looked} Looked
+ * @typedef {import("../mirror/faces.js").Picture} Picture
+ * @typedef {import("../mirror/scanning.js").Found} Found
+ * @typedef {ReturnType<typeof pointedAt>} Pointed
+ */
+
+/** The photograph as the net sees it; asked again about the same, it is the same object. */
+export function shownPicture() {
+  let [last, picture] = [[], null];
+  return (/** @type {State} */ { turn, mirrored, inverted, dark }, photograph) => {
+    const now = [photograph, turn, mirrored, inverted, dark];
+    if (!now.every((value, at) => value === last[at]))
+      picture = changed(photograph, { turn, mirrored, inverted, dark });
+    last = now;
+    return /** @type {Picture} */ (picture);
+  };
+}
+
+/** The boxes above the threshold. @param {State} state @param {Looked | null} looked @returns {Found} */
+export function tellable({ together, threshold }, looked) {
+  if (looked === null) return { scores: [], boxes: [] };
+  const { scores, boxes } = looked.told[together ? "together" : "alone"];
+  const count = scores.findIndex((score) => score <= threshold);
+  return count < 0 ? { scores, boxes } : { scores: scores.slice(0, count), boxes: boxes.slice(0, count) };
+}
+
+/** The chosen size, or the largest that there is, and the window of it around the pixel. @param {State} state @param {Picture} picture */
+export function pointedAt({ size: wanted, row, column }, picture) {
+  const sizes = sizesOf(picture);
+  const which = Math.min(wanted, sizes.length - 1);
+  if (which < 0) return null;
+  const size = sizes[which];
+  const place = (/** @type {number} */ at, /** @type {number} */ count) =>
+    between(Math.floor((at / size.by - SIDE / 2) / STRIDE + 0.5), { min: 0, max: count - 1 });
+  return { sizes, which, size, row: place(row, size.rows), column: place(column, size.columns) };
+}
+
+/** The pixel in the middle of a window: who points at it points at the window. */
+export function middleOf({ by }, row, column) {
+  const [down, right] = [row, column].map((at) => Math.floor((STRIDE * at + SIDE / 2) * by));
+  return { row: down, column: right };
+}
+
+/** The picture at the chosen size. @param {Picture} picture @param {Pointed} at @returns {Picture} */
+export function smallPicture({ height, width, pixels }, { size }) {
+  const to = [size.height, size.width];
+  return { height: size.height, width: size.width, pixels: averaged(pixels, [height, width], to) };
+}
+
+/** The window that is pointed at, and what the net makes of it. @param {Picture} picture @param {Pointed} at */
+export function windowOf(picture, at, weights) {
+  const pixels = windowAt(smallPicture(picture, at), STRIDE * at.row, STRIDE * at.column);
+  const contrast = localContrast({ height: SIDE, width: SIDE, pixels }).pixels;
+  const net = networkOf({ plans: PATCH_NET, weights, seed: 0, input: shapeOf({ height: SEEN, width: SEEN }) }, 1);
+  const votes = net.forward(contrast, 1).slice();
+  const [conv1, conv2] = [1, 4].map((layer) => net.layers[layer].values);
+  return { pixels, contrast, conv1, conv2, votes, score: votes[1] - votes[0] };
+}
+
+/** The patch of a box, as the net saw it. @param {Picture} picture @param {import("../mirror/scanning.js").Box} box */
+export function patchOf(picture, [row, column, side]) {
+  const sizes = sizesOf(picture);
+  const size = sizes.find(({ by }) => Math.abs(by * SIDE - side) < 1e-6);
+  const [top, left] = [row, column].map((at) => Math.round(at / size.by));
+  return windowAt(smallPicture(picture, /** @type {any} */ ({ size })), top, left);
+}
+
+export const isUnchanged = ({ turn, mirrored, inverted, dark }) => turn === 0 && !mirrored && !inverted && dark === 0;
+
+// The challenges, about the astronaut, whose face is where it is.
+
+/** Which of the boxes lies on her face; -1 where none does. @param {Found} found @param {State} state @param {Picture} picture */
+export function herPlace({ boxes }, state, picture) {
+  const her = movedBox(HER_FACE, picture, state);
+  return boxes.findIndex((box) => overlap(box, her) >= ON_IT);
+}
+
+/**
+ * Which challenges are solved, and how far the others are.
+ * @param {State} state @param {Looked} looked @param {import("./nets.js").Who} who
+ */
+export function solvedBy(state, looked, who) {
+  const found = tellable(state, looked);
+  const all = tellable({ ...state, threshold: 0, together: true }, looked);
+  const her = herPlace(found, state, looked.picture);
+  const plain = isUnchanged(state);
+  const onlyTurned = !state.mirrored && !state.inverted && state.dark === 0;
+  const isTurned = onlyTurned && state.turn !== 0 && Math.abs(state.turn) <= FEW_DEGREES;
+  return {
+    alone: plain && found.boxes.length === 1 && her === 0,
+    break: who === "round 3" && isTurned && state.together && state.threshold <= FAIR && her < 0,
+    taught: plain && who === "own" && all.boxes.length <= FEW_BOXES && herPlace(all, state, looked.picture) === 0,
+    her,
+    all: all.boxes.length,
+    herOfAll: herPlace(all, state, looked.picture),
+  };
+}

@@ -1,0 +1,120 @@
+// How good a net is: of what it tells, how much is right, and of the faces that there are, how many it finds.
+
+import { button, make, setAll, shape, write } from "../kit/dom.js";
+import { progressBar } from "../kit/gate.js";
+import { percent } from "../kit/words.js";
+import { precisionRecall } from "../mirror/scanning.js";
+import { machine } from "./machine.js";
+import { goodText, WHO } from "./words.js";
+
+const LOOKS = { patches: "last", "round 3": "test", own: "train" }; // of the lines in kit/style.css
+const [LEFT, TOP, SIDE] = [40, 10, 180];
+
+export function goodTab(store, { keeper, nets, say, signal }) {
+  const judged = judging(store, { keeper, nets, say, signal });
+  const press = button("Judge it", judged.press, { class: "cl-button cl-primary" });
+  const bar = progressBar("How many photographs it has looked through");
+  const words = make("p", { class: "cl-faces-account" });
+  const plot = curvesOf();
+  const behind = make("div", {}, [
+    make("div", { class: "cl-controls" }, [press, bar]),
+    words,
+    plot.element,
+    make("p", {
+      class: "cl-note",
+      text: "30 faces that no net has learned from are laid over 14 photographs without faces. From 12 of these the book’s net was shown its false alarms: elsewhere it makes more of them.",
+    }),
+  ]);
+  const element = keeper.gate(
+    "A score of 100% on patches says nothing about photographs. Faces at places that are known, and photographs around them, do: has the net a box on each, and no other?",
+    behind,
+  );
+  const update = (state) => {
+    const who = nets.who(state);
+    const own = judged.of(nets.now(state));
+    write(press, judged.isOn ? "Stop" : `Judge ${WHO[who].replace(/^\w/, (letter) => letter.toLowerCase())}`);
+    bar.hidden = !judged.isOn;
+    bar.value = judged.share;
+    const lines = Object.keys(WHO).map((name) => {
+      const result = judged.of(name === "own" ? nets.own : nets.book[name]);
+      return { name, points: result ? pointsOf(result, state) : [] };
+    });
+    const point = lines.find(({ name }) => name === who).points.findLast(({ threshold }) => threshold > state.threshold);
+    const text = own ? goodText(who, own, point, state.threshold) : "Not judged yet.";
+    write(words, text);
+    plot.update(lines, own ? point : undefined, text);
+  };
+  return { element, update, reset: judged.reset };
+}
+
+/** The curve of one result. @returns {ReturnType<typeof precisionRecall>} */
+function pointsOf(result, { together }) {
+  const found = result[together ? "together" : "alone"];
+  return precisionRecall(
+    found.map(({ total }) => total),
+    found.map(({ isRight }) => isRight),
+    result.faces,
+  );
+}
+
+/** What each net has come to, by its weights. */
+function judging(store, { keeper, nets, say, signal }) {
+  const results = new Map();
+  const it = { isOn: false, share: 0, press, reset, of: (weights) => results.get(weights) ?? null };
+  let [worker, asked] = [null, null];
+  const hear = ({ share, together, alone, faces, chance, done }) => {
+    if (share) it.share = share;
+    if (together) results.set(asked, { together, alone, faces, chance });
+    if (done) it.isOn = false;
+    store.refresh();
+    if (done) say(results.has(asked) ? "It is judged: the curve is there." : "Stopped.");
+  };
+  function press() {
+    if (it.isOn) {
+      reset();
+      store.refresh();
+      return say("Stopped.");
+    }
+    asked = nets.now(store.state);
+    worker ??= machine(keeper.data, hear, signal);
+    Object.assign(it, { isOn: true, share: 0 });
+    worker.start({ job: "judge", weights: asked });
+    store.refresh();
+    return undefined;
+  }
+  function reset() {
+    worker?.abandon();
+    it.isOn = false;
+  }
+  return it;
+}
+
+/** Precision over recall, a line for each net that was judged, and the point where one stands. */
+function curvesOf() {
+  const outlines = Object.values(LOOKS).map((line) => shape("polyline", { class: `cl-curve-${line}` }));
+  const point = shape("circle", { r: 5, class: "cl-faces-point" });
+  const label = (x, y, anchor, text) => shape("text", { x, y, "text-anchor": anchor }, [text]);
+  const drawing = shape("svg", { class: "cl-curve cl-faces-curve", viewBox: "0 0 232 226", role: "img" }, [
+    shape("rect", { x: LEFT, y: TOP, width: SIDE, height: SIDE }),
+    label(LEFT - 5, TOP + 9, "end", percent(1)),
+    label(LEFT - 5, TOP + SIDE, "end", percent(0)),
+    label(LEFT + SIDE, TOP + SIDE + 15, "end", percent(1)),
+    label(LEFT + SIDE / 2, TOP + SIDE + 31, "middle", "recall: found of all faces"),
+    label(LEFT + 6, TOP + SIDE - 6, "start", "upwards: precision, right of all boxes"),
+    ...outlines,
+    point,
+  ]);
+  const key = make(
+    "p",
+    { class: "cl-note cl-curve-key" },
+    Object.entries(LOOKS).map(([name, line]) => make("span", { class: `cl-curve-${line}`, text: WHO[name] })),
+  );
+  const place = ({ recall, precision }) => [LEFT + SIDE * recall, TOP + SIDE * (1 - precision)];
+  const update = (lines, at, words) => {
+    lines.forEach(({ points }, which) => setAll(outlines[which], { points: points.map(place).join(" ") }));
+    point.toggleAttribute("hidden", !at);
+    if (at) setAll(point, { cx: place(at)[0], cy: place(at)[1] });
+    drawing.setAttribute("aria-label", `Precision and recall. ${words}`);
+  };
+  return { element: make("div", {}, [drawing, key]), update };
+}

@@ -1,0 +1,48 @@
+// Who looks, from which threshold on boxes are told, which size's heat map is shown, and whether windows vote together.
+
+import { draggable } from "../kit/controls.js";
+import { choice, make, write } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
+import { SETTINGS, sizeText, WHO } from "./words.js";
+
+const REACH = 1000; // the largest threshold. The slider is finer below: there are most totals
+
+/**
+ * @param {HTMLElement} parent @param {import("../kit/store.js").Store} store
+ * @param {{ edit: import("./edits.js").Edit, nets: import("./nets.js").Nets, onwho: () => void }} parts
+ */
+export function settings(parent, store, { edit, nets, onwho }) {
+  const who = choice("Who looks", Object.entries(WHO), (name) => {
+    nets.isOwn = name === "own";
+    if (nets.isOwn || edit({ net: name }, {}) !== null || store.state.net === name) onwho();
+  });
+  const together = choice(
+    "Windows",
+    [
+      ["true", "vote together"],
+      ["false", "each for itself"],
+    ],
+    (value) => edit({ together: value === "true" }, {}),
+  );
+  const threshold = draggable("", { min: 0, max: 100, step: 0.5 }, (at, group) =>
+    edit({ threshold: Math.round((at * at * REACH) / 1000) / 10 }, { group }),
+  );
+  const { max } = store.rule("size");
+  const size = draggable("", { min: 0, max }, (value) => edit({ size: value }, { undoable: false }));
+  sets({ net: who, together, threshold, size });
+  const controls = [threshold, size, who, together].map(({ element }) => element);
+  parent.append(make("div", { class: "cl-controls cl-faces-settings" }, controls));
+  const own = who.select.options[2];
+  const update = (state, at) => {
+    own.disabled = nets.own === null;
+    who.show(nets.who(state));
+    together.show(String(state.together));
+    write(threshold.caption, `Threshold: boxes above ${state.threshold}`);
+    threshold.input.setAttribute("aria-valuetext", SETTINGS.threshold(state));
+    threshold.show(Math.sqrt((state.threshold * 10_000) / REACH));
+    write(size.caption, sizeText(at));
+    size.input.setAttribute("aria-valuetext", sizeText(at));
+    size.show(state.size);
+  };
+  return { update };
+}

@@ -1,0 +1,153 @@
+// Teach it: collect what the net takes for faces and is none, and let it learn on, beside the page.
+
+import { button, make, setReady, write } from "../kit/dom.js";
+import { progressBar } from "../kit/gate.js";
+import { machine } from "./machine.js";
+import { patchOf } from "./derived.js";
+import { alarmsText, boxText, worth } from "./words.js";
+
+const LISTED = 8; // boxes with a button
+
+/**
+ * @param {import("../kit/store.js").Store} store
+ * @param {{ keeper: import("../kit/gate.js").Keeper<any>, nets: import("./nets.js").Nets, say: (text: string) => void, onlearned: () => void,
+ *           signal: AbortSignal }} parts
+ */
+export function teachTab(store, { keeper, nets, say, onlearned, signal }) {
+  const own = clicked(() => store.refresh());
+  const lesson = lessonOf(store, { keeper, nets, own, say, onlearned, signal });
+  const rows = Array.from({ length: LISTED }, () => boxRow((box) => press(box)));
+  const list = make("ul", { class: "cl-faces-list" }, rows.map((row) => row.element));
+  const words = make("p", { class: "cl-faces-account" });
+  const bar = progressBar("How far it is");
+  const collect = button("Collect those of 12 photographs", () => lesson.collect());
+  const teach = button("Teach", () => lesson.teach(), { class: "cl-button cl-primary" });
+  const stop = button("Stop", () => lesson.stop());
+  const undo = button("Undo the last lesson", () => lesson.forget(false));
+  const forget = button("Forget all", () => lesson.forget(true));
+  const behind = make("div", {}, [
+    make("p", {
+      class: "cl-note",
+      text: "Where is a box and no face? Press its button, or the box on the photograph: it becomes an example of “another thing”. Or collect the false alarms of twelve photographs without faces. Then teach: 500 steps, each with 32 faces and 32 other patches.",
+    }),
+    list,
+    words,
+    make("div", { class: "cl-buttons" }, [collect, teach, stop, bar, undo, forget]),
+  ]);
+  const element = keeper.gate(
+    "Your own net starts where the net of the patches stands, and learns on: for that it needs the patches, and photographs without faces.",
+    behind,
+  );
+  let shown = null;
+  const press = (box) => own.toggle(shown.picture, box);
+  /** By a press on the photograph: the smallest box there. */
+  const pressAt = (row, column) => {
+    if (keeper.data === null || shown === null) return;
+    const under = shown.found.boxes.filter(([top, left, side]) => isIn(row - top, side) && isIn(column - left, side));
+    if (under.length > 0) press(under.reduce((least, box) => (box[2] < least[2] ? box : least)));
+  };
+  const update = (_, now) => {
+    shown = now;
+    rows.forEach((row, at) => row.update(now.found, at, own.has(now.picture, now.found.boxes[at])));
+    write(words, lesson.text());
+    bar.hidden = stop.hidden = !lesson.isOn;
+    bar.value = lesson.share;
+    collect.hidden = teach.hidden = lesson.isOn;
+    setReady(teach, own.all().length + lesson.alarms.length > 0 ? null : "Collect some false alarms first.");
+    undo.hidden = forget.hidden = lesson.isOn || nets.own === null;
+  };
+  return { element, update, pressAt, reset: () => lesson.reset(), seconds: () => lesson.seconds };
+}
+
+const isIn = (at, side) => at >= 0 && at < side;
+
+/** The boxes that the reader says are none, with the pixels that the net took for a face. */
+function clicked(onchange) {
+  let marked = [];
+  const find = (picture, box) => marked.findIndex((one) => one.picture === picture && String(one.box) === String(box));
+  const toggle = (picture, box) => {
+    const at = find(picture, box);
+    if (at >= 0) marked.splice(at, 1);
+    else marked.push({ picture, box, patch: patchOf(picture, box) });
+    onchange();
+  };
+  const has = (picture, box) => find(picture, box) >= 0;
+  return { toggle, has, all: () => marked.map(({ patch }) => patch), clear: () => (marked = []) };
+}
+
+/** A button for a box. */
+function boxRow(onpress) {
+  let box = null;
+  const control = button("", () => onpress(box));
+  const element = make("li", {}, [control]);
+  const update = ({ scores, boxes }, at, isMarked) => {
+    element.hidden = at >= boxes.length;
+    if (at >= boxes.length) return;
+    box = boxes[at];
+    write(control, `${at + 1}: ${worth(scores[at])}, ${boxText(box)}: ${isMarked ? "collected" : "no face"}`);
+    control.setAttribute("aria-pressed", String(isMarked));
+  };
+  return { element, update };
+}
+
+/** Collecting and learning, one after the other. */
+function lessonOf(store, { keeper, nets, own, say, onlearned, signal }) {
+  const it = { isOn: false, share: 0, seconds: 0, alarms: [], collect, teach, stop, forget, reset, text };
+  let [worker, began, lessons, loss] = [null, 0, 0, null];
+  const hear = ({ share, alarms, weights, loss: told, done }) => {
+    if (share) it.share = share;
+    loss = told ?? loss;
+    if (alarms) it.alarms = [...it.alarms, ...alarms];
+    if (weights) learned(weights);
+    if (done) it.isOn = false;
+    store.refresh();
+    if (alarms) say(text());
+  };
+  function learned(weights) {
+    nets.learned(weights);
+    it.seconds = (performance.now() - began) / 1000;
+    onlearned();
+  }
+  function start(task) {
+    worker ??= machine(keeper.data, hear, signal);
+    lessons += 1;
+    began = performance.now();
+    loss = null;
+    Object.assign(it, { isOn: true, share: 0 });
+    worker.start({ ...task, weights: nets.toTeach, seed: lessons });
+    store.refresh();
+  }
+  function collect() {
+    start({ job: "collect" });
+  }
+  function teach() {
+    const alarms = [...own.all(), ...it.alarms];
+    if (alarms.length === 0) return say("There is nothing to teach yet: collect some false alarms first.");
+    return start({ job: "learn", alarms });
+  }
+  function stop() {
+    if (loss === null) reset(true);
+    else worker.stop(); // it hands over what it has learned so far
+    store.refresh();
+  }
+  function forget(all) {
+    nets.forget(all);
+    say(nets.own ? "The last lesson is forgotten." : "Your net is forgotten: it starts anew from the net of the patches.");
+    store.refresh();
+  }
+  function reset(isKept = false) {
+    const hadMore = it.isOn || nets.own !== null || it.alarms.length + own.all().length > 0;
+    worker?.abandon();
+    it.isOn = false;
+    if (isKept) return hadMore;
+    it.alarms = [];
+    own.clear();
+    nets.forget(true);
+    return hadMore;
+  }
+  function text() {
+    if (it.isOn) return loss === null ? "It looks through the photographs…" : `It learns: loss ${loss.toFixed(2)}.`;
+    return alarmsText(own.all().length, it.alarms.length);
+  }
+  return it;
+}
