@@ -38,11 +38,9 @@ FEW = 8  # boxes in the table
 
 @cache
 def book_nets() -> dict[str, dict[str, np.ndarray]]:
-    """What the two nets of the lab have learned, by the names of their file (tools/faces_weights.py)."""
+    """What the nets of the chapter have learned, by the names of their file (tools/faces_weights.py)."""
     return {
-        name: {part: np.array(values) for part, values in weights.items()}
-        for name, weights in stored("faces").items()
-        if name in NETS
+        name: {part: np.array(values) for part, values in weights.items()} for name, weights in stored("faces").items()
     }
 
 
@@ -71,7 +69,7 @@ def _scanned(photo: str, net: str, **how):
 class FacesLab(Lab):
     """Chapter 12's lab. With a kernel, every trait can be read and set from Python.
 
-    photo: the photograph as a data address. net: "patches", which has learned from 100 patches of 25 x 25 pixels, or
+    photo: the photograph as a data address. net: "patches", which has learned from 140 patches of 25 x 25 pixels, or
     "round 3", which was shown its false alarms three times. size: which size of windows the heat map shows, from 0 (25
     pixels) to 5 (79). threshold: boxes are told from above it on. together: whether windows that overlap speak
     together. turn, mirrored, inverted, dark: what is done to the photograph first. tab: what the lab shows of it. row,
@@ -100,7 +98,7 @@ class FacesLab(Lab):
 
     def _constants(self):
         constants = super()._constants()
-        weights = {name: packed(net[part] for part in STORED_AS.values()) for name, net in book_nets().items()}
+        weights = {name: packed(book_nets()[name][part] for part in STORED_AS.values()) for name in NETS}
         return {**constants, "_presets": {"weights": weights, "heldOut": held_out()}}
 
     @property
