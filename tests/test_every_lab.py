@@ -34,7 +34,6 @@ def first_edit(lab):
 def open_lab(open_labs):
     """`open_lab(name, **options)`: a page with the lab of that name as it starts."""
 
-
     def open_one(name, **options):
         lab = LabOnPage(open_labs(LABS[name](), **options), name)
         lab.wait_for_work()

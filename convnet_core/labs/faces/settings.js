@@ -5,7 +5,7 @@ import { choice, make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { sizeText, WHO } from "./words.js";
 
-const REACH = 1000; // the largest threshold. The slider is finer below: there are most totals
+const PLACES = 200; // of the slider, which is finer below: there are most totals
 
 /**
  * @param {HTMLElement} parent @param {import("../kit/store.js").Store} store
@@ -24,8 +24,9 @@ export function settings(parent, store, { edit, nets, onwho }) {
     ],
     (value) => edit({ together: value === "true" }, {}),
   );
-  const threshold = draggable("", { min: 0, max: 100, step: 0.5 }, (at, group) =>
-    edit({ threshold: Math.round((at * at * REACH) / 1000) / 10 }, { group }),
+  const { max: most } = store.rule("threshold");
+  const threshold = draggable("", { min: 0, max: PLACES }, (at, group) =>
+    edit({ threshold: Math.round(100 * most * (at / PLACES) ** 2) / 100 }, { group }),
   );
   const { max } = store.rule("size");
   const size = draggable("", { min: 0, max }, (value) => edit({ size: value }, { undoable: false }));
@@ -38,7 +39,7 @@ export function settings(parent, store, { edit, nets, onwho }) {
     who.show(nets.who(state));
     together.show(String(state.together));
     write(threshold.caption, `Threshold: boxes above ${state.threshold}`);
-    threshold.show(Math.sqrt((state.threshold * 10_000) / REACH));
+    threshold.show(PLACES * Math.sqrt(state.threshold / most));
     write(size.caption, sizeText(at));
     size.show(state.size);
   };
