@@ -216,6 +216,10 @@ class LabOnPage:
     def press(self, name):
         self.button(name).click()
 
+    def wait_for_work(self):
+        """Until no part of the lab is at work any more."""
+        expect(self.root.locator("[aria-busy=true]")).to_have_count(0, timeout=20_000)
+
     @property
     def frame(self):
         """The window's frame: what arrow keys move."""
@@ -284,7 +288,7 @@ def changed(values, *cells):
 
 # What a reader edits first, for keys: every lab has a grid to edit, or names here what stands for it, and the key.
 EDITABLE = ".cl-editable [role=gridcell]"
-STANDS_FOR_IT = {"quiz": ("input[type=radio]", "Enter")}
+STANDS_FOR_IT = {"faces": ("input[type=range]", "ArrowRight"), "quiz": ("input[type=radio]", "Enter")}
 
 
 def first_edit_in(root, name):

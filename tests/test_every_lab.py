@@ -33,7 +33,13 @@ def first_edit(lab):
 @pytest.fixture
 def open_lab(open_labs):
     """`open_lab(name, **options)`: a page with the lab of that name as it starts."""
-    return lambda name, **options: LabOnPage(open_labs(LABS[name](), **options), name)
+
+    def open_one(name, **options):
+        lab = LabOnPage(open_labs(LABS[name](), **options), name)
+        lab.wait_for_work()
+        return lab
+
+    return open_one
 
 
 # It can be read.
@@ -100,6 +106,7 @@ def test_without_scripts_the_numbers_are_there(name, open_lab):
 TOGETHER = {
     "convolution": ("[aria-label=Image]", "[aria-label='Feature map']"),
     "digits": ("[aria-label='Your digit']", ".cl-digits-bars"),
+    "faces": (".cl-faces-settings .cl-field-slider >> nth=0", ".cl-faces-photo .cl-pane-frame"),
     "filtering": ("[aria-label=Image]", ".cl-result"),
     "kernels": (".cl-kernels-pair .cl-pane:last-child", "[aria-label=Kernel]"),
     "pictures": ("[aria-label='What we see']", "[aria-label='What the computer gets']"),
@@ -285,6 +292,7 @@ def in_words(lab):
     Read when nothing has changed for some frames: on a busy machine a lab draws itself in several.
     """
     expect(lab.holder).to_have_attribute("data-live", "true")  # before, after a reload, nothing moves yet
+    lab.wait_for_work()
     lab.page.evaluate(STILL)
     if lab.name in STANDS_FOR_IT:
         return lab.look()

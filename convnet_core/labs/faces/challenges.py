@@ -9,17 +9,17 @@ CHALLENGES = (
         "Her face is the only box: here, no false alarm is worth as much. In another photograph one may be.",
         (
             "The net that learned from patches alone ranks other boxes before her face: no threshold helps it.",
-            "Choose the book's net under “Who looks”. Her face is then its first box. How much is the second one worth?",
+            "Choose the book's net under “Who looks”. Her face is then its first box. What is the second one worth?",
             "With windows that vote together, her face has a total of about 67 and the next box one of 36: anything "
             "between the two will do.",
         ),
     ),
     Challenge(
         "break",
-        "Break it. With the book's net, windows that vote together and a threshold of at most 40, turn the astronaut by at "
-        "most 10 degrees, and change nothing else, so that no box is left on her face.",
-        "A few degrees, which you hardly see, cost half of what her face was worth. A threshold that fits one photograph "
-        "need not fit another.",
+        "Break it. With the book's net, windows that vote together and a threshold of at most 40, turn the astronaut "
+        "by at most 10 degrees, and change nothing else, so that no box is left on her face.",
+        "A few degrees, which you hardly see, cost half of what her face was worth. A threshold that fits one "
+        "photograph need not fit another.",
         (
             "Set a threshold at which her face is still told, and go to “Change it”. What becomes of her total, degree "
             "by degree?",

@@ -6,25 +6,23 @@ import { unpackedPng } from "../kit/photo.js";
 import { PIXELS, SIDE } from "../mirror/faces.js";
 
 const [EACH, ACROSS] = [100, 10]; // faces, and as many others; patches side by side
-// As convnet_core.faces has them, from top to bottom: heights, all but the first with their names; all are 256 wide.
-const HEIGHTS = [256, 256, 170, 171, 171, 173, 192, 127, 98, 256, 256, 256, 256, 223, 256, 256];
-const APART = 4; // nothing is learned from so many
-const WITH_FACES = 2; // the first ones
 
 /** @typedef {import("./jobs.js").Material} Material */
 
 /**
- * @param {import("../kit/host.js").Model} model @param {Record<"faces" | "others", number[]>} heldOut  their places
+ * @param {import("../kit/host.js").Model} model
+ * @param {{ heldOut: Record<"faces" | "others", number[]>,
+ *           photographs: { height: number, hasFace: boolean, isApart: boolean }[] }} about  what lies in the files
  * @param {{ onready: () => void, say: (text: string) => void, signal: AbortSignal }} parts
  */
-export function materialKeeper(model, heldOut, parts) {
+export function materialKeeper(model, about, parts) {
   /** @returns {Promise<Material>} */
   const get = async (tell) => {
     const coming = ["patches", "photographs"].map((name) =>
       bring(model, name, (bytes) => unpackedPng(bytes.slice()), name === "photographs" ? tell : () => {}, parts.signal),
     );
     const [patches, photographs] = await Promise.all(coming);
-    return { ...patchesOf(patches, heldOut), photographs: photographsOf(photographs) };
+    return { ...patchesOf(patches, about.heldOut), photographs: photographsOf(photographs, about.photographs) };
   };
   return dataKeeper("patches and photographs", get, parts);
 }
@@ -42,12 +40,13 @@ function patchesOf({ width, pixels }, heldOut) {
   };
 }
 
-function photographsOf({ width, pixels }) {
+/** Those without faces; all lie one below the other. */
+function photographsOf({ width, pixels }, all) {
   let end = 0;
-  const all = HEIGHTS.map((height, at) => {
+  const found = all.map((one) => {
     const start = end;
-    end += height;
-    return { height, width, pixels: pixels.slice(start * width, end * width), isApart: at < APART };
+    end += one.height * width;
+    return { ...one, width, pixels: pixels.slice(start, end) };
   });
-  return all.slice(WITH_FACES);
+  return found.filter(({ hasFace }) => !hasFace);
 }

@@ -8,7 +8,6 @@ import { overlap, sizesOf, STRIDE, windowAt } from "../mirror/scanning.js";
 import { networkOf } from "../mirror/training.js";
 import { changed, movedBox } from "./changed.js";
 
-export const HER_FACE = /** @type {[number, number, number]} */ ([37, 85, 56]); // row, column and side, by eye
 const [FEW_DEGREES, FAIR, FEW_BOXES, ON_IT] = [10, 40, 30, 0.4]; // fair: the largest threshold
 
 
@@ -86,28 +85,29 @@ export const isUnchanged = ({ turn, mirrored, inverted, dark }) => turn === 0 &&
 // The challenges, about the astronaut, whose face is where it is.
 
 /** Which of the boxes lies on her face; -1 where none does. @param {Found} found @param {State} state @param {Picture} picture */
-export function herPlace({ boxes }, state, picture) {
-  const her = movedBox(HER_FACE, picture, state);
+function herPlace({ boxes }, state, picture, face) {
+  const her = movedBox(face, picture, state);
   return boxes.findIndex((box) => overlap(box, her) >= ON_IT);
 }
 
 /**
  * Which challenges are solved, and how far the others are.
  * @param {State} state @param {Looked} looked @param {import("./nets.js").Who} who
+ * @param {[number, number, number]} face  where hers is
  */
-export function solvedBy(state, looked, who) {
+export function solvedBy(state, looked, who, face) {
   const found = tellable(state, looked);
   const all = tellable({ ...state, threshold: 0, together: true }, looked);
-  const her = herPlace(found, state, looked.picture);
+  const [her, herOfAll] = [found, all].map((some) => herPlace(some, state, looked.picture, face));
   const plain = isUnchanged(state);
   const onlyTurned = !state.mirrored && !state.inverted && state.dark === 0;
   const isTurned = onlyTurned && state.turn !== 0 && Math.abs(state.turn) <= FEW_DEGREES;
   return {
     alone: plain && found.boxes.length === 1 && her === 0,
     break: who === "round 3" && isTurned && state.together && state.threshold <= FAIR && her < 0,
-    taught: plain && who === "own" && all.boxes.length <= FEW_BOXES && herPlace(all, state, looked.picture) === 0,
+    taught: plain && who === "own" && all.boxes.length <= FEW_BOXES && herOfAll === 0,
     her,
     all: all.boxes.length,
-    herOfAll: herPlace(all, state, looked.picture),
+    herOfAll,
   };
 }

@@ -13,27 +13,31 @@ const [LEFT, TOP, SIDE] = [40, 10, 180];
 export function goodTab(store, { keeper, nets, say, signal }) {
   const judged = judging(store, { keeper, nets, say, signal });
   const press = button("Judge it", judged.press, { class: "cl-button cl-primary" });
+  const stop = button("Stop", () => {
+    judged.reset();
+    store.refresh();
+  });
   const bar = progressBar("How many photographs it has looked through");
   const words = make("p", { class: "cl-faces-account" });
   const plot = curvesOf();
   const behind = make("div", {}, [
-    make("div", { class: "cl-controls" }, [press, bar]),
+    make("div", { class: "cl-controls" }, [press, stop, bar]),
     words,
     plot.element,
     make("p", {
       class: "cl-note",
-      text: "30 faces that no net has learned from are laid over 14 photographs without faces. From 12 of these the book’s net was shown its false alarms: elsewhere it makes more of them.",
+      text: "30 held-out faces are laid over 14 photographs without faces. Of 12 of these the book’s net was shown its false alarms: elsewhere it makes more.",
     }),
   ]);
   const element = keeper.gate(
-    "A score of 100% on patches says nothing about photographs. Faces at places that are known, and photographs around them, do: has the net a box on each, and no other?",
+    "Held-out faces are laid over photographs without faces. Has the net a box on each, and no other?",
     behind,
   );
   const update = (state) => {
     const who = nets.who(state);
     const own = judged.of(nets.now(state));
-    write(press, judged.isOn ? "Stop" : `Judge ${WHO[who].replace(/^\w/, (letter) => letter.toLowerCase())}`);
-    bar.hidden = !judged.isOn;
+    bar.hidden = stop.hidden = !judged.isOn;
+    press.hidden = judged.isOn;
     bar.value = judged.share;
     const lines = Object.keys(WHO).map((name) => {
       const result = judged.of(name === "own" ? nets.own : nets.book[name]);
@@ -67,20 +71,14 @@ function judging(store, { keeper, nets, say, signal }) {
     if (together) results.set(asked, { together, alone, faces, chance });
     if (done) it.isOn = false;
     store.refresh();
-    if (done) say(results.has(asked) ? "It is judged: the curve is there." : "Stopped.");
+    if (done) say("The curve is there.");
   };
   function press() {
-    if (it.isOn) {
-      reset();
-      store.refresh();
-      return say("Stopped.");
-    }
     asked = nets.now(store.state);
     worker ??= machine(keeper.data, hear, signal);
     Object.assign(it, { isOn: true, share: 0 });
     worker.start({ job: "judge", weights: asked });
     store.refresh();
-    return undefined;
   }
   function reset() {
     worker?.abandon();
@@ -99,8 +97,8 @@ function curvesOf() {
     label(LEFT - 5, TOP + 9, "end", percent(1)),
     label(LEFT - 5, TOP + SIDE, "end", percent(0)),
     label(LEFT + SIDE, TOP + SIDE + 15, "end", percent(1)),
-    label(LEFT + SIDE / 2, TOP + SIDE + 31, "middle", "recall: found of all faces"),
-    label(LEFT + 6, TOP + SIDE - 6, "start", "upwards: precision, right of all boxes"),
+    label(LEFT + SIDE / 2, TOP + SIDE + 31, "middle", "recall: faces found →"),
+    label(LEFT + 6, TOP + SIDE - 8, "start", "↑ precision: boxes right"),
     ...outlines,
     point,
   ]);

@@ -10,7 +10,6 @@ import { boxAt } from "../mirror/scanning.js";
 import { changeTab } from "./change.js";
 import { materialKeeper } from "./data.js";
 import { isUnchanged, middleOf, pointedAt, shownPicture, solvedBy, tellable, windowOf } from "./derived.js";
-import { handOf } from "./edits.js";
 import { goodTab } from "./good.js";
 import { layersTab } from "./layers.js";
 import { looker } from "./looker.js";
@@ -20,9 +19,10 @@ import { settings } from "./settings.js";
 import { teachTab } from "./teach.js";
 import { whereTab } from "./where.js";
 import { windowTab } from "./window.js";
-import { boxText, changesText, foundText, herText, lessonText, sizeText, TABS, windowText, worth } from "./words.js";
+import { boxText, changesText, countText, foundText, herText, lessonText, sizeText, TABS, windowText, worth } from "./words.js";
 
 const LISTED = 5; // boxes in words
+const NONE = { scores: [], boxes: [] };
 
 export default lab({
   task: "A net looks for faces, window by window. Move the threshold, choose who looks, take a photograph of your own, and teach the net what is no face.",
@@ -39,7 +39,7 @@ function build({ stage, store, model, hasKernel, say, sayAtRest, refuse, solve, 
   const nets = new Nets(store.presets.weights);
   const shown = shownPicture();
   const looked = looker(() => arrived(), signal);
-  const material = materialKeeper(model, store.presets.heldOut, { onready: () => store.refresh(), say, signal });
+  const material = materialKeeper(model, store.presets.material, { onready: () => store.refresh(), say, signal });
   const room = stage.closest(".cl-lab");
   const taker = photographTaker(stage, { room, store, hasKernel, say, refuse, signal });
   const camera = cameraTaker({ take: taker.take, reject: taker.reject, say, signal });
@@ -79,10 +79,12 @@ function build({ stage, store, model, hasKernel, say, sayAtRest, refuse, solve, 
     if (keeper.photograph === null) return;
     latest = currentOf(state, { picture: shown(state, keeper.photograph), looked, nets, bests });
     looked.look(latest.picture, latest.weights);
-    top.setAttribute("aria-busy", String(looked.isBusy));
+    top.classList.toggle("is-busy", looked.isBusy);
     const isPointing = state.tab === "window" || state.tab === "where";
     controls.update(state, latest.at);
-    photo.update(latest.picture, keeper.photograph, state.photo === store.initial.photo, isPointing ? latest.at : null, latest.found);
+    const boxes = state.tab === "window" ? NONE : latest.found; // there, they would hide the window
+    const isFirst = state.photo === store.initial.photo;
+    photo.update(latest.picture, keeper.photograph, isFirst, isPointing ? latest.at : null, boxes);
     heat.update(latest.looked, latest.at, sizeText(latest.at).replace("Size", "Heat map"));
     list.update(latest, state, nets.who(state), looked.isBusy);
     views[state.tab].update(state, latest);
@@ -97,14 +99,15 @@ function build({ stage, store, model, hasKernel, say, sayAtRest, refuse, solve, 
     lesson = 0;
     judgeChallenges(store.state);
   };
+  const aboutHer = (state) => solvedBy(state, latest.looked, nets.who(state), store.presets.her);
   const judgeChallenges = (state) => {
     if (!hand.isLast || state.photo !== store.initial.photo || !latest || !isFresh(latest)) return;
-    const done = solvedBy(state, latest.looked, nets.who(state));
+    const done = aboutHer(state);
     for (const id of ["alone", "break", "taught"]) if (done[id]) solve(id);
   };
   const tellHer = (state) => {
     const isHers = state.photo === store.initial.photo && latest.looked && isFresh(latest);
-    const texts = isHers ? herText(solvedBy(state, latest.looked, nets.who(state)), latest.found, nets.own !== null) : {};
+    const texts = isHers ? herText(aboutHer(state), latest.found, nets.own !== null) : {};
     for (const id of ["alone", "break", "taught"]) count(id, texts[id] ?? "");
   };
   const keeper = photographKeeper(store, { refuse, shown: () => show(store.state), signal });
@@ -129,6 +132,22 @@ function build({ stage, store, model, hasKernel, say, sayAtRest, refuse, solve, 
 
 const isFresh = ({ looked, picture, weights }) => looked?.picture === picture && looked.weights === weights;
 const boxOf = ({ size, row, column }) => boxAt(size, row * size.columns + column);
+
+/**
+ * Edits of the reader's own hand: what a link or Undo brings is no merit of theirs.
+ * @typedef {(changes: object, options: { group?: string, undoable?: boolean }) => string | null} Edit
+ */
+function handOf(store) {
+  const hand = { isNow: false, isLast: false, edit };
+  /** @type {Edit} */
+  function edit(changes, options) {
+    hand.isNow = true;
+    const reason = store.set(changes, options);
+    hand.isNow = false;
+    return reason;
+  }
+  return hand;
+}
 
 /** All that is shown: what the net found last, until there is something newer. */
 function currentOf(state, { picture, looked: { result }, nets, bests }) {
@@ -166,9 +185,10 @@ function foundList(parent) {
   const words = make("p", { class: "cl-faces-found" });
   const rows = Array.from({ length: LISTED }, () => make("li"));
   const list = make("ol", { class: "cl-faces-list" }, rows);
-  parent.append(make("div", { class: "cl-faces-told" }, [words, list]));
+  const element = parent.appendChild(make("div", { class: "cl-faces-told", "aria-busy": "true" }, [words, list]));
   const update = ({ looked, found }, state, who, isBusy) => {
-    const text = looked === null ? "The net looks at the photograph…" : foundText(found, state, who);
+    const text = looked === null ? "The net looks at the photograph…" : countText(found, state, who);
+    element.setAttribute("aria-busy", String(isBusy));
     write(words, isBusy && looked !== null ? `${text} It looks anew…` : text);
     rows.forEach((row, at) => {
       row.hidden = at >= found.boxes.length;

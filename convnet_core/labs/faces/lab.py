@@ -8,11 +8,14 @@ from html import escape
 import numpy as np
 
 from convnet_core.faces import (
+    APART,
     EACH,
+    HER_FACE,
     LEARNED,
     PATCHES,
     PHOTOGRAPHS,
     SIDE,
+    SIZES,
     STORED_AS,
     WHITE,
     face_net_from,
@@ -33,6 +36,7 @@ TABS = ("where", "window", "layers", "change", "good", "teach")
 DEPTHS = {"conv1": 2, "conv2": 5, "votes": 10}  # after how many layers each stands
 SEED = 0  # of the split of faces that the stored nets have learned from (tools/faces_weights.py)
 LAST_PIXEL = photograph.LONGEST_SIDE - 1
+WITH_FACES = ("astronaut", "camera")  # of the photographs; a cat is none, to this net
 FEW = 8  # boxes in the table
 
 
@@ -49,6 +53,18 @@ def held_out() -> dict[str, list[int]]:
     """Which of the 100 faces, and of the 100 others, no net of the lab has learned from."""
     generators = zip(("faces", "others"), np.random.default_rng(SEED).spawn(2), strict=True)
     return {name: sorted(map(int, rng.permutation(EACH)[LEARNED:])) for name, rng in generators}
+
+
+def material() -> dict:
+    """What the page must know of the files that come on demand: what is held out, and of each photograph its height.
+
+    Whether nets may learn what is no face from it, is told too: of those with faces and of some others they do not.
+    """
+    photographs = [
+        {"height": height, "hasFace": name in WITH_FACES, "isApart": name in APART}
+        for name, (height, _) in SIZES.items()
+    ]
+    return {"heldOut": held_out(), "photographs": photographs}
 
 
 @lru_cache(maxsize=4)
@@ -99,7 +115,7 @@ class FacesLab(Lab):
     def _constants(self):
         constants = super()._constants()
         weights = {name: packed(book_nets()[name][part] for part in STORED_AS.values()) for name in NETS}
-        return {**constants, "_presets": {"weights": weights, "heldOut": held_out()}}
+        return {**constants, "_presets": {"weights": weights, "material": material(), "her": HER_FACE}}
 
     @property
     def network(self) -> Network:

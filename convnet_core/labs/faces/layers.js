@@ -20,7 +20,7 @@ export function layersTab() {
   const element = make("div", {}, [
     make("p", {
       class: "cl-note",
-      text: "The net’s first layer has eight kernels of 4 × 4 weights (blue adds, orange takes away). Each slides over the photograph, as small as the chosen size makes it, and its map shows where it answers. Here are no faces yet: edges, corners, dark spots.",
+      text: "Eight kernels of 4 × 4 weights: blue adds, orange takes away. Each map shows where one answers on the photograph, as small as the chosen size makes it. No faces yet: edges, corners, dark spots.",
     }),
     make(
       "div",

@@ -1,11 +1,10 @@
 // The photograph with the boxes on it, and beside it the heat map: what the net says of each window of one size.
 
 import { make, setVariable, write } from "../kit/dom.js";
-import { fullOf, inColours } from "../kit/paint.js";
+import { fullOf, inColours, inGreys } from "../kit/paint.js";
 import { Pane } from "../kit/pane.js";
 import { steerByKeys } from "../kit/steer.js";
 import { boxAt } from "../mirror/scanning.js";
-import { inGreys } from "./greys.js";
 import { worth } from "./words.js";
 
 const MOST = 60; // boxes that are drawn: more would hide the photograph

@@ -3,13 +3,13 @@
 import { draggable } from "../kit/controls.js";
 import { choice, make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
-import { SETTINGS, sizeText, WHO } from "./words.js";
+import { sizeText, WHO } from "./words.js";
 
-const REACH = 1000; // the largest threshold. The slider is finer below: there are most totals
+const PLACES = 200; // of the slider, which is finer below: there are most totals
 
 /**
  * @param {HTMLElement} parent @param {import("../kit/store.js").Store} store
- * @param {{ edit: import("./edits.js").Edit, nets: import("./nets.js").Nets, onwho: () => void }} parts
+ * @param {{ edit: import("./lab.js").Edit, nets: import("./nets.js").Nets, onwho: () => void }} parts
  */
 export function settings(parent, store, { edit, nets, onwho }) {
   const who = choice("Who looks", Object.entries(WHO), (name) => {
@@ -24,8 +24,9 @@ export function settings(parent, store, { edit, nets, onwho }) {
     ],
     (value) => edit({ together: value === "true" }, {}),
   );
-  const threshold = draggable("", { min: 0, max: 100, step: 0.5 }, (at, group) =>
-    edit({ threshold: Math.round((at * at * REACH) / 1000) / 10 }, { group }),
+  const { max: most } = store.rule("threshold");
+  const threshold = draggable("", { min: 0, max: PLACES }, (at, group) =>
+    edit({ threshold: Math.round(100 * most * (at / PLACES) ** 2) / 100 }, { group }),
   );
   const { max } = store.rule("size");
   const size = draggable("", { min: 0, max }, (value) => edit({ size: value }, { undoable: false }));
@@ -38,10 +39,8 @@ export function settings(parent, store, { edit, nets, onwho }) {
     who.show(nets.who(state));
     together.show(String(state.together));
     write(threshold.caption, `Threshold: boxes above ${state.threshold}`);
-    threshold.input.setAttribute("aria-valuetext", SETTINGS.threshold(state));
-    threshold.show(Math.sqrt((state.threshold * 10_000) / REACH));
+    threshold.show(PLACES * Math.sqrt(state.threshold / most));
     write(size.caption, sizeText(at));
-    size.input.setAttribute("aria-valuetext", sizeText(at));
     size.show(state.size);
   };
   return { update };

@@ -28,14 +28,14 @@ export function teachTab(store, { keeper, nets, say, onlearned, signal }) {
   const behind = make("div", {}, [
     make("p", {
       class: "cl-note",
-      text: "Where is a box and no face? Press its button, or the box on the photograph: it becomes an example of “another thing”. Or collect the false alarms of twelve photographs without faces. Then teach: 500 steps, each with 32 faces and 32 other patches.",
+      text: "A box and no face? Press it, here or on the photograph: it becomes an example of “another thing”. Or collect the false alarms of twelve photographs without faces. Then teach: 500 steps of 32 faces and 32 others.",
     }),
     list,
     words,
     make("div", { class: "cl-buttons" }, [collect, teach, stop, bar, undo, forget]),
   ]);
   const element = keeper.gate(
-    "Your own net starts where the net of the patches stands, and learns on: for that it needs the patches, and photographs without faces.",
+    "Your own net starts from the net of the patches, and learns on from patches and from its false alarms.",
     behind,
   );
   let shown = null;
@@ -84,7 +84,7 @@ function boxRow(onpress) {
     element.hidden = at >= boxes.length;
     if (at >= boxes.length) return;
     box = boxes[at];
-    write(control, `${at + 1}: ${worth(scores[at])}, ${boxText(box)}: ${isMarked ? "collected" : "no face"}`);
+    write(control, `${isMarked ? "✓" : ""}${at + 1} is no face: ${worth(scores[at])}, ${boxText(box)}`);
     control.setAttribute("aria-pressed", String(isMarked));
   };
   return { element, update };
@@ -92,16 +92,16 @@ function boxRow(onpress) {
 
 /** Collecting and learning, one after the other. */
 function lessonOf(store, { keeper, nets, own, say, onlearned, signal }) {
-  const it = { isOn: false, share: 0, seconds: 0, alarms: [], collect, teach, stop, forget, reset, text };
+  const it = { isOn: false, share: 0, seconds: 0, last: 0, alarms: [], collect, teach, stop, forget, reset, text };
   let [worker, began, lessons, loss] = [null, 0, 0, null];
   const hear = ({ share, alarms, weights, loss: told, done }) => {
     if (share) it.share = share;
     loss = told ?? loss;
-    if (alarms) it.alarms = [...it.alarms, ...alarms];
+    if (alarms) [it.alarms, it.last] = [[...it.alarms, ...alarms], alarms.length];
     if (weights) learned(weights);
     if (done) it.isOn = false;
     store.refresh();
-    if (alarms) say(text());
+    if (done && loss === null) say(text());
   };
   function learned(weights) {
     nets.learned(weights);
@@ -147,7 +147,7 @@ function lessonOf(store, { keeper, nets, own, say, onlearned, signal }) {
   }
   function text() {
     if (it.isOn) return loss === null ? "It looks through the photographs…" : `It learns: loss ${loss.toFixed(2)}.`;
-    return alarmsText(own.all().length, it.alarms.length);
+    return alarmsText(own.all().length, it.alarms.length, it.last);
   }
   return it;
 }

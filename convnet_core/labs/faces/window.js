@@ -1,11 +1,10 @@
 // One window: its pixels, what the net gets of them, what its layers make of that, and its two votes.
 
 import { make, write } from "../kit/dom.js";
-import { fullOf, inColours } from "../kit/paint.js";
+import { fullOf, inColours, inGreys } from "../kit/paint.js";
 import { smallMap } from "../kit/small_map.js";
 import { SEEN, SIDE } from "../mirror/faces.js";
 import { boxAt } from "../mirror/scanning.js";
-import { inGreys } from "./greys.js";
 import { windowText } from "./words.js";
 
 const [FIRST, SECOND] = [18, 6]; // pixels of a map's side

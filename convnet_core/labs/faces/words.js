@@ -49,11 +49,16 @@ export function boxText([row, column, side]) {
   return `${square(side)} pixels from row ${Math.round(row) + 1}, column ${Math.round(column) + 1}`;
 }
 
-/** What is told. @param {import("../mirror/scanning.js").Found} found */
-export function foundText({ scores, boxes }, { threshold, together }, who) {
-  if (boxes.length === 0) return `${WHO[who]} has no box above ${threshold}.`;
-  const first = `the first has a ${together ? "total" : "score"} of ${rounded(scores[0])}, ${boxText(boxes[0])}`;
-  return `${WHO[who]} has ${many(boxes.length, "box", "boxes")} above ${threshold}: ${first}.`;
+/** What is told, in short. @param {import("../mirror/scanning.js").Found} found */
+export function countText({ boxes }, { threshold }, who) {
+  return `${WHO[who]} has ${boxes.length === 0 ? "no box" : many(boxes.length, "box", "boxes")} above ${threshold}.`;
+}
+
+/** With the first box. @param {import("../mirror/scanning.js").Found} found */
+export function foundText(found, state, who) {
+  const { scores, boxes } = found;
+  const first = boxes.length === 0 ? "" : ` The first: ${rounded(scores[0])}, ${boxText(boxes[0])}.`;
+  return `${countText(found, state, who)}${first}`;
 }
 
 /** How many windows say "a face". @param {Float64Array[]} maps */
@@ -81,23 +86,24 @@ export function windowText(box, { votes, score }) {
 /** What a change has done to the best box. */
 export function changeText(state, best, plain) {
   const value = (total) => (total === null ? "no box at all" : `a best box of ${rounded(total)}`);
-  if (isUnchanged(state)) return `As it is, there is ${value(best)}. Change the photograph, and see what becomes of it.`;
+  if (isUnchanged(state)) return `As it is, there is ${value(best)}.`;
   const before = plain === undefined ? "" : `, and as it was ${value(plain)}`;
   return `Changed so, there is ${value(best)}${before}.`;
 }
 
 /** How good a net is at the threshold. */
 export function goodText(who, { faces, chance }, point, threshold) {
-  const luck = `Of all windows, ${percent(chance)} lie on a face: who points at random is right so often.`;
-  if (!point) return `${WHO[who]}, above ${threshold}: no box, so no face is found. ${luck}`;
+  const luck = `Boxes at random would be right in ${percent(chance)} of all cases.`;
+  if (!point) return `${WHO[who]}, above ${threshold}: no box, and no face found. ${luck}`;
   const { precision, recall } = point;
-  return `${WHO[who]}, above ${threshold}: ${percent(precision)} of its boxes are on a face (precision), and ${percent(recall)} of ${faces} held-out faces are found (recall). ${luck}`;
+  return `${WHO[who]}, above ${threshold}: ${percent(precision)} of its boxes are on a face (precision); ${percent(recall)} of ${faces} held-out faces are found (recall). ${luck}`;
 }
 
-/** What has been collected. */
-export function alarmsText(here, all) {
+/** What has been collected, and how many the net had when it was last asked. */
+export function alarmsText(here, all, last) {
   if (here + all === 0) return "Nothing is collected yet.";
-  return `${many(here + all, "false alarm")} collected: ${here} by you, ${counted(all)} from photographs without faces.`;
+  const asked = all === 0 ? "" : `, ${counted(all)} in photographs without faces, ${counted(last)} of them the last time`;
+  return `${many(here + all, "false alarm")} collected: ${here} here${asked}.`;
 }
 
 /** After a lesson. */

@@ -15,7 +15,7 @@ import { changeText, writtenSum } from "../kit/words.js";
 import { pad } from "../mirror/convolution.js";
 import { patchAt, products } from "../mirror/filtering.js";
 import { total } from "../mirror/matrix.js";
-import { filterPhotograph, patchAround } from "../mirror/photograph.js";
+import { filterPhotograph, paint, patchAround } from "../mirror/photograph.js";
 import { plain } from "../mirror/printing.js";
 import { cancelledRows, copiedNeighbour, divisorOf, meaningOf, seesUprightEdgesOnly } from "./meaning.js";
 
@@ -142,14 +142,14 @@ function picturePair(parent, store, { say, signal }) {
     const { height, width, pixels } = photograph;
     if (out.length !== pixels.length) out = new Float64Array(pixels.length);
     filterPhotograph(pixels, height, width, state.kernel, divisorOf(state), state.offset, out);
-    clipped.textContent = clippedText(result.draw(out, photograph), out.length);
+    clipped.textContent = clippedText(result.draw(out, photograph, paint), out.length);
     result.label = `Result. ${meaningOf(state)}`;
   }, signal);
 
   const update = (state, now) => {
     const { photograph } = now;
     if (photograph !== drawnPhotograph) {
-      photo.draw(photograph.pixels, photograph);
+      photo.draw(photograph.pixels, photograph, paint);
       describe(photo, credit, photograph, state.photo === store.initial.photo);
     }
     const names = ["kernel", "divide", "offset"];

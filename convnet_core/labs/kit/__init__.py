@@ -9,10 +9,10 @@ The scripts, by subject:
     the card        card, toolbar, status, challenges, theme
     the state       store, state, rules, strokes
     links, memory   link, address, memory
-    pages           host, embed, joined_worker, bring
-    elements        dom, controls, number_box, typing, locks, words
+    pages           host, embed, joined_worker, bring, gate
+    elements        dom, controls, number_box, typing, locks, words, tabs
     grids           grid, grid_keys, grid_pointer, finger, cell_typing, cells, thumbnail, miniature
     windows, walks  window, arrows, player, map_walk
-    photographs     photo, ownphoto, png, pane, steer
+    photographs     photo, ownphoto, camera, png, pane, steer, paint, small_map
     long work       engine, slices, frames, growing, curves
 """

@@ -4,9 +4,9 @@
 import { button, make } from "./dom.js";
 
 const REFUSALS = {
-  NotAllowedError: "The camera may not be used: the browser, or this page's place in another one, forbids it.",
+  NotAllowedError: "The camera may not be used here.",
   NotFoundError: "No camera was found.",
-  NotReadableError: "The camera does not answer. Does another program use it?",
+  NotReadableError: "Another program uses the camera.",
 };
 
 /**
@@ -42,7 +42,7 @@ export function cameraTaker({ take, reject, say, signal }) {
       view.hidden = false;
       await video.play();
       shot.focus();
-      say("The camera is on. “Take it” takes the picture and turns the camera off.");
+      say("The camera is on.");
     } catch ({ name }) {
       if (own !== asked || signal.aborted) return;
       end();

@@ -1,4 +1,4 @@
-// Numbers as the pixels of a canvas: ink on paper, and blue for plus, orange for minus. No DOM.
+// Numbers as the pixels of a canvas: ink on paper, light, and blue for plus, orange for minus. No DOM.
 
 const PAPER = [246, 243, 236];
 const INK = [34, 38, 46];
@@ -15,6 +15,14 @@ const mix = (from, to, share) => from + (to - from) * share;
 export function inInk(values, bytes) {
   for (let k = 0; k < values.length; k++) {
     for (let c = 0; c < 3; c++) bytes[4 * k + c] = mix(PAPER[c], INK[c], values[k]);
+    bytes[4 * k + 3] = 255;
+  }
+}
+
+/** From 0 (black) to 1 (white). @type {Painter} */
+export function inGreys(values, bytes) {
+  for (let k = 0; k < values.length; k++) {
+    bytes.fill(255 * values[k], 4 * k, 4 * k + 3);
     bytes[4 * k + 3] = 255;
   }
 }

@@ -1,6 +1,5 @@
 // A picture on a canvas, with a mark on one pixel or more. What the mark is for is the lab's affair.
 
-import { paint } from "../mirror/photograph.js";
 import { cellUnder, make, setVariable } from "./dom.js";
 
 export class Pane {
@@ -23,12 +22,12 @@ export class Pane {
   }
 
   /**
-   * Shows `values`, row by row, as greys from 0 to 255, or as `painted(values, bytes)` has it.
+   * Shows `values`, row by row, as `painted(values, bytes)` has it.
    * @param {ArrayLike<number>} values @param {{ width: number, height: number }} size
    * @param {(values: ArrayLike<number>, bytes: Uint8ClampedArray) => { below: number, above: number } | void} painted
    * @returns {{ below: number, above: number }} how many values are too dark or too bright to be shown
    */
-  draw(values, { width, height }, painted = paint) {
+  draw(values, { width, height }, painted) {
     if (this.#image?.width !== width || this.#image.height !== height) {
       Object.assign(this.canvas, { width, height });
       setVariable(this.frame, "--aspect", width / height);

@@ -37,7 +37,7 @@ class SimdNetwork {
 
   /** @param {Plan[]} plans @param {Shape} input @param {number} capacity */
   constructor(plans, input, capacity) {
-    code ??= new WebAssembly.Module(Uint8Array.from(atob(compiled()), (letter) => letter.charCodeAt(0)));
+    code ??= new WebAssembly.Module(Uint8Array.from(compiled().match(/../g), (digits) => Number.parseInt(digits, 16)));
     this.exports = /** @type {any} */ (new WebAssembly.Instance(code).exports);
     this.input = input;
     this.capacity = capacity;

@@ -1,12 +1,11 @@
-// A network that starts from fresh or from given weights, and how well it does.
+// A network that starts from fresh or from given weights.
 
-import { crossEntropy, Network } from "./network.js";
+import { Network } from "./network.js";
 import { FIRST_WEIGHTS, stream } from "./seeded.js";
 
 const THOUSANDTHS = 1000;
 
 /**
- * @typedef {{ images: Float64Array, labels: ArrayLike<number> }} Samples  pictures one after the other
  * @typedef {Network | ReturnType<typeof import("./fast_network.js").fastNetwork>} Learner
  */
 
@@ -35,28 +34,6 @@ export function start(net, weights, seed) {
     const bound = 1 / Math.sqrt(arrays[layer].length / arrays[layer + 1].length);
     for (let k = 0; k < array.length; k++) array[k] = weights.length > 0 ? weights[at++] : (2 * random() - 1) * bound;
   });
-}
-
-/**
- * [loss, share of right answers] on samples that nothing is learned from, as many at a time as the network has room for.
- * @param {Learner} net @param {Samples} samples @param {number} count @returns {[number, number]}
- */
-export function lossAndAccuracy(net, { images, labels }, count) {
-  const { answers, capacity, input, error } = net;
-  const pixels = input.channels * input.height * input.width;
-  let [loss, right] = [0, 0];
-  for (let from = 0; from < count; from += capacity) {
-    const some = Math.min(capacity, count - from);
-    const votes = net.forward(images.subarray(from * pixels), some);
-    const wanted = Array.from({ length: some }, (_, n) => labels[from + n]);
-    wanted.forEach((label, n) => {
-      let said = 0;
-      for (let k = 1; k < answers; k++) if (votes[n * answers + k] > votes[n * answers + said]) said = k;
-      if (said === label) right += 1;
-    });
-    loss += (some / count) * crossEntropy(votes, wanted, some, answers, error);
-  }
-  return [loss, right / count];
 }
 
 /** Weights as kit/stored.py packs them: in thousandths, all the lower bytes, then all the higher ones. @param {string} text */

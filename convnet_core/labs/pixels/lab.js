@@ -9,6 +9,7 @@ import { photographKeeper, photographTaker } from "../kit/ownphoto.js";
 import { Pane } from "../kit/pane.js";
 import { remembered } from "../kit/state.js";
 import { steerByKeys } from "../kit/steer.js";
+import { paint } from "../mirror/photograph.js";
 import { colourMixer, COLOURS, isYellow, mixText } from "./mixer.js";
 
 const LENS = 8; // pixels along each side of the magnifying glass
@@ -131,7 +132,7 @@ function glassOver(parent, store, { photograph, say, solve, signal }) {
     const { photograph: picture, planes } = latest;
     if (drawn !== planes[0].values) {
       drawn = planes[0].values;
-      if (planes.length === 1) pane.draw(drawn, picture);
+      if (planes.length === 1) pane.draw(drawn, picture, paint);
       else pane.draw(picture.colours, picture, paintColours);
     }
     const title = picture.texts.Title ?? (state.photo === store.initial.photo ? "Picture" : "Your picture");

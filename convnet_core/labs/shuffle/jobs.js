@@ -3,7 +3,8 @@
 
 import { SGD } from "../mirror/network.js";
 import { ORDER, shuffled, stream } from "../mirror/seeded.js";
-import { lossAndAccuracy, networkOf } from "../mirror/training.js";
+import { lossAndAccuracy } from "../mirror/measuring.js";
+import { networkOf } from "../mirror/training.js";
 
 /**
  * @typedef {{ images: Float64Array, labels: Int32Array, train: number }} Samples  those to learn from come first

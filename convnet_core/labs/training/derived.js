@@ -1,7 +1,8 @@
 // The training lab's network as its state describes it, and what follows from it. No DOM.
 
 import { encode } from "../kit/link.js";
-import { lossAndAccuracy, networkOf } from "../mirror/training.js";
+import { lossAndAccuracy } from "../mirror/measuring.js";
+import { networkOf } from "../mirror/training.js";
 import { windowsAlong } from "../mirror/windows.js";
 
 export const LETTERS = ["X", "O"];

@@ -3,7 +3,8 @@
 
 import { crossEntropy, SGD } from "../mirror/network.js";
 import { BATCHES, ORDER, shuffled, stream } from "../mirror/seeded.js";
-import { lossAndAccuracy, networkOf } from "../mirror/training.js";
+import { lossAndAccuracy } from "../mirror/measuring.js";
+import { networkOf } from "../mirror/training.js";
 
 const SIZE = 9; // pixels on a side
 const PIXELS = SIZE * SIZE;
