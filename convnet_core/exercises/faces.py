@@ -257,6 +257,11 @@ def _accuracy(totals, is_right, faces, threshold):
     return alike, alike
 
 
+def _only_counts(totals, is_right, faces, threshold):
+    told, right = _counts(totals, is_right, threshold)
+    return right, told
+
+
 PRECISION_RECALL = Exercise(
     right=_precision_recall,
     cases=[
@@ -278,7 +283,7 @@ PRECISION_RECALL = Exercise(
         Slip(lambda t, r, f, s: tuple([100 * share for share in _precision_recall(t, r, f, s)]), "Right, in percent. Return shares, from 0 to 1."),
         Slip(lambda t, r, f, s: _precision_recall(t, r, f, s)[0], "That is the precision. Return both: `return precision, recall`."),
         Slip(lambda t, r, f, s: _precision_recall(t, r, f, s)[1], "That is the recall. Return both: `return precision, recall`."),
-        Slip(lambda t, r, f, s: _counts(t, r, s)[::-1], "Those are counts: how many are right, and how many are told. Divide."),
+        Slip(_only_counts, "Those are counts: how many are right, and how many are told. Divide."),
     ],
     praise="Where nothing lies above the threshold, the precision is no number: who says nothing is never wrong.",
     tried="list of totals",
