@@ -257,6 +257,11 @@ def _accuracy(totals, is_right, faces, threshold):
     return alike, alike
 
 
+def _recall_first(totals, is_right, faces, threshold):
+    precision, recall = _precision_recall(totals, is_right, faces, threshold)
+    return recall, precision
+
+
 def _only_counts(totals, is_right, faces, threshold):
     told, right = _counts(totals, is_right, threshold)
     return right, told
@@ -273,7 +278,7 @@ PRECISION_RECALL = Exercise(
     ],
     slips=[
         Slip(_at_least, "What is exactly at the threshold is not above it: `totals > threshold`."),
-        Slip(lambda t, r, f, s: _precision_recall(t, r, f, s)[::-1], "Both are right, in the other order: precision first."),
+        Slip(_recall_first, "Both are right, in the other order: precision first."),
         Slip(_of_the_found, "There are more faces than were ever found. Recall is what is found of all there are: divide by `faces`."),
         Slip(_of_all_boxes, "Precision asks of what you tell, how much is right: divide by the number of totals above the threshold."),
         Slip(_without_threshold, "You counted all of them. Only what lies above the threshold is told."),
