@@ -43,7 +43,7 @@ export function goodTab(store, { keeper, nets, say, signal }) {
       const result = judged.of(name === "own" ? nets.own : nets.book[name]);
       return { name, points: result ? pointsOf(result, state) : [] };
     });
-    const point = lines.find(({ name }) => name === who).points.findLast(({ threshold }) => threshold > state.threshold);
+    const point = lines.find(({ name }) => name === who).points.filter(({ threshold }) => threshold > state.threshold).at(-1);
     const text = own ? goodText(who, own, point, state.threshold) : "Not judged yet.";
     write(words, text);
     plot.update(lines, own ? point : undefined, text);

@@ -19,9 +19,10 @@ import { settings } from "./settings.js";
 import { teachTab } from "./teach.js";
 import { whereTab } from "./where.js";
 import { windowTab } from "./window.js";
-import { boxText, changesText, countText, foundText, herText, lessonText, sizeText, TABS, windowText, worth } from "./words.js";
+import { boxText, changesText, countText, foundText, herText, lessonText, scoreText, sizeText, TABS, windowText, worth } from "./words.js";
 
 const LISTED = 5; // boxes in words
+const LOOKS = ["tab", "size", "row", "column"]; // what a reader only looks at
 const NONE = { scores: [], boxes: [] };
 
 export default lab({
@@ -114,11 +115,13 @@ function build({ stage, store, model, hasKernel, say, sayAtRest, refuse, solve, 
   let isTouched = false;
   const update = (state, before) => {
     keeper.update(state);
-    if (before) [hand.isLast, isTouched] = [hand.isNow, true];
+    if (before) isTouched = true;
+    if (before && store.names.some((name) => !LOOKS.includes(name) && before[name] !== state[name]))
+      hand.isLast = hand.isNow;
     show(state);
     if (!before || !latest) return;
-    const seen = state.tab === "window" && latest.seen ? windowText(boxOf(latest.at), latest.seen) : foundText(latest.found, state, nets.who(state));
-    const words = changesText(before, state, latest.at, isFresh(latest) ? seen : "");
+    const found = isFresh(latest) ? foundText(latest.found, state, nets.who(state)) : "";
+    const words = changesText(before, state, latest.at, found, pointedText(latest));
     if (words) sayAtRest(words);
     else if (before.tab !== state.tab) say("");
     judgeChallenges(state);
@@ -147,6 +150,13 @@ function handOf(store) {
     return reason;
   }
   return hand;
+}
+
+/** The window that is pointed at. */
+function pointedText({ at, looked, seen }) {
+  if (seen) return windowText(boxOf(at), seen);
+  const map = looked?.maps[at?.which];
+  return map ? scoreText(boxOf(at), map[at.row * at.size.columns + at.column]) : "";
 }
 
 /** All that is shown: what the net found last, until there is something newer. */

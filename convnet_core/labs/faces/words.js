@@ -121,12 +121,19 @@ export function herText({ her, all, herOfAll }, { boxes }, isTaught) {
   };
 }
 
-/** What a change has changed, for who does not see it. */
-export function changesText(before, state, at, seen) {
+/** The score of one window. */
+export function scoreText(box, score) {
+  return `Window of ${boxText(box)}: ${rounded(score)}, “${score > 0 ? "a face" : "another thing"}”.`;
+}
+
+/** What a change has changed, for who does not see it: @param {string} found  what is told @param {string} pointed  the window */
+export function changesText(before, state, at, found, pointed) {
   const isOther = (name) => before[name] !== state[name];
   const settings = Object.keys(SETTINGS)
     .filter(isOther)
     .map((name) => `${SETTINGS[name](state)}.`);
+  if (settings.length > 0) settings.push(found);
   if (isOther("size")) settings.push(`${sizeText(at)}.`);
-  return [...settings, ...(settings.length > 0 || isOther("row") || isOther("column") ? [seen] : [])].join(" ");
+  if (isOther("row") || isOther("column")) settings.push(pointed);
+  return settings.join(" ");
 }
