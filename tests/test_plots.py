@@ -186,7 +186,8 @@ def test_heatmap_takes_about_the_width_that_it_is_given():
 
 
 def test_heatmap_outlines_windows_and_says_where():
-    heatmap = draw_heatmap(np.zeros((64, 64)), title="photo", highlight=[(1, 2, 10, 20), (0, 0, 5, 5)], colour="#123456")
+    windows = [(1, 2, 10, 20), (0, 0, 5, 5)]
+    heatmap = draw_heatmap(np.zeros((64, 64)), title="photo", highlight=windows, colour="#123456")
     frames = [frame for frame in shapes(heatmap, "rect") if frame.get("stroke") == "#123456"]
     assert [frame.get("x") for frame in frames] == ["8", "0"]
     assert [frame.get("width") for frame in frames] == ["80", "20"]
