@@ -22,9 +22,11 @@ const PAUSE = 200; // milliseconds of a burst of edits, of which the first and t
  */
 export function keepState(page, store, { status, challenges, edition, tellKept, signal }) {
   let timer = null;
+  const flush = () => timer !== null && write();
   const write = () => {
     clearTimeout(timer);
     timer = null;
+    removeEventListener("beforeunload", flush);
     const told = { version: edition.version, state: store.told({ linked: false }), solved: challenges.solved() };
     tellKept(page.keep(JSON.stringify(told)));
   };
@@ -33,8 +35,11 @@ export function keepState(page, store, { status, challenges, edition, tellKept, 
     if (timer !== null) return;
     write();
     timer = setTimeout(write, PAUSE);
+    // As "pagehide" comes, the next page may be reading already, in another process. Listened to only where something
+    // is left to write: some browsers keep no page for the way back that listens.
+    addEventListener("beforeunload", flush, { signal });
   };
-  addEventListener("pagehide", () => timer !== null && write(), { signal });
+  addEventListener("pagehide", flush, { signal });
   const show = ({ version, state, solved }) => {
     const known = inThisEdition(state, version, edition);
     for (const id of solved) challenges.show(id);
