@@ -4,7 +4,7 @@
 import { between } from "../kit/cells.js";
 import { localContrast, PATCH_NET, SEEN, SIDE, shapeOf } from "../mirror/faces.js";
 import { averaged } from "../mirror/resizing.js";
-import { overlap, sizesOf, STRIDE, windowAt } from "../mirror/scanning.js";
+import { boxAt, overlap, sizesOf, STRIDE, windowAt } from "../mirror/scanning.js";
 import { networkOf } from "../mirror/training.js";
 import { changed, movedBox } from "./changed.js";
 
@@ -31,11 +31,49 @@ export function shownPicture() {
   };
 }
 
+/** Whether what the net has found is about what is shown. @param {{ looked: Looked | null, picture: Picture, weights: ArrayLike<number> }} now */
+export function isFresh({ looked, picture, weights }) {
+  return looked?.picture === picture && looked.weights === weights;
+}
+
+/** What each net has found in photographs as they were, the last one of each. @type {WeakMap<object, Looked & { photo: string }>} */
+const plainLooks = new WeakMap();
+
+/**
+ * All that is shown: what the net found last, until there is something newer.
+ * @param {State} state @param {{ picture: Picture, looked: Looked | null, nets: import("./nets.js").Nets }} about
+ * @typedef {ReturnType<typeof current>} Current
+ */
+export function current(state, { picture, looked: last, nets }) {
+  const weights = nets.now(state);
+  const at = pointedAt(state, picture);
+  const isSameSize = last?.picture.height === picture.height && last.picture.width === picture.width;
+  const looked = isSameSize ? last : null;
+  if (isUnchanged(state) && isFresh({ looked, picture, weights })) plainLooks.set(weights, { ...looked, photo: state.photo });
+  const plain = plainLooks.get(weights);
+  const best = (/** @type {Looked | undefined} */ one) => one?.told[howOf(state)].scores[0] ?? null;
+  const seen = at && state.tab === "window" ? windowOf(picture, at, weights) : null;
+  return {
+    picture,
+    weights,
+    who: nets.who(state),
+    at,
+    looked,
+    found: tellable(state, looked),
+    best: best(looked),
+    plain: plain?.photo === state.photo ? best(plain) : undefined,
+    seen,
+  };
+}
+
+/** @param {State} state @returns {"together" | "alone"} */
+const howOf = ({ together }) => (together ? "together" : "alone");
+
 /** The boxes above the threshold. @param {State} state @param {Looked | null} looked @returns {Found} */
-export function tellable({ together, threshold }, looked) {
+function tellable(state, looked) {
   if (looked === null) return { scores: [], boxes: [] };
-  const { scores, boxes } = looked.told[together ? "together" : "alone"];
-  const count = scores.findIndex((score) => score <= threshold);
+  const { scores, boxes } = looked.told[howOf(state)];
+  const count = scores.findIndex((score) => score <= state.threshold);
   return count < 0 ? { scores, boxes } : { scores: scores.slice(0, count), boxes: boxes.slice(0, count) };
 }
 
@@ -48,6 +86,16 @@ export function pointedAt({ size: wanted, row, column }, picture) {
   const place = (/** @type {number} */ at, /** @type {number} */ count) =>
     between(Math.floor((at / size.by - SIDE / 2) / STRIDE + 0.5), { min: 0, max: count - 1 });
   return { sizes, which, size, row: place(row, size.rows), column: place(column, size.columns) };
+}
+
+/** The box of the window that is pointed at. @param {Pointed} at */
+export function boxOf({ size, row, column }) {
+  return boxAt(size, row * size.columns + column);
+}
+
+/** Its score, where it is known. @param {Pick<Current, "at" | "looked">} now */
+export function scoreOf({ at, looked }) {
+  return looked?.maps[at?.which]?.[at.row * at.size.columns + at.column] ?? null;
 }
 
 /** The pixel in the middle of a window: who points at it points at the window. */
@@ -92,20 +140,17 @@ function herPlace({ boxes }, state, picture, face) {
 
 /**
  * Which challenges are solved, and how far the others are.
- * @param {State} state @param {Looked} looked @param {import("./nets.js").Who} who
- * @param {[number, number, number]} face  where hers is
+ * @param {State} state @param {Current} now @param {[number, number, number]} face  where hers is
  */
-export function solvedBy(state, looked, who, face) {
-  const found = tellable(state, looked);
+export function solvedBy(state, { looked, found, who, picture }, face) {
   const all = tellable({ ...state, threshold: 0, together: true }, looked);
-  const [her, herOfAll] = [found, all].map((some) => herPlace(some, state, looked.picture, face));
-  const plain = isUnchanged(state);
-  const onlyTurned = !state.mirrored && !state.inverted && state.dark === 0;
-  const isTurned = onlyTurned && state.turn !== 0 && Math.abs(state.turn) <= FEW_DEGREES;
+  const [her, herOfAll] = [found, all].map((some) => herPlace(some, state, picture, face));
+  const isPlain = isUnchanged(state);
+  const isTurned = !isPlain && isUnchanged({ ...state, turn: 0 }) && Math.abs(state.turn) <= FEW_DEGREES;
   return {
-    alone: plain && found.boxes.length === 1 && her === 0,
+    alone: isPlain && found.boxes.length === 1 && her === 0,
     break: who === "round 3" && isTurned && state.together && state.threshold <= FAIR && her < 0,
-    taught: plain && who === "own" && all.boxes.length <= FEW_BOXES && herOfAll === 0,
+    taught: isPlain && who === "own" && all.boxes.length <= FEW_BOXES && herOfAll === 0,
     her,
     all: all.boxes.length,
     herOfAll,

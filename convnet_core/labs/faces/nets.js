@@ -8,6 +8,7 @@ export class Nets {
   /** What the reader's own net knew after each lesson. @type {ArrayLike<number>[]} */
   lessons = [];
   isOwn = false;
+  #isNew = false;
 
   /** @param {Record<string, string>} packed */
   constructor(packed) {
@@ -17,6 +18,13 @@ export class Nets {
 
   get own() {
     return this.lessons.at(-1) ?? null;
+  }
+
+  /** The number of the last lesson, if it has not been told of yet; else 0. */
+  newLesson() {
+    const number = this.#isNew ? this.lessons.length : 0;
+    this.#isNew = false;
+    return number;
   }
 
   /** What a lesson starts from. */
@@ -38,7 +46,7 @@ export class Nets {
   /** @param {ArrayLike<number>} weights */
   learned(weights) {
     this.lessons.push(weights);
-    this.isOwn = true;
+    this.isOwn = this.#isNew = true;
   }
 
   /** The last lesson alone, or all. */

@@ -1,43 +1,77 @@
 // The photograph with the boxes on it, and beside it the heat map: what the net says of each window of one size.
 
-import { make, setVariable, write } from "../kit/dom.js";
+import { between } from "../kit/cells.js";
+import { cellUnder, make, setVariable, write } from "../kit/dom.js";
 import { fullOf, inColours, inGreys } from "../kit/paint.js";
 import { Pane } from "../kit/pane.js";
 import { steerByKeys } from "../kit/steer.js";
-import { boxAt } from "../mirror/scanning.js";
-import { worth } from "./words.js";
+import { boxOf, middleOf } from "./derived.js";
+import { sizeText, worth } from "./words.js";
 
 const MOST = 60; // boxes that are drawn: more would hide the photograph
+const POINTING = ["where", "window"]; // the views in which a window is chosen on the photograph
+const NONE = { scores: [], boxes: [] };
 
-/** @typedef {import("../mirror/scanning.js").Box} Box */
+/**
+ * Both; a pointer and arrow keys choose a window on either, and `press` hears where the photograph is pressed.
+ * @param {HTMLElement} parent @param {import("../kit/store.js").Store} store
+ * @param {{ press: (row: number, column: number) => void, signal: AbortSignal }} parts
+ */
+export function pictures(parent, store, { press, signal }) {
+  /** @type {import("./derived.js").Pointed} */
+  let at = null;
+  const go = (place) => store.set(place, { undoable: false });
+  const choose = (row, column) => at && go(middleOf(at.size, row, column));
+  const step = (down, right) => {
+    if (!at) return;
+    const inside = (/** @type {number} */ place, /** @type {number} */ count) => between(place, { min: 0, max: count - 1 });
+    choose(inside(at.row + down, at.size.rows), inside(at.column + right, at.size.columns));
+  };
+  const point = (row, column) => POINTING.includes(store.state.tab) && go({ row, column });
+  const teach = (row, column) => store.state.tab === "teach" && press(row, column);
+  const photo = photographPane(parent, { point, step, press: teach, signal });
+  const heat = heatPane(parent, { choose, signal });
+  const update = (state, now, photograph) => {
+    at = now.at;
+    const isFirst = state.photo === store.initial.photo;
+    const found = state.tab === "window" ? NONE : now.found; // there, boxes would hide the window
+    photo.update(now.picture, titleOf(photograph, isFirst), POINTING.includes(state.tab) ? at : null, found);
+    heat.update(now.looked, at, sizeText(at).replace("Size", "Heat map"));
+  };
+  return { update };
+}
 
-/** @param {HTMLElement} parent @param {{ point: (row: number, column: number) => void, step: (down: number, right: number) => void, press: (row: number, column: number) => void, signal: AbortSignal }} parts */
-export function photographPane(parent, { point, step, press, signal }) {
+/** What a photograph says of itself. */
+function titleOf({ texts }, isFirst) {
+  const title = texts.Title ?? (isFirst ? "Photograph" : "Your photograph");
+  return { title, description: texts.Description ?? title, credit: texts.Copyright ?? "" };
+}
+
+function photographPane(parent, { point, step, press, signal }) {
   const pane = new Pane(parent, "Photograph");
   pane.element.classList.add("cl-faces-photo");
   const boxes = boxLayer(pane.frame);
-  const credit = make("p", { class: "cl-note" });
-  pane.element.append(credit);
+  const note = make("p", { class: "cl-note" });
+  pane.element.append(note);
   pane.onPoint(point, signal);
-  pane.frame.addEventListener("click", ({ offsetX, offsetY, target }) => {
-    const { clientWidth, clientHeight } = /** @type {HTMLElement} */ (target);
-    press((offsetY / clientHeight) * pane.canvas.height, (offsetX / clientWidth) * pane.canvas.width);
-  }, { signal });
+  const onClick = (/** @type {MouseEvent} */ event) => {
+    const { height, width } = pane.canvas;
+    const { row, column } = cellUnder(event, pane.canvas, height, width);
+    press(row, column);
+  };
+  pane.frame.addEventListener("click", onClick, { signal });
   steerByKeys(pane, "Photograph. Arrow keys lead to other windows", step, signal);
   let drawn = null;
-  const update = (picture, { texts }, isFirst, at, found) => {
-    if (drawn !== picture) {
-      drawn = picture;
-      pane.draw(picture.pixels, picture, inGreys);
-      const title = texts.Title ?? (isFirst ? "Photograph" : "Your photograph");
-      write(pane.caption, `${title}, ${picture.width} × ${picture.height} pixels`);
-      pane.label = texts.Description ?? title;
-      write(credit, texts.Copyright ?? "");
-    }
+  const update = (picture, { title, description, credit }, at, found) => {
+    if (drawn !== picture) pane.draw(picture.pixels, picture, inGreys);
+    drawn = picture;
+    write(pane.caption, `${title}, ${picture.width} × ${picture.height} pixels`);
+    pane.label = description;
+    write(note, credit);
     boxes.update(found, picture);
     pane.mark.hidden = at === null;
     if (at === null) return;
-    const [row, column, side] = boxAt(at.size, at.row * at.size.columns + at.column);
+    const [row, column, side] = boxOf(at);
     pane.point({ row: row + (side - 1) / 2, column: column + (side - 1) / 2, side, ...picture });
   };
   return { update };
@@ -66,8 +100,7 @@ function boxLayer(frame) {
   return { update };
 }
 
-/** @param {HTMLElement} parent @param {{ choose: (row: number, column: number) => void, signal: AbortSignal }} parts */
-export function heatPane(parent, { choose, signal }) {
+function heatPane(parent, { choose, signal }) {
   const pane = new Pane(parent, "Heat map");
   pane.element.classList.add("cl-faces-heat");
   pane.onPoint(choose, signal);

@@ -4,7 +4,7 @@ import { make, write } from "../kit/dom.js";
 import { fullOf, inColours, inGreys } from "../kit/paint.js";
 import { smallMap } from "../kit/small_map.js";
 import { SEEN, SIDE } from "../mirror/faces.js";
-import { boxAt } from "../mirror/scanning.js";
+import { boxOf } from "./derived.js";
 import { windowText } from "./words.js";
 
 const [FIRST, SECOND] = [18, 6]; // pixels of a map's side
@@ -30,7 +30,7 @@ export function windowTab() {
     contrast.draw(seen.contrast, SEEN, inColours(fullOf(seen.contrast)));
     first.draw(seen.conv1);
     second.draw(seen.conv2);
-    write(words, windowText(boxAt(at.size, at.row * at.size.columns + at.column), seen));
+    write(words, windowText(boxOf(at), seen));
   };
   return { element: make("div", {}, [element]), update };
 }

@@ -2,7 +2,7 @@
 
 import { NO_BREAK, percent } from "../kit/words.js";
 import { SIDE } from "../mirror/faces.js";
-import { isUnchanged } from "./derived.js";
+import { boxOf, isUnchanged, scoreOf } from "./derived.js";
 
 /** The views, in their order. */
 export const TABS = {
@@ -121,19 +121,25 @@ export function herText({ her, all, herOfAll }, { boxes }, isTaught) {
   };
 }
 
-/** The score of one window. */
-export function scoreText(box, score) {
-  return `Window of ${boxText(box)}: ${rounded(score)}, “${score > 0 ? "a face" : "another thing"}”.`;
+/** The window that is pointed at. @param {import("./derived.js").Current} now */
+function pointedText({ at, looked, seen }) {
+  if (seen) return windowText(boxOf(at), seen);
+  const score = scoreOf({ at, looked });
+  if (score === null) return "";
+  return `Window of ${boxText(boxOf(at))}: ${rounded(score)}, “${score > 0 ? "a face" : "another thing"}”.`;
 }
 
-/** What a change has changed, for who does not see it: @param {string} found  what is told @param {string} pointed  the window */
-export function changesText(before, state, at, found, pointed) {
+/**
+ * What a change has changed, for who does not see it.
+ * @param {import("./derived.js").Current} now @param {string} found  what is told
+ */
+export function changesText(before, state, now, found) {
   const isOther = (name) => before[name] !== state[name];
   const settings = Object.keys(SETTINGS)
     .filter(isOther)
     .map((name) => `${SETTINGS[name](state)}.`);
   if (settings.length > 0) settings.push(found);
-  if (isOther("size")) settings.push(`${sizeText(at)}.`);
-  if (isOther("row") || isOther("column")) settings.push(pointed);
+  if (isOther("size")) settings.push(`${sizeText(now.at)}.`);
+  if (isOther("row") || isOther("column")) settings.push(pointedText(now));
   return settings.join(" ");
 }
