@@ -1,4 +1,5 @@
-// What is done to a photograph before the net sees it, as changes.py does it: turned, mirrored, inverted, darkened. No DOM.
+// What is done to a photograph before the net sees it, as changes.py does it: it is turned, mirrored, inverted, darkened.
+// No DOM.
 
 import { resampled } from "../mirror/faces.js";
 

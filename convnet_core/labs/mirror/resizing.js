@@ -2,7 +2,7 @@
 
 /**
  * Each new pixel is the mean of what it covers.
- * @param {ArrayLike<number>} pixels  row by row @param {number[]} from  height and width @param {number[]} to  those wanted
+ * @param {ArrayLike<number>} pixels  row by row @param {number[]} from  height and width @param {number[]} to  wanted
  * @returns {Float64Array}
  */
 export function averaged(pixels, [height, width], [rows, columns]) {
