@@ -118,10 +118,14 @@ export function middleOf({ by }, row, column) {
   return { row: down, column: right };
 }
 
-/** The picture at the chosen size. @param {Picture} picture @param {Pointed} at @returns {Picture} */
-export function smallPicture({ height, width, pixels }, { size }) {
-  const to = [size.height, size.width];
-  return { height: size.height, width: size.width, pixels: averaged(pixels, [height, width], to) };
+/** Pictures at the sizes that have been asked for. @type {WeakMap<Picture, Record<number, Picture>>} */
+const known = new WeakMap();
+
+/** The picture at the chosen size. @param {Picture} picture @param {Pick<Pointed, "size">} at @returns {Picture} */
+export function smallPicture(picture, { size: { by, height, width } }) {
+  if (!known.has(picture)) known.set(picture, {});
+  const pixels = () => averaged(picture.pixels, [picture.height, picture.width], [height, width]);
+  return (known.get(picture)[by] ??= { height, width, pixels: pixels() });
 }
 
 /** The window that is pointed at, and what the net makes of it. @param {Picture} picture @param {Pointed} at */
@@ -139,7 +143,7 @@ export function patchOf(picture, [row, column, side]) {
   const sizes = sizesOf(picture);
   const size = sizes.find(({ by }) => Math.abs(by * SIDE - side) < 1e-6);
   const [top, left] = [row, column].map((at) => Math.round(at / size.by));
-  return windowAt(smallPicture(picture, /** @type {any} */ ({ size })), top, left);
+  return windowAt(smallPicture(picture, { size }), top, left);
 }
 
 export const isUnchanged = ({ turn, mirrored, inverted, dark }) => turn === 0 && !mirrored && !inverted && dark === 0;

@@ -134,8 +134,10 @@ export function windowAt(picture, row, column) {
 
 /** A piece of a picture. @param {Picture} picture @returns {Float64Array} */
 function cut({ width, pixels }, row, column, tall, wide) {
-  const at = (/** @type {number} */ k) => (row + Math.floor(k / wide)) * width + column + (k % wide);
-  return Float64Array.from({ length: tall * wide }, (_, k) => pixels[at(k)]);
+  const piece = new Float64Array(tall * wide);
+  for (let k = 0; k < piece.length; k++)
+    piece[k] = pixels[(row + Math.floor(k / wide)) * width + column + (k % wide)];
+  return piece;
 }
 
 /**
