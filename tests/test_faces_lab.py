@@ -178,6 +178,11 @@ def test_threshold_and_windows_answer_at_once_and_without_a_new_look(open_lab):
     expect(lab.told).to_have_text("The book’s net has 1 box above 40.")
 
 
+def test_where_a_page_may_make_no_worker_the_net_looks_in_the_page(open_lab):
+    lab = open_lab(page={"init_script": "window.Worker = undefined;"}, net="round 3", threshold=40)
+    expect(lab.told).to_have_text("The book’s net has 1 box above 40.")
+
+
 def test_the_challenge_of_the_one_box(open_lab):
     lab = open_lab()
     lab.slide("Threshold", 45)

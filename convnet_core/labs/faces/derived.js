@@ -1,5 +1,5 @@
-// What follows from the lab's state and from what the net has found: boxes above the threshold, the heat map and the window
-// that is pointed at. No DOM.
+// What follows from the lab's state and from what the net has found: boxes above the threshold, the window that is pointed
+// at, and whether a challenge is solved. No DOM.
 
 import { between } from "../kit/cells.js";
 import { localContrast, PATCH_NET, SEEN, SIDE, shapeOf } from "../mirror/faces.js";
@@ -19,24 +19,34 @@ const [FEW_DEGREES, FAIR, FEW_BOXES, ON_IT] = [10, 40, 30, 0.4]; // fair: the la
  * @typedef {ReturnType<typeof pointedAt>} Pointed
  */
 
+/** Whether two lists hold the very same things. @param {unknown[]} one @param {unknown[]} other */
+export function alike(one, other) {
+  return one.every((value, at) => value === other[at]);
+}
+
 /** The photograph as the net sees it; asked again about the same, it is the same object. */
 export function shownPicture() {
   let [last, picture] = [[], null];
   return (/** @type {State} */ { turn, mirrored, inverted, dark }, photograph) => {
     const now = [photograph, turn, mirrored, inverted, dark];
-    if (!now.every((value, at) => value === last[at]))
-      picture = changed(photograph, { turn, mirrored, inverted, dark });
+    if (!alike(now, last)) picture = changed(photograph, { turn, mirrored, inverted, dark });
     last = now;
     return /** @type {Picture} */ (picture);
   };
 }
 
-/** Whether what the net has found is about what is shown. @param {{ looked: Looked | null, picture: Picture, weights: ArrayLike<number> }} now */
+/**
+ * Whether what the net has found is about what is shown.
+ * @param {{ looked: Looked | null, picture: Picture, weights: ArrayLike<number> }} now
+ */
 export function isFresh({ looked, picture, weights }) {
   return looked?.picture === picture && looked.weights === weights;
 }
 
-/** What each net has found in photographs as they were, the last one of each. @type {WeakMap<object, Looked & { photo: string }>} */
+/**
+ * What each net has found in photographs as they were, the last one of each.
+ * @type {WeakMap<object, Looked & { photo: string }>}
+ */
 const plainLooks = new WeakMap();
 
 /**
@@ -49,7 +59,8 @@ export function current(state, { picture, looked: last, nets }) {
   const at = pointedAt(state, picture);
   const isSameSize = last?.picture.height === picture.height && last.picture.width === picture.width;
   const looked = isSameSize ? last : null;
-  if (isUnchanged(state) && isFresh({ looked, picture, weights })) plainLooks.set(weights, { ...looked, photo: state.photo });
+  const isPlain = isUnchanged(state) && isFresh({ looked, picture, weights });
+  if (isPlain) plainLooks.set(weights, { ...looked, photo: state.photo });
   const plain = plainLooks.get(weights);
   const best = (/** @type {Looked | undefined} */ one) => one?.told[howOf(state)].scores[0] ?? null;
   const seen = at && state.tab === "window" ? windowOf(picture, at, weights) : null;
@@ -77,7 +88,10 @@ function tellable(state, looked) {
   return count < 0 ? { scores, boxes } : { scores: scores.slice(0, count), boxes: boxes.slice(0, count) };
 }
 
-/** The chosen size, or the largest that there is, and the window of it around the pixel. @param {State} state @param {Picture} picture */
+/**
+ * The chosen size, or the largest that there is, and the window of it around the pixel.
+ * @param {State} state @param {Picture} picture
+ */
 export function pointedAt({ size: wanted, row, column }, picture) {
   const sizes = sizesOf(picture);
   const which = Math.min(wanted, sizes.length - 1);
@@ -104,10 +118,14 @@ export function middleOf({ by }, row, column) {
   return { row: down, column: right };
 }
 
-/** The picture at the chosen size. @param {Picture} picture @param {Pointed} at @returns {Picture} */
-export function smallPicture({ height, width, pixels }, { size }) {
-  const to = [size.height, size.width];
-  return { height: size.height, width: size.width, pixels: averaged(pixels, [height, width], to) };
+/** Pictures at the sizes that have been asked for. @type {WeakMap<Picture, Record<number, Picture>>} */
+const known = new WeakMap();
+
+/** The picture at the chosen size. @param {Picture} picture @param {Pick<Pointed, "size">} at @returns {Picture} */
+export function smallPicture(picture, { size: { by, height, width } }) {
+  if (!known.has(picture)) known.set(picture, {});
+  const pixels = () => averaged(picture.pixels, [picture.height, picture.width], [height, width]);
+  return (known.get(picture)[by] ??= { height, width, pixels: pixels() });
 }
 
 /** The window that is pointed at, and what the net makes of it. @param {Picture} picture @param {Pointed} at */
@@ -125,14 +143,17 @@ export function patchOf(picture, [row, column, side]) {
   const sizes = sizesOf(picture);
   const size = sizes.find(({ by }) => Math.abs(by * SIDE - side) < 1e-6);
   const [top, left] = [row, column].map((at) => Math.round(at / size.by));
-  return windowAt(smallPicture(picture, /** @type {any} */ ({ size })), top, left);
+  return windowAt(smallPicture(picture, { size }), top, left);
 }
 
 export const isUnchanged = ({ turn, mirrored, inverted, dark }) => turn === 0 && !mirrored && !inverted && dark === 0;
 
 // The challenges, about the astronaut, whose face is where it is.
 
-/** Which of the boxes lies on her face; -1 where none does. @param {Found} found @param {State} state @param {Picture} picture */
+/**
+ * Which of the boxes lies on her face; -1 where none does.
+ * @param {Found} found @param {State} state @param {Picture} picture @param {[number, number, number]} face
+ */
 function herPlace({ boxes }, state, picture, face) {
   const her = movedBox(face, picture, state);
   return boxes.findIndex((box) => overlap(box, her) >= ON_IT);

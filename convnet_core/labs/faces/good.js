@@ -9,7 +9,15 @@ import { goodText, WHO } from "./words.js";
 
 const LOOKS = { patches: "last", "round 3": "test", own: "train" }; // of the lines in kit/style.css
 const [LEFT, TOP, SIDE] = [40, 10, 180];
+const WHY = "Held-out faces are laid over photographs without faces. Has the net a box on each, and no other?";
+const NOTE =
+  "There are 14 photographs. Of 12 of these the book’s net was shown its false alarms: elsewhere it makes more.";
 
+/**
+ * @param {import("../kit/store.js").Store} store
+ * @param {{ keeper: import("../kit/gate.js").Keeper<import("./jobs.js").Material>, nets: import("./nets.js").Nets,
+ *           say: (text: string) => void, signal: AbortSignal }} parts
+ */
 export function goodTab(store, { keeper, nets, say, signal }) {
   const judged = judging(store, { keeper, nets, say, signal });
   const press = button("Judge it", judged.press, { class: "cl-button cl-primary" });
@@ -24,15 +32,9 @@ export function goodTab(store, { keeper, nets, say, signal }) {
     make("div", { class: "cl-controls" }, [press, stop, bar]),
     words,
     plot.element,
-    make("p", {
-      class: "cl-note",
-      text: "30 held-out faces are laid over 14 photographs without faces. Of 12 of these the book’s net was shown its false alarms: elsewhere it makes more.",
-    }),
+    make("p", { class: "cl-note", text: NOTE }),
   ]);
-  const element = keeper.gate(
-    "Held-out faces are laid over photographs without faces. Has the net a box on each, and no other?",
-    behind,
-  );
+  const element = keeper.gate(WHY, behind);
   const update = (state) => {
     const who = nets.who(state);
     const own = judged.of(nets.now(state));
@@ -43,7 +45,8 @@ export function goodTab(store, { keeper, nets, say, signal }) {
       const result = judged.of(name === "own" ? nets.own : nets.book[name]);
       return { name, points: result ? pointsOf(result, state) : [] };
     });
-    const point = lines.find(({ name }) => name === who).points.filter(({ threshold }) => threshold > state.threshold).at(-1);
+    const { points } = lines.find(({ name }) => name === who);
+    const point = points.filter(({ threshold }) => threshold > state.threshold).at(-1);
     const text = own ? goodText(who, own, point, state.threshold) : "Not judged yet.";
     write(words, text);
     plot.update(lines, own ? point : undefined, text);

@@ -65,7 +65,8 @@ function* collect({ photographs }, { weights, seed }) {
 
 /**
  * A lesson: faces, other patches, and alarms, which are at least half of what is no face.
- * @param {Material} data @param {{ weights: ArrayLike<number>, alarms: Float64Array[], seed: number, stopped?: boolean }} task
+ * @param {Material} data
+ * @param {{ weights: ArrayLike<number>, alarms: Float64Array[], seed: number, stopped?: boolean }} task
  */
 function* learn({ faces, others }, task) {
   const net = fastNetwork(PATCH_NET, shapeOf({ height: SEEN, width: SEEN }), BATCH);
@@ -111,16 +112,17 @@ function* judge({ heldOut, photographs }, { weights }) {
   yield { ...found, faces: heldOut.length, chance: onFace / windows };
 }
 
-/** Faces laid over a photograph, apart from each other. @param {Picture} photograph @param {ArrayLike<number>[]} faces */
+/** Faces over a photograph, apart from each other. @param {Picture} photograph @param {ArrayLike<number>[]} faces */
 function withFaces(photograph, faces, random) {
   /** @type {Box[]} */
   const places = [];
+  const { height, width } = photograph;
   let picture = photograph;
   for (const face of faces) {
-    const most = Math.min(LARGEST, photograph.height, photograph.width);
+    const most = Math.min(LARGEST, height, width);
     for (let tries = 0; tries < TRIES; tries++) {
       const side = SIDE + Math.floor(random() * (most - SIDE + 1));
-      const [row, column] = [photograph.height, photograph.width].map((room) => Math.floor(random() * (room - side + 1)));
+      const [row, column] = [height, width].map((room) => Math.floor(random() * (room - side + 1)));
       if (places.some((place) => overlap(place, [row, column, side]) > 0)) continue;
       picture = pasted(picture, face, row, column, side);
       places.push([row, column, side]);
@@ -130,7 +132,7 @@ function withFaces(photograph, faces, random) {
   return { picture, places };
 }
 
-/** Each box that is told, and whether it is right: of two on one face, the better one. @param {Found} found @param {Box[]} places */
+/** Each box that is told, and whether it is right: of two on a face, the better one. @param {Found} found @param {Box[]} places */
 function judged({ scores, boxes }, places) {
   const left = [...places];
   return boxes.map((box, at) => {

@@ -1,15 +1,17 @@
 // What the first layer answers to: its eight kernels, each with its map over the whole photograph.
 
 import { make } from "../kit/dom.js";
-import { ifChanged } from "../kit/frames.js";
 import { inColours, reachOf } from "../kit/paint.js";
 import { smallMap } from "../kit/small_map.js";
 import { localContrast, SCANNER, shapeOf } from "../mirror/faces.js";
 import { Network } from "../mirror/network.js";
 import { start } from "../mirror/training.js";
-import { smallPicture } from "./derived.js";
+import { alike, smallPicture } from "./derived.js";
 
 const [KERNELS, SIZE] = [8, 4];
+const NOTE =
+  "Eight kernels of 4 × 4 weights: blue adds, orange takes away. Each map shows where one answers on the photograph, as " +
+  "small as the chosen size makes it. No faces yet: edges, corners, dark spots.";
 
 export function layersTab() {
   const rows = Array.from({ length: KERNELS }, (_, k) => {
@@ -18,33 +20,31 @@ export function layersTab() {
     return { kernel, map, element: make("figure", { class: "cl-faces-figure" }, [text, map.element]) };
   });
   const element = make("div", {}, [
-    make("p", {
-      class: "cl-note",
-      text: "Eight kernels of 4 × 4 weights: blue adds, orange takes away. Each map shows where one answers on the photograph, as small as the chosen size makes it. No faces yet: edges, corners, dark spots.",
-    }),
+    make("p", { class: "cl-note", text: NOTE }),
     make(
       "div",
       { class: "cl-faces-layers" },
       rows.map((row) => row.element),
     ),
   ]);
-  /** @typedef {[picture: import("../mirror/faces.js").Picture, at: import("./derived.js").Pointed, weights: ArrayLike<number>]} Given */
-  const draw = ifChanged(
-    (/** @type {Given} */ ...[picture, at, weights]) => [picture, at.which, weights],
-    (/** @type {Given} */ ...[picture, at, weights]) => {
-      const contrast = localContrast(smallPicture(picture, at));
-      const net = new Network(SCANNER.slice(0, 2), shapeOf(contrast), 1);
-      start(net, weights, 0);
-      net.forward(contrast.pixels, 1);
-      const { values, shape } = net.layers[1];
-      const cells = shape.height * shape.width;
-      const kernels = net.parameters()[0].value;
-      rows.forEach(({ kernel, map }, k) => {
-        kernel.draw(kernels.subarray(k * SIZE * SIZE, (k + 1) * SIZE * SIZE), SIZE, inColours(reachOf(kernels)));
-        map.draw(values.subarray(k * cells, (k + 1) * cells), shape.width, inColours(reachOf(values) / 2));
-      });
-    },
-  );
-  const update = (_, { picture, at, weights }) => at && draw(picture, at, weights);
+  const draw = (picture, at, weights) => {
+    const contrast = localContrast(smallPicture(picture, at));
+    const net = new Network(SCANNER.slice(0, 2), shapeOf(contrast), 1);
+    start(net, weights, 0);
+    net.forward(contrast.pixels, 1);
+    const { values, shape } = net.layers[1];
+    const cells = shape.height * shape.width;
+    const kernels = net.parameters()[0].value;
+    rows.forEach(({ kernel, map }, k) => {
+      kernel.draw(kernels.subarray(k * SIZE * SIZE, (k + 1) * SIZE * SIZE), SIZE, inColours(reachOf(kernels)));
+      map.draw(values.subarray(k * cells, (k + 1) * cells), shape.width, inColours(reachOf(values) / 2));
+    });
+  };
+  let drawn = [];
+  const update = (_, { picture, at, weights }) => {
+    const now = [picture, at?.which, weights];
+    if (at && !alike(now, drawn)) draw(picture, at, weights);
+    drawn = now;
+  };
   return { element, update };
 }

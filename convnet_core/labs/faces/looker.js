@@ -1,11 +1,13 @@
 // The net looks through a photograph in the Worker. What it found before stays until there is something newer.
 
+import { fullOf } from "../kit/paint.js";
 import { machine } from "./machine.js";
 
 /**
  * @typedef {object} Looked  what a net has found in a picture
  * @property {import("../mirror/faces.js").Picture} picture @property {ArrayLike<number>} weights
  * @property {Float64Array[]} maps  the scores of all windows, for each size
+ * @property {number} full  the largest of them, which has the full colour
  * @property {Record<"together" | "alone", import("../mirror/scanning.js").Found>} told
  */
 
@@ -15,7 +17,7 @@ export function looker(onresult, signal) {
   let [wanted, running] = [null, null];
   const worker = machine({}, hear, signal);
   function hear({ maps, told, done }) {
-    if (told) it.result = { ...running, maps, told };
+    if (told) it.result = { ...running, maps, told, full: Math.max(1, ...maps.map(fullOf)) };
     if (!done) return;
     if (it.result?.picture !== running.picture || it.result.weights !== running.weights) it.result = nothing(running);
     running = null;
@@ -41,5 +43,5 @@ export function looker(onresult, signal) {
 /** Where the work could not be done. @returns {Looked} */
 function nothing(asked) {
   const none = { scores: [], boxes: [] };
-  return { ...asked, maps: [], told: { together: none, alone: none } };
+  return { ...asked, maps: [], full: 1, told: { together: none, alone: none } };
 }

@@ -2,7 +2,7 @@
 
 import { between } from "../kit/cells.js";
 import { cellUnder, make, setVariable, write } from "../kit/dom.js";
-import { fullOf, inColours, inGreys } from "../kit/paint.js";
+import { inColours, inGreys } from "../kit/paint.js";
 import { Pane } from "../kit/pane.js";
 import { steerByKeys } from "../kit/steer.js";
 import { boxOf, middleOf } from "./derived.js";
@@ -24,8 +24,8 @@ export function pictures(parent, store, { press, signal }) {
   const choose = (row, column) => at && go(middleOf(at.size, row, column));
   const step = (down, right) => {
     if (!at) return;
-    const inside = (/** @type {number} */ place, /** @type {number} */ count) => between(place, { min: 0, max: count - 1 });
-    choose(inside(at.row + down, at.size.rows), inside(at.column + right, at.size.columns));
+    const { rows, columns } = at.size;
+    choose(between(at.row + down, { min: 0, max: rows - 1 }), between(at.column + right, { min: 0, max: columns - 1 }));
   };
   const point = (row, column) => POINTING.includes(store.state.tab) && go({ row, column });
   const teach = (row, column) => store.state.tab === "teach" && press(row, column);
@@ -107,17 +107,15 @@ function heatPane(parent, { choose, signal }) {
   pane.element.append(
     make("p", { class: "cl-note", text: "A pixel for each window: blue says “a face”, orange “another thing”." }),
   );
-  let drawn = [];
+  let drawn = null;
   const update = (looked, at, caption) => {
     write(pane.caption, caption);
     const map = looked?.maps[at?.which];
     pane.frame.hidden = !map;
     if (!map) return;
     const { rows, columns } = at.size;
-    if (drawn[0] !== looked || drawn[1] !== at.which) {
-      drawn = [looked, at.which];
-      pane.draw(map, { width: columns, height: rows }, inColours(fullOf(looked.maps.flatMap((one) => Array.from(one)))));
-    }
+    if (drawn !== map) pane.draw(map, { width: columns, height: rows }, inColours(looked.full));
+    drawn = map;
     pane.label = caption;
     pane.point({ row: at.row, column: at.column, side: 1, width: columns, height: rows });
   };

@@ -2,7 +2,7 @@
 
 import { make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
-import { fullOf, inColours } from "../kit/paint.js";
+import { inColours } from "../kit/paint.js";
 import { smallMap } from "../kit/small_map.js";
 import { SHRINK } from "../mirror/scanning.js";
 import { mapText, windowsText } from "./words.js";
@@ -22,7 +22,7 @@ export function whereTab({ edit }) {
   const update = (_, { looked, at }) => {
     if (looked === null) return;
     write(words, windowsText(looked.maps));
-    const painter = inColours(fullOf(looked.maps.flatMap((map) => Array.from(map))));
+    const painter = inColours(looked.full);
     choices.forEach((one, which) => one.update(looked, at, which, painter));
   };
   return { element: make("div", {}, [words, list]), update };

@@ -15,7 +15,7 @@ export function windowTab() {
   const [first, second] = [mapRow(8, FIRST), mapRow(12, SECOND)];
   const element = make("div", {}, [
     words,
-    make("p", { class: "cl-note", text: "Point at the photograph or the heat map, or lead the window with arrow keys." }),
+    make("p", { class: "cl-note", text: "Point at the photograph, or use arrow keys there." }),
     make("div", { class: "cl-faces-steps" }, [
       figure("Its 25 × 25 pixels", pixels.element),
       figure("Each by how it stands out from the 24 around it", contrast.element),

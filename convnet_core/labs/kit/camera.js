@@ -1,12 +1,11 @@
-// A picture from the camera, where the browser has one to offer: asked for, shown, taken. The camera goes off as soon as it
-// is not looked at any more.
+// A picture from the camera, where the browser has one to offer: asked for, shown, taken. The camera goes off as soon as
+// it is not looked at any more.
 
 import { button, make } from "./dom.js";
 
 const REFUSALS = {
   NotAllowedError: "The camera may not be used here.",
   NotFoundError: "No camera was found.",
-  NotReadableError: "Another program uses the camera.",
 };
 
 /**

@@ -42,7 +42,7 @@ export function dataKeeper(what, bringIt, { onready, say, signal }) {
     say(at.problem || `${what} are here.`);
     if (keeper.data) onready();
   };
-  /** A button, a bar, and what stands behind them once the data are here. @param {string} why @param {HTMLElement} behind */
+  /** A button, a bar, and what is behind them once the data are here. @param {string} why @param {HTMLElement} behind */
   function gate(why, behind) {
     const press = button(`Get the ${what}`, get, { class: "cl-button cl-primary" });
     const bar = progressBar(`${what} that have come`);

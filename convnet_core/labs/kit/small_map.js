@@ -7,7 +7,7 @@ export function smallMap(properties = {}) {
   const canvas = make("canvas", { class: "cl-small-map", "aria-hidden": "true", ...properties });
   /** @type {ImageData | null} */
   let image = null;
-  /** @param {ArrayLike<number>} values  row by row @param {number} width @param {import("./paint.js").Painter} painter */
+  /** Row by row. @param {ArrayLike<number>} values @param {number} width @param {import("./paint.js").Painter} painter */
   const draw = (values, width, painter) => {
     const height = values.length / width;
     if (image?.width !== width || image.height !== height) {

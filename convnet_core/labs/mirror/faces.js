@@ -1,4 +1,4 @@
-// Chapter 12's net, what it gets and what it learns from, as convnet_core.faces has it. A picture lies row by row in one
+// Chapter 12's net, what it gets and what it learns from, as convnet_core.faces has it. A picture lies row by row in an
 // array, from 0 (black) to 1 (white). No DOM.
 
 export const SIDE = 25; // pixels of a patch
@@ -116,7 +116,8 @@ function anyCloseUp(patch, random, { zoom: [least, most], degrees = 0, furthest 
   const share = least + (most - least) * random();
   const room = furthest < 0 ? (1 - share) * MIDDLE : furthest;
   const angle = (either() * degrees * Math.PI) / 180;
-  return closeUp(patch, { share, angle, down: either() * room, right: either() * room, mirror: random() < 0.5 ? 1 : -1 });
+  const [down, right] = [either() * room, either() * room];
+  return closeUp(patch, { share, angle, down, right, mirror: random() < 0.5 ? 1 : -1 });
 }
 
 const [HALF, PIECES] = [32, 12];

@@ -12,19 +12,21 @@ const [AGREE, SAME] = [0.5, 0.3];
 
 /**
  * @typedef {import("./faces.js").Picture} Picture
- * @typedef {Picture & { by: number, rows: number, columns: number }} Level  how much smaller, and how many windows it has
+ * @typedef {Picture & { by: number, rows: number, columns: number }} Level  how much smaller, and how many windows
  * @typedef {[row: number, column: number, side: number]} Box
  * @typedef {{ scores: number[], boxes: Box[] }} Found
  */
 
 /** The sizes at which a photograph of so many pixels is looked at. */
 export function sizesOf({ height, width }) {
-  const windows = (/** @type {number} */ side) => Math.floor((side - SIDE) / STRIDE) + 1;
   return SHRINK.map((by) => {
     const [tall, wide] = [height, width].map((side) => Math.max(1, halfToEven(side / by)));
-    return { by, height: tall, width: wide, rows: windows(tall), columns: windows(wide) };
+    return { by, height: tall, width: wide, rows: windowsIn(tall), columns: windowsIn(wide) };
   }).filter(({ height: tall, width: wide }) => Math.min(tall, wide) >= SIDE);
 }
+
+/** How many windows there are along a side. @param {number} side */
+const windowsIn = (side) => Math.floor((side - SIDE) / STRIDE) + 1;
 
 /** Rounded as Python rounds. @param {number} value */
 function halfToEven(value) {
@@ -64,7 +66,10 @@ export function* scoreMap(weights, picture) {
   });
 }
 
-/** The windows of all sizes that say "a face". @param {Float64Array[]} maps @param {{ by: number, columns: number }[]} levels @returns {Found} */
+/**
+ * The windows of all sizes that say "a face".
+ * @param {Float64Array[]} maps @param {{ by: number, columns: number }[]} levels @returns {Found}
+ */
 export function facesOf(maps, levels) {
   /** @type {Found} */
   const found = { scores: [], boxes: [] };
@@ -107,7 +112,7 @@ export function suppress({ scores, boxes }, most = SAME, count = Infinity) {
   return kept;
 }
 
-/** How much all windows around each box say together: the sum of the scores of those that overlap with it. @param {Found} found */
+/** How much all windows around each box say together: the scores of those that overlap, summed up. @param {Found} found */
 export function totals({ scores, boxes }, agree = AGREE) {
   return boxes.map((box) => {
     let sum = 0;
@@ -122,9 +127,17 @@ export function told(found) {
   return { scores: kept.map((at) => found.scores[at]), boxes: kept.map((at) => found.boxes[at]) };
 }
 
-/** @param {Picture} picture @param {number} row @param {number} column  of its upper left pixel @returns {Float64Array} */
-export function windowAt({ width, pixels }, row, column) {
-  return Float64Array.from({ length: SIDE * SIDE }, (_, k) => pixels[(row + Math.floor(k / SIDE)) * width + column + (k % SIDE)]);
+/** A window's pixels. @param {Picture} picture @param {number} row @param {number} column  of its upper left one */
+export function windowAt(picture, row, column) {
+  return cut(picture, row, column, SIDE, SIDE);
+}
+
+/** A piece of a picture. @param {Picture} picture @returns {Float64Array} */
+function cut({ width, pixels }, row, column, tall, wide) {
+  const piece = new Float64Array(tall * wide);
+  for (let k = 0; k < piece.length; k++)
+    piece[k] = pixels[(row + Math.floor(k / wide)) * width + column + (k % wide)];
+  return piece;
 }
 
 /**
@@ -148,15 +161,12 @@ export function* falseAlarms(weights, photograph, shift, count = 60, most = 0.6)
 }
 
 /** A level without its first rows and columns. @param {Level} level @returns {Level} */
-function shifted({ by, height, width, pixels }, shift) {
+function shifted(level, shift) {
+  const { by, height, width } = level;
   const [down, right] = [height, width].map((side) => shift(Math.min(STRIDE - 1, side - SIDE)));
   const [tall, wide] = [height - down, width - right];
-  const cut = Float64Array.from(
-    { length: tall * wide },
-    (_, k) => pixels[(down + Math.floor(k / wide)) * width + right + (k % wide)],
-  );
-  const windows = (/** @type {number} */ side) => Math.floor((side - SIDE) / STRIDE) + 1;
-  return { by, height: tall, width: wide, rows: windows(tall), columns: windows(wide), pixels: cut };
+  const pixels = cut(level, down, right, tall, wide);
+  return { by, height: tall, width: wide, rows: windowsIn(tall), columns: windowsIn(wide), pixels };
 }
 
 /**

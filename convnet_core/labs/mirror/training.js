@@ -36,7 +36,7 @@ export function start(net, weights, seed) {
   });
 }
 
-/** Weights as kit/stored.py packs them: in thousandths, all the lower bytes, then all the higher ones. @param {string} text */
+/** Weights as kit/stored.py packs them: thousandths, all the lower bytes, then all the higher ones. @param {string} text */
 export function unpackedWeights(text) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const count = bytes.length / 2;
