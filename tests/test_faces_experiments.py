@@ -5,9 +5,9 @@ import pytest
 
 from convnet_core.faces import HER_FACE, face_net_from, load_photographs
 from convnet_core.labs.kit.stored import stored
-from convnet_core.scanning import find_faces, overlap
+from convnet_core.scanning import AGREE, find_faces, overlap, pyramid, scan
 from tools import faces_experiments as tool
-from tools.faces_weights import from_patches, split, taught
+from tools.faces_weights import from_patches, split, taught, without_faces
 
 EXPERIMENTS = stored("faces", tool.FILE)
 NETS = ["patches", *(f"round {turn}" for turn in range(4))]
@@ -318,3 +318,29 @@ def test_moved_by_some_pixels_she_may_be_lost():
     assert (ranks("broken", "moved by 4: rank") == 1).all()
     assert np.isinf(ranks("broken", "moved by 2: rank")).sum() == 1
     assert (ranks("broken", "moved by 2: rank") > 1).sum() == 4
+
+
+# What the chapter says beside its tables
+
+
+def test_of_the_windows_called_a_face_in_the_last_round_some_are_hers():
+    scores, boxes = scan(face_net_from(stored("faces")["round 3"]), pyramid(load_photographs()["astronaut"]))
+    assert ((scores > 0) & (overlap(boxes, HER_FACE) >= AGREE)).sum() == 11
+
+
+def test_after_round_0_it_is_right_on_97_in_100_windows_of_the_photographs_it_learns_from():
+    network, levels = face_net_from(stored("faces")["round 0"]), [pyramid(one) for one in without_faces()]
+    scores = np.concatenate([scan(network, level)[0] for level in levels])
+    assert len(scores) == 76_490
+    assert (scores <= 0).mean() == pytest.approx(0.97, abs=0.002)
+
+
+def test_half_way_between_the_kinds_one_number_is_right_on_57_to_60_of_60():
+    right = []
+    for seed in range(10):
+        parts = split(seed)
+        faces, others = tool.roughness(parts["faces"]), tool.roughness(parts["others"])
+        limit = (faces.min() + others.max()) / 2
+        found = (tool.roughness(parts[f"held-out {kind}"]) > limit for kind in ("faces", "others"))
+        right.append(sum((says == is_face).sum() for says, is_face in zip(found, (True, False), strict=True)))
+    assert (min(right), max(right)) == (57, 60)
