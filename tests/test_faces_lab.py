@@ -148,6 +148,7 @@ def whole(value):
     return int(value + 0.5)
 
 
+@pytest.mark.in_turn("state", 3)
 @pytest.mark.parametrize("state", [{}, {"net": "round 3", "threshold": 5}, {"net": "round 3", "together": False}])
 def test_the_boxes_are_those_of_python(open_lab, state):
     lab, half = open_lab(**state), FacesLab(**state)
@@ -252,6 +253,7 @@ def test_arrow_keys_lead_the_window(open_lab):
     lab.expect_status("Window of")
 
 
+@pytest.mark.sweep
 def test_every_view_can_be_read(open_lab, known):
     lab = open_lab(page={"viewport": {"width": 320, "height": 800}}, net="round 3")
     for tab in TABS:
@@ -358,6 +360,7 @@ def test_without_a_camera_there_is_no_button(open_lab):
 # Teaching it, and how good it is.
 
 
+@pytest.mark.sweep
 def test_a_reader_teaches_the_net_until_it_finds_her(open_lab):
     """From her photograph's own false alarms, then from those of twelve photographs, twice: the third challenge."""
     lab = open_lab(tab="teach")
