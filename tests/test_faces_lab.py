@@ -24,8 +24,9 @@ COLLECT = "Collect those of 12 photographs"
 WORK = 60_000  # milliseconds that a lesson may take on a busy machine
 
 
-def a_photograph(name):
-    return photograph.address_of(np.rint(255 * load_photographs()[name]))
+def picture_of(name):
+    """One of the photographs, as a Pillow picture."""
+    return Image.fromarray(np.rint(255 * load_photographs()[name]).astype(np.uint8))
 
 
 # Python alone.
@@ -148,6 +149,7 @@ def whole(value):
     return int(value + 0.5)
 
 
+@pytest.mark.in_turn("state", 3)
 @pytest.mark.parametrize("state", [{}, {"net": "round 3", "threshold": 5}, {"net": "round 3", "together": False}])
 def test_the_boxes_are_those_of_python(open_lab, state):
     lab, half = open_lab(**state), FacesLab(**state)
@@ -252,6 +254,7 @@ def test_arrow_keys_lead_the_window(open_lab):
     lab.expect_status("Window of")
 
 
+@pytest.mark.sweep
 def test_every_view_can_be_read(open_lab, known):
     lab = open_lab(page={"viewport": {"width": 320, "height": 800}}, net="round 3")
     for tab in TABS:
@@ -265,15 +268,14 @@ def test_every_view_can_be_read(open_lab, known):
 
 def test_a_photograph_of_ones_own_by_file_and_by_drop(open_lab):
     lab = open_lab(net="round 3", threshold=5)
-    camera = Image.fromarray(np.rint(255 * load_photographs()["camera"]).astype(np.uint8))
-    lab.hand_over(file_of(camera))
+    lab.hand_over(file_of(picture_of("camera")))
     lab.expect_status("holiday.png is here: 256 x 256 pixels")
     lab.wait_for_work()
     half = FacesLab(net="round 3", threshold=5, photo=lab.trait("photo"))
     expect(lab.told).to_contain_text(f"has {len(half.totals)} boxes")
     expect(lab.root.locator(".cl-faces-photo .cl-caption")).to_have_text("Your photograph, 256 × 256 pixels")
     expect(lab.root.locator(".cl-challenges")).not_to_contain_text("Now: her face")
-    cat = base64.b64encode(file_of(Image.fromarray(np.rint(255 * load_photographs()["cat"]).astype(np.uint8)))).decode()
+    cat = base64.b64encode(file_of(picture_of("cat"))).decode()
     lab.root.evaluate(
         """(room, text) => {
           const data = new DataTransfer();
@@ -320,11 +322,12 @@ Object.defineProperty(navigator, "mediaDevices", { value: { getUserMedia: async 
 ENDED = "window.tracks.map((track) => track.readyState)"
 
 
-def test_a_picture_from_the_camera(open_lab):
+def test_a_picture_from_the_camera(open_lab, known):
     lab = open_lab(page={"init_script": CAMERA})
     lab.press("Take a picture")
     expect(lab.button("Take it")).to_be_focused()
     lab.page.wait_for_function("document.querySelector('video').videoWidth > 0")
+    assert findings(lab.page, known=known) == []
     lab.press("Take it")
     lab.expect_status("Your picture is here: 320 x 240 pixels, shrunk to 256 x 192, in greys.")
     assert lab.page.evaluate(ENDED) == ["ended"]
@@ -358,6 +361,7 @@ def test_without_a_camera_there_is_no_button(open_lab):
 # Teaching it, and how good it is.
 
 
+@pytest.mark.sweep
 def test_a_reader_teaches_the_net_until_it_finds_her(open_lab):
     """From her photograph's own false alarms, then from those of twelve photographs, twice: the third challenge."""
     lab = open_lab(tab="teach")
@@ -385,6 +389,11 @@ def test_a_reader_teaches_the_net_until_it_finds_her(open_lab):
         lab.finish()
         lab.expect_status(f"Lesson {lesson} took")
     assert len(lab.solved()) == 1
+    lab.hand_over(file_of(picture_of("camera")))
+    lab.expect_status("holiday.png is here")
+    lab.wait_for_work()
+    expect(lab.told).to_contain_text("Your net has")
+    lab.press("Back to the first photograph")
     lab.press("Undo the last lesson")
     lab.press("Forget all")
     expect(lab.menu("Who looks")).to_have_value("patches")

@@ -292,6 +292,7 @@ def test_a_batch_is_half_faces(javascript):
     assert np.ptp(np.reshape(batch, (64, -1)), axis=1).min() > 0
 
 
+@pytest.mark.in_turn("engine", 2)
 @pytest.mark.parametrize("engine", ["WebAssembly", "JavaScript"])
 def test_a_lesson_teaches_what_it_teaches_in_python(javascript, engine):
     """Fewer steps than in the lab, from the net of the patches and its false alarms on one photograph."""

@@ -11,7 +11,7 @@ const LOOKS = { patches: "last", "round 3": "test", own: "train" }; // of the li
 const [LEFT, TOP, SIDE] = [40, 10, 180];
 const WHY = "Held-out faces are laid over photographs without faces. Has the net a box on each, and no other?";
 const NOTE =
-  "There are 14 photographs. Of 12 of these the book’s net was shown its false alarms: elsewhere it makes more.";
+  "The faces lie on 14 photographs. On 12 of these the book’s net was shown its false alarms: elsewhere it makes more.";
 
 /**
  * @param {import("../kit/store.js").Store} store

@@ -50,15 +50,19 @@ const light = (greys) => Float64Array.from(greys, (grey) => grey / 255);
 /** @param {Picture} photograph @returns {Picture} */
 const lightOf = ({ height, width, pixels }) => ({ height, width, pixels: light(pixels) });
 
-/** The false alarms of all photographs that the net may learn from. @param {Material} data */
-function* collect({ photographs }, { weights, seed }) {
-  const random = mulberry(seed);
+/**
+ * The false alarms of all photographs that the net may learn from.
+ * @param {Material} data @param {{ weights: ArrayLike<number>, seed: number, stopped?: boolean }} task
+ */
+function* collect({ photographs }, task) {
+  const random = mulberry(task.seed);
   const some = photographs.filter(({ isApart }) => !isApart);
   const alarms = [];
   for (const [at, photograph] of some.entries()) {
     const shift = (/** @type {number} */ most) => Math.floor(random() * (most + 1));
-    alarms.push(...(yield* falseAlarms(weights, lightOf(photograph), shift)));
+    alarms.push(...(yield* falseAlarms(task.weights, lightOf(photograph), shift)));
     yield { share: (at + 1) / some.length };
+    if (task.stopped) return;
   }
   yield { alarms };
 }
@@ -92,22 +96,23 @@ function* learn({ faces, others }, task) {
 
 /**
  * How good a net is: it looks for held-out faces, which are pasted into photographs without faces.
- * @param {Material} data
+ * @param {Material} data @param {{ weights: ArrayLike<number>, stopped?: boolean }} task
  */
-function* judge({ heldOut, photographs }, { weights }) {
+function* judge({ heldOut, photographs }, task) {
   const random = mulberry(SEED);
   const found = { together: [], alone: [] };
   let [windows, onFace] = [0, 0];
   for (const [at, photograph] of photographs.entries()) {
     const some = heldOut.filter((_, which) => which % photographs.length === at);
     const { picture, places } = withFaces(lightOf(photograph), some.map(light), random);
-    const { levels, maps } = yield* lookedThrough(weights, picture);
+    const { levels, maps } = yield* lookedThrough(task.weights, picture);
     const both = bothOf(facesOf(maps, levels));
     for (const how of ["together", "alone"]) found[how].push(...judged(both[how], places));
     const boxes = levels.flatMap((level, which) => Array.from(maps[which], (__, k) => boxAt(level, k)));
     windows += boxes.length;
     onFace += boxes.filter((box) => places.some((place) => overlap(box, place) >= HIT)).length;
     yield { share: (at + 1) / photographs.length };
+    if (task.stopped) return;
   }
   yield { ...found, faces: heldOut.length, chance: onFace / windows };
 }
