@@ -9,6 +9,7 @@ import numpy as np
 
 from convnet_core.checks import as_array, as_at_least, as_batch, as_generator, as_image, as_share, as_whole
 from convnet_core.convolution import Conv2d
+from convnet_core.learned import filled
 from convnet_core.pictures import averaged
 from convnet_core.pooling import MaxPool2d
 from convnet_core.relu import ReLU
@@ -169,13 +170,4 @@ def digit_net_from(weights):
 
     Raises ValueError where one is missing or of another shape.
     """
-    network = digit_net(np.random.default_rng(0), np.float64)
-    for name, parameter in network.parameters().items():
-        known = STORED_AS[name]
-        if known not in weights:
-            raise ValueError(f"digit_net_from: weights has {sorted(weights)}, wanted {known} among them")
-        value = as_array(known, weights[known])
-        if value.shape != parameter.value.shape:
-            raise ValueError(f"digit_net_from: {known} is {value.shape}, wanted {parameter.value.shape}")
-        parameter.value[...] = value
-    return network
+    return filled(digit_net(np.random.default_rng(0), np.float64), weights, STORED_AS, "digit_net_from")

@@ -12,7 +12,6 @@ from PIL import Image
 
 from convnet_core.backprop import Adam, learn
 from convnet_core.checks import (
-    as_array,
     as_at_least,
     as_flag,
     as_generator,
@@ -26,6 +25,7 @@ from convnet_core.checks import (
     check_range,
 )
 from convnet_core.convolution import Conv2d
+from convnet_core.learned import filled
 from convnet_core.pictures import read_only
 from convnet_core.pooling import MaxPool2d
 from convnet_core.relu import ReLU
@@ -182,16 +182,7 @@ def face_net_from(weights):
 
     Raises ValueError where one is missing or of another shape.
     """
-    network = face_net(np.random.default_rng(0), np.float64)
-    for name, parameter in network.parameters().items():
-        known = STORED_AS[name]
-        if known not in weights:
-            raise ValueError(f"face_net_from: weights has {sorted(weights)}, wanted {known} among them")
-        value = as_array(known, weights[known])
-        if value.shape != parameter.value.shape:
-            raise ValueError(f"face_net_from: {known} is {value.shape}, wanted {parameter.value.shape}")
-        parameter.value[...] = value
-    return network
+    return filled(face_net(np.random.default_rng(0), np.float64), weights, STORED_AS, "face_net_from")
 
 
 def face_scores(network, patches):

@@ -187,6 +187,7 @@ NO_ARRAYS = {
     *("can_be_compiled", "dtype_setting", "start_as_he", "he_spread", "load_digits", "digit_net", "walk_of"),
     *("load_faces", "load_photographs", "face_net", "as_scanner"),
     *("numerical_gradient", "uniform_parameter"),  # asked below
+    "filled",  # asked by digit_net_from and face_net_from
 }
 
 
