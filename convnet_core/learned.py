@@ -17,7 +17,7 @@ def filled(network, weights, names, caller):
         known = names[name]
         if known not in weights:
             raise ValueError(f"{caller}: weights has {sorted(weights)}, wanted {known} among them")
-        value = as_array(known, weights[known])
+        value = as_array(f"{caller}: {known}", weights[known])
         if value.shape != parameter.value.shape:
             raise ValueError(f"{caller}: {known} is {value.shape}, wanted {parameter.value.shape}")
         parameter.value[...] = value
