@@ -11,7 +11,7 @@ import { sets } from "./locks.js";
 export function tabBar(parent, store, views, texts) {
   const buttons = Object.entries(texts).map(([name, text]) => ({
     name,
-    element: button(text, () => store.set({ tab: name }, { undoable: false })),
+    element: button(text, () => store.look({ tab: name })),
   }));
   const bar = make(
     "div",
