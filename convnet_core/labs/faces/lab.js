@@ -151,7 +151,7 @@ function partsOf(context, { hand, nets, onwho }) {
     good: goodTab(store, { keeper, nets, say, signal }),
     teach: teachTab(store, { keeper, nets, say, onlearned: () => (hand.isLast = true), signal }),
   };
-  const tabs = tabBar(stage, store, views, TABS);
+  const tabs = tabBar(stage, store, views, TABS, (changes) => store.look(changes));
   const update = (state, now, photograph, isBusy) => {
     taker.update(state);
     tabs.update(state);

@@ -211,5 +211,5 @@ export function changesText(before, state, now, found) {
   if (isOther("size")) settings.push(`${sizeText(now.at)}.`);
   if (isOther("row") || isOther("column")) settings.push(pointedText(state, now));
   if (isOther("photo")) settings.unshift("The photograph is another one.");
-  return settings.join(" ");
+  return settings.filter(Boolean).join(" ");
 }
