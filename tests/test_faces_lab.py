@@ -576,6 +576,8 @@ def test_the_heat_map_says_how_many_windows_and_which_is_the_best(open_lab):
     faces, best = (half.heat_map > 0).sum(), half.heat_map.max()
     words = rf"{faces} of {half.heat_map.size:,} windows say “a face”. The best has {best:.1f}: 50"
     expect(lab.root.locator(".cl-faces-heat canvas")).to_have_attribute("aria-label", re.compile(words))
+    lab.press("Go to the best window of this size")
+    lab.expect_status(f"{best:.1f}, “a face”.")
 
 
 def test_enter_on_the_photograph_marks_the_box_there(open_lab):

@@ -115,6 +115,13 @@ export function scoreOf({ at, looked }) {
   return looked?.maps[at?.which]?.[at.row * at.size.columns + at.column] ?? null;
 }
 
+/** The window of one size that looks most like a face. @param {{ columns: number }} size @param {Float64Array} map */
+export function bestOf({ columns }, map) {
+  const score = map.reduce((most, one) => Math.max(most, one), -Infinity);
+  const at = map.indexOf(score);
+  return { row: Math.floor(at / columns), column: at % columns, score };
+}
+
 /** The pixel in the middle of a window: who points at it points at the window. */
 export function middleOf({ by }, row, column) {
   const [down, right] = [row, column].map((at) => Math.floor((STRIDE * at + SIDE / 2) * by));

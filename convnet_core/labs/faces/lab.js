@@ -144,12 +144,12 @@ function partsOf(context, { hand, nets, onwho }) {
   const controls = settings(top, store, { edit, nets, onwho });
   const list = foundList(stage);
   const views = {
-    where: whereTab({ edit }),
+    where: whereTab(store, { edit }),
     window: windowTab(),
     layers: layersTab(),
     change: changeTab(store, { edit }),
     good: goodTab(store, { keeper, nets, say, signal }),
-    teach: teachTab(store, { keeper, nets, say, onlearned: () => (hand.isLast = true), signal }),
+    teach: teachTab(store, { keeper, nets, say, tell: context.sayAtRest, onlearned: () => (hand.isLast = true), signal }),
   };
   const tabs = tabBar(stage, store, views, TABS, (changes) => store.look(changes));
   const update = (state, now, photograph, isBusy) => {

@@ -16,9 +16,9 @@ const TASK =
 /**
  * @param {import("../kit/store.js").Store} store
  * @param {{ keeper: import("../kit/gate.js").Keeper<import("./jobs.js").Material>, nets: import("./nets.js").Nets,
- *           say: (text: string) => void, onlearned: () => void, signal: AbortSignal }} parts
+ *           say: (text: string) => void, tell: (text: string) => void, onlearned: () => void, signal: AbortSignal }} parts
  */
-export function teachTab(store, { keeper, nets, say, onlearned, signal }) {
+export function teachTab(store, { keeper, nets, say, tell, onlearned, signal }) {
   const own = clicked();
   const lesson = lessonOf(store, { keeper, nets, own, say, onlearned, signal });
   /** @type {import("./derived.js").Current | null} */
@@ -28,7 +28,7 @@ export function teachTab(store, { keeper, nets, say, onlearned, signal }) {
     const isMarked = own.toggle(now.picture, now.found.boxes[at]);
     store.refresh();
     const what = where && `${where} is ${isMarked ? "marked as no face" : "marked no more"}. `;
-    say(`${what}${collectedText(own.all().length + lesson.alarms.length)}`);
+    tell(`${what}${collectedText(own.all().length + lesson.alarms.length)}`);
   };
   const rows = Array.from({ length: LISTED }, (_, at) => boxRow(at, press));
   const words = make("p", { class: "cl-faces-account" });
@@ -43,8 +43,8 @@ export function teachTab(store, { keeper, nets, say, onlearned, signal }) {
   const pressAt = (row, column) => {
     if (now === null) return;
     const at = boxUnder(now.found, row, column);
-    if (keeper.data === null) say("Get the patches and photographs first.");
-    else if (at < 0) say("No box is here.");
+    if (keeper.data === null) tell("Get the patches and photographs first.");
+    else if (at < 0) tell("No box is here.");
     else press(at, `Box ${at + 1}, worth ${worth(now.found.scores[at])},`);
   };
   const update = (_, current) => {

@@ -2,7 +2,7 @@
 
 import { capital, NO_BREAK, percent } from "../kit/words.js";
 import { SIDE } from "../mirror/faces.js";
-import { boxOf, boxUnder, herPlace, isOn, isUnchanged, scoreOf } from "./derived.js";
+import { bestOf, boxOf, boxUnder, herPlace, isOn, isUnchanged, scoreOf } from "./derived.js";
 
 /** The views, in their order. */
 export const TABS = {
@@ -90,10 +90,10 @@ export function windowsText(maps) {
 }
 
 /** One size. */
-export function mapText({ by }, map) {
+export function mapText(size, map) {
   const faces = map.filter((score) => score > 0).length;
-  const best = map.reduce((most, score) => Math.max(most, score), -Infinity);
-  return `${Math.round(SIDE * by)} pixels: ${counted(faces)} of ${counted(map.length)}, best ${rounded(best)}`;
+  const best = bestOf(size, map).score;
+  return `${Math.round(SIDE * size.by)} pixels: ${counted(faces)} of ${counted(map.length)}, best ${rounded(best)}`;
 }
 
 /** The window that is pointed at. */
@@ -165,10 +165,9 @@ export function pointedText({ row, column, tab }, { at, looked, seen, found }) {
 
 /** What a heat map says of its windows. @param {Pick<import("./derived.js").Current, "at">} now */
 export function heatText({ at: { size } }, map) {
-  const best = map.indexOf(map.reduce((most, score) => Math.max(most, score), -Infinity));
-  const [row, column] = [Math.floor(best / size.columns), best % size.columns];
+  const best = bestOf(size, map);
   const faces = map.filter((score) => score > 0).length;
-  return `${counted(faces)} of ${counted(map.length)} windows say “a face”. The best has ${rounded(map[best])}: ${boxText(boxOf({ size, row, column }))}.`;
+  return `${counted(faces)} of ${counted(map.length)} windows say “a face”. The best has ${rounded(best.score)}: ${boxText(boxOf({ size, ...best }))}.`;
 }
 
 const placeOf = (at, width) => `row ${Math.floor(at / width) + 1}, column ${(at % width) + 1}`;
