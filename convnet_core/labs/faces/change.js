@@ -3,7 +3,9 @@
 import { draggable } from "../kit/controls.js";
 import { button, checkbox, make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
-import { changeText, SETTINGS } from "./words.js";
+import { percent } from "../kit/words.js";
+import { tellSlider } from "./slider.js";
+import { changeText, degreesText, SETTINGS } from "./words.js";
 
 const PLAIN = { turn: 0, mirrored: false, inverted: false, dark: 0 };
 
@@ -20,9 +22,9 @@ export function changeTab(store, { edit }) {
   const controls = [turn, dark, mirrored, inverted].map(({ element }) => element);
   const element = make("div", {}, [make("div", { class: "cl-controls" }, [...controls, back]), words]);
   const update = (state, { best, plain }) => {
-    write(turn.caption, SETTINGS.turn(state));
+    tellSlider(turn, SETTINGS.turn(state), degreesText(state));
     turn.show(state.turn);
-    write(dark.caption, SETTINGS.dark(state));
+    tellSlider(dark, SETTINGS.dark(state), percent(state.dark));
     dark.show(state.dark);
     mirrored.show(state.mirrored);
     inverted.show(state.inverted);

@@ -10,12 +10,12 @@ import { changed, movedBox } from "./changed.js";
 
 const [FEW_DEGREES, FAIR, FEW_BOXES, ON_IT] = [10, 40, 30, 0.4]; // fair: the largest threshold
 
-
 /**
  * @typedef {import("../kit/store.js").State} State
  * @typedef {import("./looker.js").Looked} Looked
  * @typedef {import("../mirror/faces.js").Picture} Picture
  * @typedef {import("../mirror/scanning.js").Found} Found
+ * @typedef {import("../mirror/scanning.js").Box} Box
  * @typedef {ReturnType<typeof pointedAt>} Pointed
  */
 
@@ -51,10 +51,12 @@ const plainLooks = new WeakMap();
 
 /**
  * All that is shown: what the net found last, until there is something newer.
- * @param {State} state @param {{ picture: Picture, looked: Looked | null, nets: import("./nets.js").Nets }} about
+ * @param {State} state
+ * @param {{ picture: Picture, looked: Looked | null, nets: import("./nets.js").Nets, face: Box | null }} about
+ *   face: where the astronaut's is on her photograph, before it is turned; null on another
  * @typedef {ReturnType<typeof current>} Current
  */
-export function current(state, { picture, looked: last, nets }) {
+export function current(state, { picture, looked: last, nets, face }) {
   const weights = nets.now(state);
   const at = pointedAt(state, picture);
   const isSameSize = last?.picture.height === picture.height && last.picture.width === picture.width;
@@ -74,6 +76,7 @@ export function current(state, { picture, looked: last, nets }) {
     best: best(looked),
     plain: plain?.photo === state.photo ? best(plain) : undefined,
     seen,
+    her: face && movedBox(face, picture, state),
   };
 }
 
@@ -102,7 +105,7 @@ export function pointedAt({ size: wanted, row, column }, picture) {
   return { sizes, which, size, row: place(row, size.rows), column: place(column, size.columns) };
 }
 
-/** The box of the window that is pointed at. @param {Pointed} at */
+/** The box of a window. @param {Pick<Pointed, "size" | "row" | "column">} at */
 export function boxOf({ size, row, column }) {
   return boxAt(size, row * size.columns + column);
 }
@@ -112,10 +115,29 @@ export function scoreOf({ at, looked }) {
   return looked?.maps[at?.which]?.[at.row * at.size.columns + at.column] ?? null;
 }
 
+/** The window of one size that looks most like a face. @param {{ columns: number }} size @param {Float64Array} map */
+export function bestOf({ columns }, map) {
+  const score = map.reduce((most, one) => Math.max(most, one), -Infinity);
+  const at = map.indexOf(score);
+  return { row: Math.floor(at / columns), column: at % columns, score };
+}
+
 /** The pixel in the middle of a window: who points at it points at the window. */
 export function middleOf({ by }, row, column) {
   const [down, right] = [row, column].map((at) => Math.floor((STRIDE * at + SIDE / 2) * by));
   return { row: down, column: right };
+}
+
+const isIn = (/** @type {number} */ at, /** @type {number} */ side) => at >= 0 && at < side;
+
+/** Which is the smallest box around a pixel; -1 where there is none. @param {Found} found */
+export function boxUnder({ boxes }, row, column) {
+  let least = -1;
+  boxes.forEach(([top, left, side], at) => {
+    const isAround = isIn(row - top, side) && isIn(column - left, side);
+    if (isAround && (least < 0 || side < boxes[least][2])) least = at;
+  });
+  return least;
 }
 
 /** Pictures at the sizes that have been asked for. @type {WeakMap<Picture, Record<number, Picture>>} */
@@ -150,22 +172,21 @@ export const isUnchanged = ({ turn, mirrored, inverted, dark }) => turn === 0 &&
 
 // The challenges, about the astronaut, whose face is where it is.
 
-/**
- * Which of the boxes lies on her face; -1 where none does.
- * @param {Found} found @param {State} state @param {Picture} picture @param {[number, number, number]} face
- */
-function herPlace({ boxes }, state, picture, face) {
-  const her = movedBox(face, picture, state);
-  return boxes.findIndex((box) => overlap(box, her) >= ON_IT);
+/** Whether a box lies on her face. @param {Box} box @param {Box} her */
+export const isOn = (box, her) => overlap(box, her) >= ON_IT;
+
+/** Which of the boxes lies on her face; -1 where none does. @param {Found} found @param {Box} her */
+export function herPlace({ boxes }, her) {
+  return boxes.findIndex((box) => isOn(box, her));
 }
 
 /**
  * Which challenges are solved, and how far the others are.
- * @param {State} state @param {Current} now @param {[number, number, number]} face  where hers is
+ * @param {State} state @param {Current} now
  */
-export function solvedBy(state, { looked, found, who, picture }, face) {
+export function solvedBy(state, { looked, found, who, her: face }) {
   const all = tellable({ ...state, threshold: 0, together: true }, looked);
-  const [her, herOfAll] = [found, all].map((some) => herPlace(some, state, picture, face));
+  const [her, herOfAll] = [found, all].map((some) => herPlace(some, face));
   const isPlain = isUnchanged(state);
   const isTurned = !isPlain && isUnchanged({ ...state, turn: 0 }) && Math.abs(state.turn) <= FEW_DEGREES;
   return {

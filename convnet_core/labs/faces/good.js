@@ -5,9 +5,10 @@ import { progressBar } from "../kit/gate.js";
 import { percent } from "../kit/words.js";
 import { precisionRecall } from "../mirror/scanning.js";
 import { machine } from "./machine.js";
-import { goodText, WHO } from "./words.js";
+import { goodText, judgedText, rounded, WHO } from "./words.js";
 
 const LOOKS = { patches: "last", "round 3": "test", own: "train" }; // of the lines in kit/style.css
+const ROWS = 6; // of a line in the table
 const [LEFT, TOP, SIDE] = [40, 10, 180];
 const WHY = "Held-out faces are laid over photographs without faces. Has the net a box on each, and no other?";
 const NOTE =
@@ -19,27 +20,26 @@ const NOTE =
  *           say: (text: string) => void, signal: AbortSignal }} parts
  */
 export function goodTab(store, { keeper, nets, say, signal }) {
-  const judged = judging(store, { keeper, nets, say, signal });
-  const press = button("Judge it", judged.press, { class: "cl-button cl-primary" });
-  const stop = button("Stop", () => {
-    judged.reset();
-    store.refresh();
-  });
+  const judged = judging(store, { keeper, nets, say, ondone: () => say(told), signal });
+  const press = button("", judged.press, { class: "cl-button cl-primary" });
   const bar = progressBar("How many photographs it has looked through");
   const words = make("p", { class: "cl-faces-account" });
   const plot = curvesOf();
+  const table = tableOf();
+  let told = ""; // how good the net is that looks, in short
   const behind = make("div", {}, [
-    make("div", { class: "cl-controls" }, [press, stop, bar]),
+    make("div", { class: "cl-controls" }, [press, bar]),
     words,
     plot.element,
+    table.element,
     make("p", { class: "cl-note", text: NOTE }),
   ]);
   const element = keeper.gate(WHY, behind);
   const update = (state) => {
     const who = nets.who(state);
     const own = judged.of(nets.now(state));
-    bar.hidden = stop.hidden = !judged.isOn;
-    press.hidden = judged.isOn;
+    bar.hidden = !judged.isOn;
+    write(press, judged.isOn ? "Stop" : "Judge it");
     bar.value = judged.share;
     const lines = Object.keys(WHO).map((name) => {
       const result = judged.of(name === "own" ? nets.own : nets.book[name]);
@@ -49,9 +49,11 @@ export function goodTab(store, { keeper, nets, say, signal }) {
     const point = points.filter(({ threshold }) => threshold > state.threshold).at(-1);
     const text = own ? goodText(who, own, point, state.threshold) : "Not judged yet.";
     write(words, text);
+    told = own ? judgedText(point, state.threshold) : "";
     plot.update(lines, own ? point : undefined, text);
+    table.update(lines);
   };
-  return { element, update, reset: judged.reset };
+  return { element, update, reset: judged.reset, text: () => told };
 }
 
 /** The curve of one result. @returns {ReturnType<typeof precisionRecall>} */
@@ -65,7 +67,7 @@ function pointsOf(result, { together }) {
 }
 
 /** What each net has come to, by its weights. */
-function judging(store, { keeper, nets, say, signal }) {
+function judging(store, { keeper, nets, say, ondone, signal }) {
   const results = new Map();
   const it = { isOn: false, share: 0, press, reset, of: (weights) => results.get(weights) ?? null };
   let [worker, asked] = [null, null];
@@ -74,20 +76,59 @@ function judging(store, { keeper, nets, say, signal }) {
     if (together) results.set(asked, { together, alone, faces, chance });
     if (done) it.isOn = false;
     store.refresh();
-    if (done) say("The curve is there.");
+    if (done) ondone();
   };
   function press() {
+    if (it.isOn) return stop();
     asked = nets.now(store.state);
     worker ??= machine(keeper.data, hear, signal);
     Object.assign(it, { isOn: true, share: 0 });
     worker.start({ job: "judge", weights: asked });
     store.refresh();
   }
+  function stop() {
+    reset();
+    store.refresh();
+    say("Stopped. Nothing was judged.");
+  }
   function reset() {
     worker?.abandon();
     it.isOn = false;
   }
   return it;
+}
+
+/** Some points of each line in numbers, for ears. */
+function tableOf() {
+  const cells = (tag, texts) => make("tr", {}, texts.map((text) => make(tag, { text })));
+  const body = make("tbody");
+  const head = make("thead", {}, [cells("th", ["Net", "From", "Precision", "Recall"])]);
+  const element = make("details", { class: "cl-keys" }, [
+    make("summary", { text: "The curves in numbers" }),
+    make("table", { class: "cl-faces-numbers" }, [head, body]),
+  ]);
+  let shown = "";
+  const update = (lines) => {
+    const rows = lines.flatMap(({ name, points }) =>
+      someOf(points).map(({ threshold, precision, recall }) => [
+        WHO[name],
+        rounded(threshold),
+        percent(precision),
+        percent(recall),
+      ]),
+    );
+    element.hidden = rows.length === 0;
+    if (String(rows) === shown) return;
+    shown = String(rows);
+    body.replaceChildren(...rows.map((row) => cells("td", row)));
+  };
+  return { element, update };
+}
+
+/** Points of a line from its one end to the other. @template Point @param {Point[]} points */
+function someOf(points) {
+  const count = Math.min(ROWS, points.length);
+  return Array.from({ length: count }, (_, k) => points[Math.round((k * (points.length - 1)) / Math.max(1, count - 1))]);
 }
 
 /** Precision over recall, a line for each net that was judged, and the point where one stands. */

@@ -17,7 +17,7 @@ import { settings } from "./settings.js";
 import { teachTab } from "./teach.js";
 import { whereTab } from "./where.js";
 import { windowTab } from "./window.js";
-import { boxText, changesText, countText, foundText, herText, lessonText, TABS, worth } from "./words.js";
+import { aboutBox, changesText, countText, foundText, herText, lessonText, TABS, worth } from "./words.js";
 
 const LISTED = 5; // boxes in words
 const LOOKS = ["tab", "size", "row", "column"]; // what a reader only looks at
@@ -25,28 +25,32 @@ const CHALLENGES = { alone: {}, break: {}, taught: {} };
 
 export default lab({
   task: "A net looks for faces, window by window. Move the threshold, choose who looks, take a photograph of your own, and teach the net what is no face.",
-  keys: ["With the photograph in focus, arrow keys lead to other windows."],
+  keys: ["With the photograph in focus, arrow keys lead to other windows; in “Teach it”, Enter marks the box there."],
   grids: false,
   challenges: CHALLENGES,
   build,
 });
 
 function build(context) {
-  const { stage, store, say, sayAtRest, signal } = context;
+  const { stage, store, join, sayAtRest, isNew, signal } = context;
   stage.classList.add("cl-faces");
   const hand = handOf(store);
   const nets = new Nets(store.presets.weights);
   const looked = looker(arrived, signal);
   const merits = challenges(context, { hand, nets });
-  const parts = partsOf(context, { hand, nets, onwho, press: (row, column) => parts.views.teach.pressAt(row, column) });
+  const parts = partsOf(context, { hand, nets, onwho });
   const keeper = photographKeeper(store, { ...context, shown: () => show(store.state) });
   const shown = shownPicture();
   /** @type {import("./derived.js").Current | null} */
   let now = null;
   let isTouched = false;
+  /** The state from which changes are told that may not have been spoken yet. */
+  let since = null;
   function show(state) {
     if (keeper.photograph) {
-      now = current(state, { picture: shown(state, keeper.photograph), looked: looked.result, nets });
+      const picture = shown(state, keeper.photograph);
+      const face = state.photo === store.initial.photo ? store.presets.her : null;
+      now = current(state, { picture, looked: looked.result, nets, face });
       looked.look(now.picture, now.weights);
       merits.tell(state, now);
     }
@@ -57,8 +61,8 @@ function build(context) {
     store.refresh();
     if (!now || !isFresh(now)) return;
     const lesson = nets.newLesson();
-    if (lesson > 0) say(lessonText(lesson, parts.views.teach.seconds(), now.looked.told.together.boxes.length));
-    else if (isTouched) sayAtRest(foundText(now.found, store.state, now.who));
+    if (lesson > 0) join(lessonText(lesson, parts.views.teach.lesson, now.looked.told.together.boxes.length));
+    else if (isTouched) join(foundText(store.state, now));
     merits.check(store.state, now);
   }
   /** Another net looks. */
@@ -74,12 +78,23 @@ function build(context) {
       hand.isLast = hand.isNow;
     show(state);
     if (!before || !now) return;
-    const words = changesText(before, state, now, isFresh(now) ? foundText(now.found, state, now.who) : "");
-    if (words) sayAtRest(words);
-    else if (before.tab !== state.tab) say("");
+    tell(before, state);
     merits.check(state, now);
   };
-  return { update, reset: parts.reset };
+  /** What follows another change before that is spoken, is told together with it. */
+  function tell(before, state) {
+    if (since === null || !isNew()) since = before;
+    const isOther = before.photo !== state.photo; // which comes in a moment
+    const found = isFresh(now) && !isOther ? `${foundText(state, now)} ${parts.more(state)}`.trim() : "";
+    const words = changesText(since, state, now, found) || changesText(before, state, now, found);
+    if (words) sayAtRest(words);
+    else if (before.tab !== state.tab && !isNew()) context.say("");
+  }
+  const reset = () => {
+    hand.isLast = false;
+    return parts.reset();
+  };
+  return { update, reset };
 }
 
 /**
@@ -101,7 +116,7 @@ function handOf(store) {
 /** The challenges are about the astronaut, and wait for what the net finds. */
 function challenges({ store, solve, count }, { hand, nets }) {
   const about = (state, now) =>
-    state.photo === store.initial.photo && isFresh(now) ? solvedBy(state, now, store.presets.her) : null;
+    state.photo === store.initial.photo && isFresh(now) && now.her ? solvedBy(state, now) : null;
   const check = (state, now) => {
     const done = hand.isLast && about(state, now);
     for (const id in CHALLENGES) if (done?.[id]) solve(id);
@@ -115,8 +130,8 @@ function challenges({ store, solve, count }, { hand, nets }) {
 }
 
 /** All that is seen: ways in for a photograph, the pictures, the settings, what is told, and the views. */
-function partsOf(context, { hand, nets, onwho, press }) {
-  const { stage, store, model, say, signal } = context;
+function partsOf(context, { hand, nets, onwho }) {
+  const { stage, store, model, join: say, signal } = context;
   const { edit } = hand;
   const onready = () => store.refresh();
   const keeper = materialKeeper(model, store.presets.material, { onready, say, signal });
@@ -124,18 +139,19 @@ function partsOf(context, { hand, nets, onwho, press }) {
   const camera = cameraTaker({ ...taker, say, signal });
   if (camera) taker.add(camera);
   const top = stage.appendChild(make("div", { class: "cl-faces-top" }));
-  const seen = pictures(top, store, { press, signal });
+  const press = (row, column) => views.teach.pressAt(row, column);
+  const seen = pictures(top, store, { press, say: context.sayAtRest, signal });
   const controls = settings(top, store, { edit, nets, onwho });
   const list = foundList(stage);
   const views = {
-    where: whereTab({ edit }),
+    where: whereTab(store, { edit }),
     window: windowTab(),
     layers: layersTab(),
     change: changeTab(store, { edit }),
     good: goodTab(store, { keeper, nets, say, signal }),
-    teach: teachTab(store, { keeper, nets, say, onlearned: () => (hand.isLast = true), signal }),
+    teach: teachTab(store, { keeper, nets, say, tell: context.sayAtRest, onlearned: () => (hand.isLast = true), signal }),
   };
-  const tabs = tabBar(stage, store, views, TABS);
+  const tabs = tabBar(stage, store, views, TABS, (changes) => store.look(changes));
   const update = (state, now, photograph, isBusy) => {
     taker.update(state);
     tabs.update(state);
@@ -151,7 +167,9 @@ function partsOf(context, { hand, nets, onwho, press }) {
     views.good.reset();
     return views.teach.reset();
   };
-  return { views, update, reset };
+  /** What a view has to add where a setting is another one. */
+  const more = (state) => (state.tab === "good" ? views.good.text() : "");
+  return { views, update, reset, more };
 }
 
 /** What is told, in words. @param {HTMLElement} parent */
@@ -160,13 +178,13 @@ function foundList(parent) {
   const rows = Array.from({ length: LISTED }, () => make("li"));
   const list = make("ol", { class: "cl-faces-list" }, rows);
   const element = parent.appendChild(make("div", { class: "cl-faces-told", "aria-busy": "true" }, [words, list]));
-  const update = (state, { looked, found, who }, isBusy) => {
+  const update = (state, { looked, found, who, her }, isBusy) => {
     const anew = looked ? `${countText(found, state, who)} It looks anew…` : "The net looks at the photograph…";
     element.setAttribute("aria-busy", String(isBusy));
     write(words, isBusy ? anew : countText(found, state, who));
     rows.forEach((row, at) => {
       row.hidden = at >= found.boxes.length;
-      if (!row.hidden) write(row, `${worth(found.scores[at])}: ${boxText(found.boxes[at])}`);
+      if (!row.hidden) write(row, `${worth(found.scores[at])}: ${aboutBox(found.boxes[at], her)}`);
     });
   };
   return { update };

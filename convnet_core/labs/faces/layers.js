@@ -2,11 +2,12 @@
 
 import { make } from "../kit/dom.js";
 import { inColours, reachOf } from "../kit/paint.js";
-import { smallMap } from "../kit/small_map.js";
 import { localContrast, SCANNER, shapeOf } from "../mirror/faces.js";
 import { Network } from "../mirror/network.js";
 import { start } from "../mirror/training.js";
 import { alike, smallPicture } from "./derived.js";
+import { namedMap } from "./named.js";
+import { answersText, extremesText } from "./words.js";
 
 const [KERNELS, SIZE] = [8, 4];
 const NOTE =
@@ -15,7 +16,7 @@ const NOTE =
 
 export function layersTab() {
   const rows = Array.from({ length: KERNELS }, (_, k) => {
-    const [kernel, map] = [smallMap({ class: "cl-small-map cl-faces-kernel" }), smallMap()];
+    const [kernel, map] = [namedMap({ class: "cl-small-map cl-faces-kernel" }), namedMap()];
     const text = make("figcaption", { class: "cl-note" }, [kernel.element, `Kernel ${k + 1}`]);
     return { kernel, map, element: make("figure", { class: "cl-faces-figure" }, [text, map.element]) };
   });
@@ -27,17 +28,21 @@ export function layersTab() {
       rows.map((row) => row.element),
     ),
   ]);
-  const draw = (picture, at, weights) => {
+  const draw = (picture, at, learned) => {
     const contrast = localContrast(smallPicture(picture, at));
     const net = new Network(SCANNER.slice(0, 2), shapeOf(contrast), 1);
-    start(net, weights, 0);
+    start(net, learned, 0);
     net.forward(contrast.pixels, 1);
     const { values, shape } = net.layers[1];
     const cells = shape.height * shape.width;
     const kernels = net.parameters()[0].value;
     rows.forEach(({ kernel, map }, k) => {
-      kernel.draw(kernels.subarray(k * SIZE * SIZE, (k + 1) * SIZE * SIZE), SIZE, inColours(reachOf(kernels)));
-      map.draw(values.subarray(k * cells, (k + 1) * cells), shape.width, inColours(reachOf(values) / 2));
+      const weights = kernels.subarray(k * SIZE * SIZE, (k + 1) * SIZE * SIZE);
+      const answers = values.subarray(k * cells, (k + 1) * cells);
+      const says = extremesText(weights, SIZE, ["adds most", "takes away most"]);
+      kernel.draw(weights, SIZE, inColours(reachOf(kernels)), `Kernel ${k + 1} ${says}.`);
+      const where = answersText(answers, shape.width);
+      map.draw(answers, shape.width, inColours(reachOf(values) / 2), `Map of kernel ${k + 1}: ${where}.`);
     });
   };
   let drawn = [];

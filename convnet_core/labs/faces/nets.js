@@ -45,7 +45,7 @@ export class Nets {
 
   /** @param {ArrayLike<number>} weights */
   learned(weights) {
-    this.lessons.push(weights);
+    this.lessons = [...this.lessons, weights];
     this.isOwn = this.#isNew = true;
   }
 

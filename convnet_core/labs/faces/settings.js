@@ -1,9 +1,11 @@
 // Who looks, from which threshold on boxes are told, which size's heat map is shown, and whether windows vote together.
 
 import { draggable } from "../kit/controls.js";
-import { choice, make, write } from "../kit/dom.js";
+import { choice, make } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
-import { sizeText, WHO } from "./words.js";
+import { SIDE } from "../mirror/faces.js";
+import { tellSlider } from "./slider.js";
+import { sizeText, square, WHO } from "./words.js";
 
 const PLACES = 200; // of the slider, which is finer below: there are most totals
 
@@ -38,9 +40,10 @@ export function settings(parent, store, { edit, nets, onwho }) {
     own.disabled = nets.own === null;
     who.show(nets.who(state));
     together.show(String(state.together));
-    write(threshold.caption, `Threshold: boxes above ${state.threshold}`);
+    const above = `boxes above ${state.threshold}`;
+    tellSlider(threshold, `Threshold: ${above}`, above);
     threshold.show(PLACES * Math.sqrt(state.threshold / most));
-    write(size.caption, sizeText(at));
+    tellSlider(size, sizeText(at), at ? `${square(SIDE * at.size.by)} pixels` : "no windows");
     size.show(state.size);
   };
   return { update };

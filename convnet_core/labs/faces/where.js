@@ -1,15 +1,19 @@
 // Heat maps of all sizes, side by side. Who chooses one sees it large.
 
-import { make, write } from "../kit/dom.js";
+import { button, make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { inColours } from "../kit/paint.js";
 import { smallMap } from "../kit/small_map.js";
 import { SHRINK } from "../mirror/scanning.js";
+import { bestOf, middleOf } from "./derived.js";
 import { mapText, windowsText } from "./words.js";
 
 let groups = 0;
 
-export function whereTab({ edit }) {
+/** @param {import("../kit/store.js").Store} store @param {{ edit: import("./lab.js").Edit }} parts */
+export function whereTab(store, { edit }) {
+  let best = null;
+  const go = button("Go to the best window of this size", () => store.set(best, { undoable: false }));
   groups += 1;
   const words = make("p", { class: "cl-note" });
   const choices = SHRINK.map((_, size) => mapChoice(`faces-size-${groups}`, () => edit({ size }, { undoable: false })));
@@ -20,12 +24,18 @@ export function whereTab({ edit }) {
   );
   sets({ size: list });
   const update = (_, { looked, at }) => {
+    const map = looked?.maps[at?.which];
+    go.hidden = !map;
+    if (map) {
+      const { row, column } = bestOf(at.size, map);
+      best = middleOf(at.size, row, column);
+    }
     if (looked === null) return;
     write(words, windowsText(looked.maps));
     const painter = inColours(looked.full);
     choices.forEach((one, which) => one.update(looked, at, which, painter));
   };
-  return { element: make("div", {}, [words, list]), update };
+  return { element: make("div", {}, [words, list, make("div", { class: "cl-buttons" }, [go])]), update };
 }
 
 function mapChoice(name, choose) {

@@ -5,13 +5,14 @@ import { fullOf, inColours, inGreys } from "../kit/paint.js";
 import { smallMap } from "../kit/small_map.js";
 import { SEEN, SIDE } from "../mirror/faces.js";
 import { boxOf } from "./derived.js";
-import { windowText } from "./words.js";
+import { nameIt, namedMap } from "./named.js";
+import { extremesText, mapsText, windowText } from "./words.js";
 
 const [FIRST, SECOND] = [18, 6]; // pixels of a map's side
 
 export function windowTab() {
   const words = make("p", { class: "cl-faces-account" });
-  const [pixels, contrast] = [smallMap(), smallMap()];
+  const [pixels, contrast] = [namedMap(), namedMap()];
   const [first, second] = [mapRow(8, FIRST), mapRow(12, SECOND)];
   const element = make("div", {}, [
     words,
@@ -26,8 +27,9 @@ export function windowTab() {
   const update = (_, { seen, at }) => {
     element.hidden = seen === null;
     if (seen === null) return;
-    pixels.draw(seen.pixels, SIDE, inGreys);
-    contrast.draw(seen.contrast, SEEN, inColours(fullOf(seen.contrast)));
+    const say = (values, width) => `${extremesText(values, width, ["Brightest", "darkest"])}.`;
+    pixels.draw(seen.pixels, SIDE, inGreys, say(seen.pixels, SIDE));
+    contrast.draw(seen.contrast, SEEN, inColours(fullOf(seen.contrast)), say(seen.contrast, SEEN));
     first.draw(seen.conv1);
     second.draw(seen.conv2);
     write(words, windowText(boxOf(at), seen));
@@ -50,6 +52,7 @@ function mapRow(count, side) {
   const draw = (values) => {
     const painter = inColours(fullOf(values));
     maps.forEach((map, k) => map.draw(values.subarray(k * side * side, (k + 1) * side * side), side, painter));
+    nameIt(element, mapsText(values, count));
   };
   return { element, draw };
 }

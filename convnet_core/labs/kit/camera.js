@@ -30,6 +30,10 @@ export function cameraTaker({ take, reject, say, signal }) {
     end();
     open.focus();
   };
+  const cancel = () => {
+    close();
+    say("The camera is off.");
+  };
   const ask = async () => {
     end();
     const own = asked;
@@ -58,8 +62,9 @@ export function cameraTaker({ take, reject, say, signal }) {
   };
   const open = button("Take a picture", ask);
   const shot = button("Take it", shoot, { class: "cl-button cl-primary" });
-  const buttons = make("div", { class: "cl-buttons" }, [shot, button("Cancel", close)]);
+  const buttons = make("div", { class: "cl-buttons" }, [shot, button("Cancel", cancel)]);
   const view = make("div", { class: "cl-camera", hidden: true }, [video, buttons]);
+  view.addEventListener("keydown", ({ key }) => key === "Escape" && cancel());
   signal.addEventListener("abort", end);
   return { button: open, view };
 }

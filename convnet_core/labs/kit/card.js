@@ -16,6 +16,7 @@ import { hearTyping } from "./typing.js";
 /**
  * @typedef {import("./host.js").Model} Model
  * @typedef {import("./store.js").State} State
+ * @typedef {import("./store.js").Bring} Bring
  *
  * @typedef {object} Context
  * @property {HTMLElement} stage   where the lab draws
@@ -23,6 +24,8 @@ import { hearTyping } from "./typing.js";
  * @property {boolean} hasKernel   whether Python sees the state, or the page alone
  * @property {(text: string) => void} say     tells the reader, and a screen reader, what happened
  * @property {(text: string) => void} sayAtRest  the same, of what may come many times a second
+ * @property {(text: string) => void} join    behind what may not have been spoken yet, in one announcement with it
+ * @property {() => boolean} isNew  whether what was said last may not have been spoken yet
  * @property {(text: string) => void} add     behind what was said of the last change
  * @property {(text: string) => void} refuse  the same as say for what could not be done
  * @property {(isPlaying: boolean) => void} hush  shows and does not speak, while a walk plays
@@ -43,7 +46,8 @@ import { hearTyping } from "./typing.js";
  * @typedef {object} View
  * @property {(state: State, before: State | null) => void} update  shows any state; null where none was before, or the
  *   same: there is no change to tell
- * @property {() => boolean} [reset]  forgets what is not in the state; true if there was anything
+ * @property {() => boolean | Bring} [reset]  forgets what is not in the state; true if there was anything, or what brings
+ *   it back
  */
 
 const GRID_KEYS = [
@@ -90,6 +94,8 @@ function mount(definition, model, el, signal) {
     hasKernel: !model.page,
     say: (text) => status.say(text),
     sayAtRest: (text) => status.sayAtRest(text),
+    join: (text) => status.join(text),
+    isNew: () => status.isNew,
     add: (text) => status.add(text),
     refuse: (text) => status.refuse(text),
     hush: (isPlaying) => status.hush(isPlaying),

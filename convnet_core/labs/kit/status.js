@@ -8,6 +8,7 @@ const REST = 500; // milliseconds without another sentence
 export class Status {
   #isFresh = false;
   #rest = 0;
+  #saidAt = -Infinity;
 
   constructor() {
     this.element = make("p", { class: "cl-status", role: "status", "aria-live": "polite" });
@@ -30,6 +31,7 @@ export class Status {
 
   say(text, { refused = false } = {}) {
     this.#isFresh = true;
+    this.#saidAt = performance.now();
     if (this.element.textContent === text) this.element.textContent = text; // spoken again
     else write(this.element, text);
     this.element.classList.toggle("is-refused", refused);
@@ -41,6 +43,16 @@ export class Status {
     this.hush(true);
     this.say(text);
     this.#rest = window.setTimeout(() => this.hush(false), REST);
+  }
+
+  /** Whether what stands here may not have been spoken yet. */
+  get isNew() {
+    return performance.now() - this.#saidAt < REST && this.element.textContent !== "";
+  }
+
+  /** Behind what may not have been spoken yet: both are one announcement. */
+  join(text) {
+    this.sayAtRest(this.isNew ? `${this.element.textContent} ${text}` : text);
   }
 
   refuse(text) {

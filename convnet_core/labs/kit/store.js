@@ -9,6 +9,8 @@ const HISTORY_LIMIT = 500;
  * @typedef {import("./host.js").Model} Model
  * @typedef {import("./rules.js").Rule} Rule
  * @typedef {any} State  an object with what the lab's rules name, which is another one in each lab
+ * @typedef {() => Bring} Bring  for what is not in the state: brings it back with a step, and gives what undoes that
+ * @typedef {{ state: State, bring: Bring | null }} Step
  * @typedef {(state: State, before: State, isEdit: boolean) => void} Listener
  *   isEdit: not for what the reader only looks at, such as a cell that is pointed at
  */
@@ -19,9 +21,9 @@ export class Store {
   #model;
   /** @type {Record<string, Rule>} */
   #rules;
-  /** @type {State[]} */
+  /** @type {Step[]} */
   #past = [];
-  /** @type {State[]} */
+  /** @type {Step[]} */
   #future = [];
   /** @type {string | null} */
   #group = null;
@@ -78,20 +80,26 @@ export class Store {
 
   /**
    * Takes all of `changes` or none. Edits of one `group` (a stroke, a drag) are undone together, until `endStep`.
-   * @param {State} changes @param {{ group?: string | null, undoable?: boolean }} [options]
+   * @param {State} changes @param {{ group?: string | null, undoable?: boolean, bring?: Bring | null }} [options]
    * @returns {string | null} why it was refused
    */
-  set(changes, { group = null, undoable = true } = {}) {
+  set(changes, { group = null, undoable = true, bring = null } = {}) {
     const reason = this.refusal(changes);
     if (reason !== null) return reason;
     const names = Object.keys(changes).filter((name) => !same(changes[name], this.#state[name]));
-    if (names.length === 0) return null;
+    if (names.length === 0 && bring === null) return null;
     const locked = names.find((name) => this.#model.page?.locked.has(name));
     if (locked !== undefined) return this.#tellLocked(`Locked by the page that shows this lab: ${locked}.`);
-    if (undoable) this.#remember(group);
+    if (undoable) this.#remember(group, bring);
     this.#write(Object.fromEntries(names.map((name) => [name, changes[name]])), { isEdit: undoable });
     if (undoable && group !== null) this.#dropEmptyStep();
     return null;
+  }
+
+  /** Which view is shown is no step: Undo and Redo leave it as it is. @param {State} changes */
+  look(changes) {
+    if (this.set(changes, { undoable: false }) !== null) return;
+    for (const step of [...this.#past, ...this.#future]) step.state = { ...step.state, ...changes };
   }
 
   /** What is here now is the start: Reset leads to it, and Undo not past it. */
@@ -138,10 +146,11 @@ export class Store {
     return this.#travel(this.#future, this.#past);
   }
 
-  reset() {
+  /** @param {Bring | null} [bring]  what was forgotten beside the state */
+  reset(bring = null) {
     const start = { ...this.initial, ...this.own };
-    if (same(this.#state, start)) return false;
-    return this.set(start) === null;
+    if (same(this.#state, start) && bring === null) return false;
+    return this.set(start, { bring }) === null;
   }
 
   /** What stays the reader's, whatever link they follow. @returns {State} */
@@ -182,9 +191,9 @@ export class Store {
     return Object.fromEntries(this.names.map((name) => [name, this.#model.get(name)]));
   }
 
-  /** @param {string | null} group */
-  #remember(group) {
-    if (group === null || group !== this.#group) this.#past.push(this.#state);
+  /** @param {string | null} group @param {Bring | null} [bring] */
+  #remember(group, bring = null) {
+    if (group === null || group !== this.#group) this.#past.push({ state: this.#state, bring });
     if (this.#past.length > HISTORY_LIMIT) this.#past.shift();
     this.#group = group;
     this.#future = [];
@@ -192,19 +201,20 @@ export class Store {
 
   /** Edits that were taken back as they were made, by Escape, leave nothing to undo. */
   #dropEmptyStep() {
-    const before = this.#past.at(-1);
+    const before = this.#past.at(-1).state;
     if (!this.names.every((name) => same(before[name], this.#state[name]))) return;
     this.#past.pop();
     this.#group = null;
     this.#tell({ isEdit: true }); // Undo may have nothing to do any more
   }
 
-  /** @param {State[]} from @param {State[]} to */
+  /** @param {Step[]} from @param {Step[]} to */
   #travel(from, to) {
     if (from.length === 0) return false;
-    to.push(this.#state);
+    const { state, bring } = from.pop();
+    to.push({ state: this.#state, bring: bring?.() ?? null });
     this.#group = null;
-    this.#write(from.pop(), { isEdit: true });
+    this.#write(state, { isEdit: true });
     return true;
   }
 

@@ -7,11 +7,13 @@ import { sets } from "./locks.js";
  * @param {HTMLElement} parent @param {import("./store.js").Store} store  its state's `tab` is the view that is shown
  * @param {Record<string, { element: HTMLElement }>} views  by the tabs' names
  * @param {Record<string, string>} texts  of the buttons, in their order
+ * @param {(changes: { tab: string }) => void} [choose]  where Undo leaves the view as it is; else it leads back to the one
+ *   in which its step was made
  */
-export function tabBar(parent, store, views, texts) {
+export function tabBar(parent, store, views, texts, choose = (changes) => store.set(changes, { undoable: false })) {
   const buttons = Object.entries(texts).map(([name, text]) => ({
     name,
-    element: button(text, () => store.set({ tab: name }, { undoable: false })),
+    element: button(text, () => choose({ tab: name })),
   }));
   const bar = make(
     "div",

@@ -12,7 +12,8 @@ const ROOM = 60; // pixels below an embedded lab, for its credit
  *
  * @param {Store} store @param {Status} status
  * @param {Copier[]} copiers  what hands a state on: a link or a frame in the book, Python beside a kernel
- * @param {() => boolean} resetView  forgets what the state does not hold; true if there was anything
+ * @param {() => boolean | import("./store.js").Bring} resetView  forgets what the state does not hold; true if there was
+ *   anything, or what brings it back
  * @param {HTMLElement[]} more  what else the lab has among its tools
  */
 export function toolbar(store, status, copiers, resetView, more = []) {
@@ -21,10 +22,10 @@ export function toolbar(store, status, copiers, resetView, more = []) {
     else status.say(none);
   };
   const reset = () => {
-    const hadMore = resetView();
-    if (store.reset()) return true;
-    if (hadMore) store.refresh();
-    return hadMore;
+    const more = resetView();
+    if (store.reset(typeof more === "function" ? more : null)) return true;
+    if (more) store.refresh();
+    return Boolean(more);
   };
   const actions = {
     undo: travel(() => store.undo(), "Undone.", "Nothing to undo."),
