@@ -18,20 +18,20 @@ CHALLENGES = (
         "break",
         "Break it. With the book's net, windows that vote together and a threshold of at most 40, turn the astronaut "
         "by at most 10 degrees, and change nothing else, so that no box is left on her face.",
-        "A few degrees, which you hardly see, cost half of what her face was worth. A threshold that fits one "
-        "photograph need not fit another.",
+        "Two degrees, which you hardly see, cost nearly half of what her face was worth; six the other way make it worth "
+        "more. A threshold that fits one photograph need not fit another.",
         (
             "Set a threshold at which her face is still told, and go to “Change it”. What becomes of her total, degree "
             "by degree?",
-            "Just below 40, her face is told as long as it is upright.",
-            "Put the threshold to between 36 and 40, and turn her by 6 to 10 degrees, clockwise.",
+            "Just below 40, her face is told as long as it is upright. One way round it gains, the other way it loses.",
+            "Put the threshold to 40, and turn her clockwise by 2 to 10 degrees.",
         ),
     ),
     Challenge(
         "taught",
         "Teach it. With a net that you have taught, make the astronaut's face the first box on her photograph, with at "
         "most 30 boxes in all at a threshold of 0.",
-        "The net has learned from its own mistakes: what no patch could show it, photographs did.",
+        "The net has learned from its own mistakes: what its 140 patches could not show it, photographs did.",
         (
             "Open “Teach it”: collect false alarms, then press “Teach”. Is that enough?",
             "Twelve photographs without faces have hundreds of false alarms: collect all of them at once.",
