@@ -133,7 +133,7 @@ class FacesOnPage(LabOnPage):
 
     def get_data(self):
         self.press(GET)
-        self.expect_status("patches and photographs are here.")
+        self.expect_status("Patches and photographs are here.")
 
     def finish(self):
         """Waits for a lesson, and for what the net finds then."""
@@ -456,7 +456,7 @@ def test_the_data_come_over_http_and_what_is_missing_is_told(new_page, tmp_path)
         lab.expect_status("The patches and photographs did not come", "photographs-2.js can't be loaded")
         (tmp_path / "away.js").rename(tmp_path / "photographs-2.js")
         lab.button("Try again").first.click()
-        lab.expect_status("patches and photographs are here.")
+        lab.expect_status("Patches and photographs are here.")
         server.shutdown()
         thread.join()
 

@@ -136,13 +136,14 @@ function curvesOf() {
   const outlines = Object.values(LOOKS).map((line) => shape("polyline", { class: `cl-curve-${line}` }));
   const point = shape("circle", { r: 5, class: "cl-faces-point" });
   const label = (x, y, anchor, text) => shape("text", { x, y, "text-anchor": anchor }, [text]);
+  const upright = (x, y, text) => shape("text", { "text-anchor": "middle", transform: `translate(${x} ${y}) rotate(-90)` }, [text]);
   const drawing = shape("svg", { class: "cl-curve cl-faces-curve", viewBox: "0 0 232 226", role: "img" }, [
     shape("rect", { x: LEFT, y: TOP, width: SIDE, height: SIDE }),
     label(LEFT - 5, TOP + 9, "end", percent(1)),
     label(LEFT - 5, TOP + SIDE, "end", percent(0)),
     label(LEFT + SIDE, TOP + SIDE + 15, "end", percent(1)),
     label(LEFT + SIDE / 2, TOP + SIDE + 31, "middle", "recall: faces found →"),
-    label(LEFT + 6, TOP + SIDE - 8, "start", "↑ precision: boxes right"),
+    upright(LEFT - 26, TOP + SIDE / 2, "precision: boxes right →"),
     ...outlines,
     point,
   ]);

@@ -1,7 +1,7 @@
 // Who looks, from which threshold on boxes are told, which size's heat map is shown, and whether windows vote together.
 
 import { draggable } from "../kit/controls.js";
-import { choice, make } from "../kit/dom.js";
+import { choice, make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { SIDE } from "../mirror/faces.js";
 import { tellSlider } from "./slider.js";
@@ -34,10 +34,12 @@ export function settings(parent, store, { edit, nets, onwho }) {
   const size = draggable("", { min: 0, max }, (value) => edit({ size: value }, { undoable: false }));
   sets({ net: who, together, threshold, size });
   const controls = [threshold, size, who, together].map(({ element }) => element);
-  parent.append(make("div", { class: "cl-controls cl-faces-settings" }, controls));
+  const note = make("p", { class: "cl-note", text: "Your net lives in this page alone: a link, or a reload, leaves it behind." });
+  parent.append(make("div", { class: "cl-controls cl-faces-settings" }, [...controls, note]));
   const own = who.select.options[2];
   const update = (state, at) => {
-    own.disabled = nets.own === null;
+    own.disabled = note.hidden = nets.own === null;
+    write(own, nets.own === null ? `${WHO.own}: teach it first` : WHO.own);
     who.show(nets.who(state));
     together.show(String(state.together));
     const above = `boxes above ${state.threshold}`;

@@ -22,7 +22,7 @@ export const WHO = {
 
 const counted = (number) => number.toLocaleString("en");
 const many = (count, one, more = `${one}s`) => `${counted(count)} ${Math.abs(count) === 1 ? one : more}`;
-export const rounded = (value) => value.toFixed(1).replace(/^-/, "−");
+export const rounded = (value) => value.toFixed(1).replace(/^-0\.0$/, "0.0").replace(/^-/, "−");
 export const square = (side) => `${Math.round(side)}${NO_BREAK}×${NO_BREAK}${Math.round(side)}`;
 
 /** A number on a box. */
@@ -79,7 +79,7 @@ export function foundText(state, { found, who, her, best, plain }) {
 }
 
 const placeText = (at, count) =>
-  at < 0 ? `no box is on her face, of ${count}` : `her face is box ${at + 1} of ${count}`;
+  count === 0 ? "no box is left" : at < 0 ? `none of ${count} boxes is on her face` : `her face is box ${at + 1} of ${count}`;
 
 /** How many windows say "a face". @param {Float64Array[]} maps */
 export function windowsText(maps) {

@@ -2,6 +2,7 @@
 // They come once for all of these.
 
 import { button, make, write } from "./dom.js";
+import { capital } from "./words.js";
 
 /**
  * @template Data
@@ -39,7 +40,7 @@ export function dataKeeper(what, bringIt, { onready, say, signal }) {
     at.isComing = false;
     if (signal.aborted) return;
     show();
-    say(at.problem || `${what} are here.`);
+    say(at.problem || `${capital(what)} are here.`);
     if (keeper.data) onready();
   };
   /** A button, a bar, and what is behind them once the data are here. @param {string} why @param {HTMLElement} behind */
