@@ -630,7 +630,7 @@ def test_what_a_judgement_came_to_is_told(open_lab):
     lab = open_lab(tab="good", net="round 3")
     lab.get_data()
     lab.press("Judge it")
-    lab.expect_status("Judged: precision")
+    lab.expect_status("It looks through the photographs…")
     expect(lab.root.get_by_role("status")).to_have_text(
         re.compile(r"Judged: precision [\d.]+%, recall [\d.]+%, above 0\.$"), timeout=WORK
     )

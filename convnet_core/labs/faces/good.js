@@ -85,6 +85,7 @@ function judging(store, { keeper, nets, say, ondone, signal }) {
     Object.assign(it, { isOn: true, share: 0 });
     worker.start({ job: "judge", weights: asked });
     store.refresh();
+    say("It looks through the photographs…");
   }
   function stop() {
     reset();

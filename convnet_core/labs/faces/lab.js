@@ -4,6 +4,7 @@ import { cameraTaker } from "../kit/camera.js";
 import { lab } from "../kit/card.js";
 import { make, write } from "../kit/dom.js";
 import { photographKeeper, photographTaker } from "../kit/ownphoto.js";
+import { REST } from "../kit/status.js";
 import { tabBar } from "../kit/tabs.js";
 import { changeTab } from "./change.js";
 import { materialKeeper } from "./data.js";
@@ -32,7 +33,7 @@ export default lab({
 });
 
 function build(context) {
-  const { stage, store, join, sayAtRest, isNew, signal } = context;
+  const { stage, store, say, join, sayAtRest, isNew, signal } = context;
   stage.classList.add("cl-faces");
   const hand = handOf(store);
   const nets = new Nets(store.presets.weights);
@@ -44,8 +45,8 @@ function build(context) {
   /** @type {import("./derived.js").Current | null} */
   let now = null;
   let isTouched = false;
-  /** The state from which changes are told that may not have been spoken yet. */
-  let since = null;
+  /** The state from which changes are told that may not have been spoken yet, and when the last of them was told. */
+  let [since, toldAt] = [null, -Infinity];
   function show(state) {
     if (keeper.photograph) {
       const picture = shown(state, keeper.photograph);
@@ -62,7 +63,10 @@ function build(context) {
     if (!now || !isFresh(now)) return;
     const lesson = nets.newLesson();
     if (lesson > 0) join(lessonText(lesson, parts.views.teach.lesson, now.looked.told.together.boxes.length));
-    else if (isTouched) join(foundText(store.state, now));
+    else if (isTouched) {
+      join(foundText(store.state, now));
+      toldAt = performance.now();
+    }
     merits.check(store.state, now);
   }
   /** Another net looks. */
@@ -83,12 +87,15 @@ function build(context) {
   };
   /** What follows another change before that is spoken, is told together with it. */
   function tell(before, state) {
-    if (since === null || !isNew()) since = before;
+    const isWaiting = performance.now() - toldAt < REST;
+    if (since === null || !isWaiting) since = before;
     const isOther = before.photo !== state.photo; // which comes in a moment
     const found = isFresh(now) && !isOther ? `${foundText(state, now)} ${parts.more(state)}`.trim() : "";
     const words = changesText(since, state, now, found) || changesText(before, state, now, found);
-    if (words) sayAtRest(words);
-    else if (before.tab !== state.tab && !isNew()) context.say("");
+    if (words) toldAt = performance.now();
+    if (words && isWaiting) sayAtRest(words);
+    else if (words) join(words);
+    else if (before.tab !== state.tab && !isNew()) say("");
   }
   const reset = () => {
     hand.isLast = false;

@@ -2,7 +2,7 @@
 
 import { make, write } from "./dom.js";
 
-const REST = 500; // milliseconds without another sentence
+export const REST = 500; // milliseconds without another sentence
 
 /** A live region: what it says is shown and spoken. */
 export class Status {
