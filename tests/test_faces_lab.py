@@ -593,6 +593,7 @@ def test_enter_on_the_photograph_marks_the_box_there(open_lab):
     assert lab.page.evaluate("scrollY") == before
     frame.press("Enter")
     expect(lab.account).to_contain_text("1 false alarm collected: 1 here.")
+    expect(lab.root.locator(".cl-faces-box.is-none")).to_have_text("✗")
     described = frame.get_attribute("aria-describedby")
     expect(lab.page.locator(f"#{described}")).to_contain_text("Window of")
     frame.press("Home")

@@ -147,7 +147,8 @@ function partsOf(context, { hand, nets, onwho }) {
   if (camera) taker.add(camera);
   const top = stage.appendChild(make("div", { class: "cl-faces-top" }));
   const press = (row, column) => views.teach.pressAt(row, column);
-  const seen = pictures(top, store, { press, say: context.sayAtRest, signal });
+  const isNone = (picture, box) => views.teach.has(picture, box);
+  const seen = pictures(top, store, { press, isNone, say: context.sayAtRest, signal });
   const controls = settings(top, store, { edit, nets, onwho });
   const list = foundList(stage);
   const views = {

@@ -17,9 +17,11 @@ let described = 0;
 /**
  * Both; a pointer and arrow keys choose a window on either, and `press` hears where the photograph is pressed.
  * @param {HTMLElement} parent @param {import("../kit/store.js").Store} store
- * @param {{ press: (row: number, column: number) => void, say: (text: string) => void, signal: AbortSignal }} parts
+ * @param {{ press: (row: number, column: number) => void, say: (text: string) => void, signal: AbortSignal,
+ *           isNone: (picture: import("../mirror/faces.js").Picture, box: import("../mirror/scanning.js").Box) => boolean }} parts
+ *   isNone: whether a box is marked as no face
  */
-export function pictures(parent, store, { press, say, signal }) {
+export function pictures(parent, store, { press, isNone, say, signal }) {
   /** @type {import("./derived.js").Current | null} */
   let now = null;
   const go = (place) => store.set(place, { undoable: false });
@@ -38,7 +40,7 @@ export function pictures(parent, store, { press, say, signal }) {
     go({ row, column });
     press(row, column);
   };
-  const photo = photographPane(parent, { point, step, press: teach, signal });
+  const photo = photographPane(parent, { point, step, press: teach, isNone, signal });
   const heat = heatPane(parent, { choose, signal });
   const update = (state, current, photograph) => {
     now = current;
@@ -59,7 +61,7 @@ function titleOf({ texts }, isFirst) {
   return { title, description: texts.Description ?? title, credit: texts.Copyright ?? "" };
 }
 
-function photographPane(parent, { point, step, press, signal }) {
+function photographPane(parent, { point, step, press, isNone, signal }) {
   const pane = new Pane(parent, "Photograph");
   pane.element.classList.add("cl-faces-photo");
   const boxes = boxLayer(pane.frame);
@@ -88,7 +90,7 @@ function photographPane(parent, { point, step, press, signal }) {
     write(pane.caption, `${title}, ${picture.width} × ${picture.height} pixels`);
     pane.label = description;
     write(note, credit);
-    boxes.update(found, picture);
+    boxes.update(found, picture, isNone);
     pane.mark.hidden = at === null;
     if (at === null) return;
     const [row, column, side] = boxOf(at);
@@ -106,7 +108,8 @@ function boxLayer(frame) {
     const element = layer.appendChild(make("div", { class: "cl-faces-box" }, [label]));
     return { element, label };
   };
-  const update = ({ scores, boxes }, { height, width }) => {
+  const update = ({ scores, boxes }, picture, isNone) => {
+    const { height, width } = picture;
     while (known.length < Math.min(MOST, boxes.length)) known.push(one());
     known.forEach(({ element, label }, at) => {
       element.hidden = at >= boxes.length;
@@ -114,7 +117,9 @@ function boxLayer(frame) {
       const [row, column, side] = boxes[at];
       const places = { "--top": row / height, "--left": column / width, "--wide": side / width };
       for (const [name, value] of Object.entries(places)) setVariable(element, name, value);
-      write(label, worth(scores[at]));
+      const isMarked = isNone(picture, boxes[at]);
+      element.classList.toggle("is-none", isMarked);
+      write(label, isMarked ? "✗" : worth(scores[at]));
     });
   };
   return { update };

@@ -54,7 +54,7 @@ export function teachTab(store, { keeper, nets, say, tell, onlearned, signal }) 
     controls.update(own.all().length + lesson.alarms.length > 0);
   };
   const element = keeper.gate(WHY, behind);
-  return { element, update, pressAt, reset: () => lesson.reset(), lesson };
+  return { element, update, pressAt, has: own.has, reset: () => lesson.reset(), lesson };
 }
 
 function lessonButtons(lesson, nets) {
