@@ -91,7 +91,7 @@ def draw_grid(values, *, title=None, kind="value", text=None, highlight=None, co
     of another number than rows and columns.
     """
     values = as_image("values", values)
-    windows = [_as_window(window, values.shape) for window in _as_list(highlight)]
+    windows = [_as_window(window, values.shape, "draw_grid") for window in _as_list(highlight)]
     words = _words_of(values, text)
     colours = _colours(values, kind, full)
     cell = min(CELL, PICTURE // values.shape[1]) or 1 if text is False else CELL
@@ -156,7 +156,7 @@ def draw_heatmap(values, *, title=None, kind="photo", full=None, panel=PANEL, hi
     Returns a Drawing. Raises ValueError on an unknown kind, and on an outline that leaves the picture.
     """
     values = as_image("values", values)
-    windows = [_as_window(window, values.shape) for window in _as_list(highlight)]
+    windows = [_as_window(window, values.shape, "draw_heatmap") for window in _as_list(highlight)]
     kind = as_choice("kind", kind, KINDS)
     share, panel = _shares(values, kind, full), as_whole("panel", panel, minimum=1)
     rows, columns = values.shape
@@ -320,11 +320,11 @@ def _as_list(highlight):
     return highlight if isinstance(highlight, list) else [highlight]
 
 
-def _as_window(window, shape):
+def _as_window(window, shape, caller):
     """(row, column) or (row, column, height, width), checked, as all four."""
     if len(window) not in (2, 4):
         wanted = "(row, column) or (row, column, height, width)"
-        raise ValueError(f"highlight is {window}, wanted {wanted}")
+        raise ValueError(f"{caller}: highlight is {window}, wanted {wanted}")
     row = as_whole("highlight row", window[0], minimum=0, maximum=shape[0] - 1)
     column = as_whole("highlight column", window[1], minimum=0, maximum=shape[1] - 1)
     height, width = window[2:] or (1, 1)
