@@ -20,7 +20,7 @@ from tests.readable import findings
 from tools import serve
 
 GET = "Get the patches and photographs"
-COLLECT = "Collect those of 12 photographs"
+COLLECT = "Collect false alarms of 12 photographs"
 WORK = 60_000  # milliseconds that a lesson may take on a busy machine
 
 

@@ -7,7 +7,7 @@ import { boxUnder, patchOf } from "./derived.js";
 import { aboutBox, alarmsText, collectedText, worth } from "./words.js";
 
 const LISTED = 8; // boxes with a button
-const COLLECT = "Collect those of 12 photographs";
+const COLLECT = "Collect false alarms of 12 photographs";
 const WHY = "Your own net starts from the net of the patches, and learns from its false alarms.";
 const TASK =
   "A box and no face? Press it, here or on the photograph, or collect the false alarms of 12 photographs without faces. " +
