@@ -18,8 +18,8 @@ CHALLENGES = (
         "break",
         "Break it. With the book's net, windows that vote together and a threshold of at most 40, turn the astronaut "
         "by at most 10 degrees, and change nothing else, so that no box is left on her face.",
-        "Two degrees, which you hardly see, cost nearly half of what her face was worth; six the other way make it "
-        "worth more. A threshold that fits one photograph need not fit another.",
+        "Try two degrees, too: you hardly see them, and they cost nearly half of what her face was worth. Six the "
+        "other way make it worth more. A threshold that fits one photograph need not fit another.",
         (
             "Set a threshold at which her face is still told, and go to “Change it”. What becomes of her total, degree "
             "by degree?",

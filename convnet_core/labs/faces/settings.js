@@ -34,7 +34,7 @@ export function settings(parent, store, { edit, nets, onwho }) {
   const size = draggable("", { min: 0, max }, (value) => edit({ size: value }, { undoable: false }));
   sets({ net: who, together, threshold, size });
   const controls = [threshold, size, who, together].map(({ element }) => element);
-  const note = make("p", { class: "cl-note", text: "Your net lives in this page alone: a link, or a reload, leaves it behind." });
+  const note = make("p", { class: "cl-note cl-faces-own", text: "Your net lives in this page alone: a link, or a reload, leaves it behind." });
   parent.append(make("div", { class: "cl-controls cl-faces-settings" }, [...controls, note]));
   const own = who.select.options[2];
   const update = (state, at) => {

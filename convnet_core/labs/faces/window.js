@@ -19,7 +19,7 @@ export function windowTab() {
     make("p", { class: "cl-note", text: "Point at the photograph, or use arrow keys there." }),
     make("div", { class: "cl-faces-steps" }, [
       figure("Its 25 × 25 pixels", pixels.element),
-      figure("Each by how it stands out from the 24 around it", contrast.element),
+      figure("Each by how it stands out from the 5 × 5 around it", contrast.element),
       figure("First convolution, then ReLU: 8 maps", first.element),
       figure("Second convolution, then ReLU: 12 maps", second.element),
     ]),

@@ -128,7 +128,8 @@ export function judgedText(point, threshold) {
 /** What has been collected, and how many the net had when it was last asked. */
 export function alarmsText(here, all, last) {
   if (here + all === 0) return "Nothing is collected yet.";
-  const asked = all === 0 ? "" : `, ${counted(all)} in photographs without faces, ${counted(last)} of them the last time`;
+  const lately = last < all ? `, ${counted(last)} of them the last time` : "";
+  const asked = all === 0 ? "" : `, ${counted(all)} in photographs without faces${lately}`;
   return `${many(here + all, "false alarm")} collected: ${here} here${asked}.`;
 }
 
