@@ -4,6 +4,7 @@ import { button, make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { inColours } from "../kit/paint.js";
 import { smallMap } from "../kit/small_map.js";
+import { SIDE } from "../mirror/faces.js";
 import { SHRINK } from "../mirror/scanning.js";
 import { bestOf, middleOf } from "./derived.js";
 import { mapText, windowsText } from "./words.js";
@@ -16,7 +17,7 @@ export function whereTab(store, { edit }) {
   const go = button("Go to the best window of this size", () => store.set(best, { undoable: false }));
   groups += 1;
   const words = make("p", { class: "cl-note" });
-  const choices = SHRINK.map((_, size) => mapChoice(`faces-size-${groups}`, () => edit({ size }, { undoable: false })));
+  const choices = SHRINK.map((by, size) => mapChoice(`faces-size-${groups}`, by, () => edit({ size }, { undoable: false })));
   const list = make(
     "div",
     { class: "cl-faces-sizes", role: "radiogroup", "aria-label": "Heat maps of all sizes" },
@@ -38,10 +39,10 @@ export function whereTab(store, { edit }) {
   return { element: make("div", {}, [words, list, make("div", { class: "cl-buttons" }, [go])]), update };
 }
 
-function mapChoice(name, choose) {
+function mapChoice(name, by, choose) {
   const input = make("input", { type: "radio", name, onchange: choose });
   const map = smallMap();
-  const text = make("span");
+  const text = make("span", { text: `${Math.round(SIDE * by)} pixels` });
   const element = make("label", { class: "cl-faces-size" }, [input, map.element, text]);
   let drawn = [];
   const update = (looked, at, which, painter) => {
