@@ -10,9 +10,9 @@ import numpy as np
 from convnet_core.checks import as_array, as_at_least, as_batch, as_generator, as_image, as_share, as_whole
 from convnet_core.convolution import Conv2d
 from convnet_core.learned import filled
-from convnet_core.pictures import averaged
 from convnet_core.pooling import MaxPool2d
 from convnet_core.relu import ReLU
+from convnet_core.resizing import averaged
 from convnet_core.stacking import Network
 from convnet_core.voting import Flatten, Linear
 

@@ -29,6 +29,7 @@ from convnet_core.learned import filled
 from convnet_core.pictures import read_only
 from convnet_core.pooling import MaxPool2d
 from convnet_core.relu import ReLU
+from convnet_core.resizing import between
 from convnet_core.stacking import Network
 from convnet_core.voting import Flatten, Linear
 
@@ -39,6 +40,7 @@ EACH = 100  # faces, and as many others
 ACROSS = 10  # patches side by side in the file
 WHITE = 255
 LEARNED = 70  # faces, and others, that are learned from; 30 of each are held out
+SEED = 0  # which of them, for the nets that are stored
 
 # The photographs as they stand in the file, one below the other, at its left edge: height and width in pixels.
 SIZES = {
@@ -60,6 +62,7 @@ SIZES = {
     "retina": (256, 256),
 }
 APART = ("astronaut", "camera", "cat", "rocket")  # photographs that nothing is learned from
+WITH_A_FACE = ("astronaut", "camera")
 HER_FACE = 37, 85, 56  # row, column and side, by eye: from the fringe to the chin, from ear to ear
 
 
@@ -76,6 +79,24 @@ def load_faces():
     sheet = _greys(PATCHES, (rows * SIDE, ACROSS * SIDE))
     patches = sheet.reshape(rows, SIDE, ACROSS, SIDE).swapaxes(1, 2).reshape(2 * EACH, SIDE, SIDE)
     return read_only(patches[:EACH]), read_only(patches[EACH:])
+
+
+def split_places(seed=SEED):
+    """Which of the hundred are learned from, and which are held out, by a seed.
+
+    return  a dict of places, "faces" and "others" (70,) each, "held-out faces" and "held-out others" (30,) each
+    """
+    places, generators = {}, np.random.default_rng(as_whole("seed", seed, minimum=0)).spawn(2)
+    for kind, rng in zip(("faces", "others"), generators, strict=True):
+        order = rng.permutation(EACH)
+        places[kind], places[f"held-out {kind}"] = order[:LEARNED], order[LEARNED:]
+    return places
+
+
+def split_faces(seed=SEED):
+    """The patches to learn from and those held out, (70, 25, 25) and (30, 25, 25), by the names of `split_places`."""
+    kinds = dict(zip(("faces", "others"), load_faces(), strict=True))
+    return {name: kinds[name.removeprefix("held-out ")][places] for name, places in split_places(seed).items()}
 
 
 @cache
@@ -220,7 +241,7 @@ def close_ups(patches, rng, zoom, degrees=0.0, most=None):
     rows, columns = np.indices((SIDE, SIDE)) - middle
     from_row = share * (np.cos(angle) * rows + np.sin(angle) * columns) + middle + down
     from_column = mirror * share * (np.cos(angle) * columns - np.sin(angle) * rows) + middle + right
-    return _between(patches, np.clip(from_row, 0, end), np.clip(from_column, 0, end))
+    return between(patches, np.clip(from_row, 0, end), np.clip(from_column, 0, end))
 
 
 def _as_zoom(zoom):
@@ -228,17 +249,6 @@ def _as_zoom(zoom):
     if not 0 < least <= most:
         raise ValueError(f"close_ups: zoom is ({least:g}, {most:g}), wanted (least, most), above 0 and in this order")
     return least, most
-
-
-def _between(patches, rows, columns):
-    """Pixels at places (N, h, w) between four others: their mean, the nearer the heavier."""
-    top, left = (np.minimum(places.astype(int), SIDE - 2) for places in (rows, columns))
-    below, beside = rows - top, columns - left
-    which = np.arange(len(patches))[:, np.newaxis, np.newaxis]
-    upper, lower = (
-        patches[which, row, left] * (1 - beside) + patches[which, row, left + 1] * beside for row in (top, top + 1)
-    )
-    return upper * (1 - below) + lower * below
 
 
 FACES, PIECES = 32, 12  # of a batch of 64; 20 are other patches, or 32 where there are no pieces
@@ -319,6 +329,5 @@ def pasted(photograph, face, row, column, side):
     places = np.linspace(0, SIDE - 1, side)
     picture = photograph.copy()
     rows, columns = np.meshgrid(places, places, indexing="ij")
-    large = _between(face[np.newaxis], rows[np.newaxis], columns[np.newaxis])[0]
-    picture[row : row + side, column : column + side] = large
+    picture[row : row + side, column : column + side] = between(face, rows, columns)
     return picture

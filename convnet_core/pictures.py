@@ -204,25 +204,6 @@ def scale(image, factor):
     return _resampled(image, [[1 / factor, 0], [0, 1 / factor]])
 
 
-def averaged(image, height, width):
-    """The picture at another size: each new pixel is the mean of what it covers.
-
-    image   (H, W)
-    return  (height, width)
-    """
-    image = as_image("image", image)
-    height, width = as_whole("height", height, minimum=1), as_whole("width", width, minimum=1)
-    return _shares(height, image.shape[0]) @ image @ _shares(width, image.shape[1]).T
-
-
-def _shares(count, cells):
-    """How much of each of `cells` lies in each of `count` parts of the same length: (count, cells), rows sum to 1."""
-    edges = np.arange(count + 1)[:, np.newaxis] * cells / count
-    places = np.arange(cells)
-    shared = np.minimum(edges[1:], places + 1) - np.maximum(edges[:-1], places)
-    return np.maximum(shared, 0) * count / cells
-
-
 def thicken(image):
     """The picture with a bolder pen: every pixel of ink becomes a square of 2 by 2, to its right and below.
 

@@ -22,9 +22,9 @@ from convnet_core.checks import (
 )
 from convnet_core.convolution import Conv2d
 from convnet_core.faces import SIDE, face_scores, local_contrast
-from convnet_core.pictures import averaged
 from convnet_core.pooling import MaxPool2d
 from convnet_core.relu import ReLU
+from convnet_core.resizing import averaged
 from convnet_core.stacking import Network
 from convnet_core.voting import Flatten, Linear
 

@@ -27,10 +27,10 @@ from convnet_core.faces import (
     local_contrast,
     pasted,
     random_windows,
+    split_faces,
 )
 from convnet_core.labs.kit.stored import stored
 from tools import faces_data, faces_experiments
-from tools.faces_weights import split
 
 
 def rng(seed=0):
@@ -103,13 +103,13 @@ def test_a_file_that_is_not_whole_is_refused(tmp_path, monkeypatch):
 
 
 def test_a_split_holds_out_thirty_of_each():
-    parts = split(0)
+    parts = split_faces(0)
     for kind, patches in zip(("faces", "others"), load_faces(), strict=True):
         learned, held_out = parts[kind], parts[f"held-out {kind}"]
         assert (len(learned), len(held_out)) == (LEARNED, EACH - LEARNED)
         assert {one.tobytes() for one in [*learned, *held_out]} == {one.tobytes() for one in patches}
-    assert np.array_equal(split(0)["faces"], parts["faces"])
-    assert not np.array_equal(split(1)["faces"], parts["faces"])
+    assert np.array_equal(split_faces(0)["faces"], parts["faces"])
+    assert not np.array_equal(split_faces(1)["faces"], parts["faces"])
 
 
 # What the README says of the patches
@@ -126,7 +126,7 @@ def test_most_others_have_a_black_edge_and_no_face_has():
 def test_one_number_tells_faces_from_others_nearly_as_well_as_a_net():
     """How rough a patch is. It also takes a third of the astronaut's windows, or more, for faces."""
     for seed in range(faces_experiments.SEEDS):
-        right = faces_experiments.by_roughness(split(seed))
+        right = faces_experiments.by_roughness(split_faces(seed))
         assert right["roughness: faces"] >= 29
         assert right["roughness: others"] >= 28
         assert right["roughness: windows"] > 2500
@@ -353,7 +353,7 @@ def test_known_weights_come_back_and_others_are_refused():
 def test_some_steps_tell_faces_from_others_and_a_seed_gives_the_same():
     scores = []
     for _ in range(2):
-        net, parts = face_net(rng()), split(0)
+        net, parts = face_net(rng()), split_faces(0)
         learn_faces(net, parts["faces"], parts["others"], rng(1), steps=60)
         scores.append(face_scores(net, np.concatenate([parts["held-out faces"], parts["held-out others"]])))
     assert np.array_equal(*scores)
@@ -369,7 +369,7 @@ def test_some_steps_tell_faces_from_others_and_a_seed_gives_the_same():
     [("patches", (30, 29)), ("round 0", (29, 30)), ("round 1", (29, 30)), ("round 2", (29, 30)), ("round 3", (28, 30))],
 )
 def test_the_stored_nets_tell_held_out_patches_apart(name, wanted):
-    net, parts = face_net_from(stored("faces")[name]), split(0)
+    net, parts = face_net_from(stored("faces")[name]), split_faces(0)
     faces_right = (face_scores(net, parts["held-out faces"]) > 0).sum()
     others_right = (face_scores(net, parts["held-out others"]) <= 0).sum()
     assert (faces_right, others_right) == wanted

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from convnet_core.faces import HER_FACE, face_net_from, load_photographs
+from convnet_core.faces import HER_FACE, face_net_from, load_photographs, split_faces
 from convnet_core.labs.kit.stored import stored
 from convnet_core.scanning import AGREE, find_faces, overlap, pyramid, scan
 from tools import faces_experiments as tool
-from tools.faces_weights import from_patches, split, taught, without_faces
+from tools.faces_weights import from_patches, taught, without_faces
 
 EXPERIMENTS = stored("faces", tool.FILE)
 NETS = ["patches", *(f"round {turn}" for turn in range(4))]
@@ -44,13 +44,13 @@ def test_every_seed_is_in_every_table():
 
 def test_the_yardsticks_are_what_the_tool_finds():
     for seed in range(tool.SEEDS):
-        for name, count in (tool.by_nearest(split(seed)) | tool.by_roughness(split(seed))).items():
+        for name, count in (tool.by_nearest(split_faces(seed)) | tool.by_roughness(split_faces(seed))).items():
             assert EXPERIMENTS["rounds"][name][seed] == count, name
 
 
 def test_the_stored_nets_are_those_of_the_first_seed():
     """Rounded to three decimals, they count as many patches and boxes, or nearly."""
-    parts = split(0)
+    parts = split_faces(0)
     for net in NETS:
         for name, value in tool.asked(face_net_from(stored("faces")[net]), parts).items():
             kept = EXPERIMENTS["rounds"][f"{net}: {name}"][0]
@@ -66,7 +66,7 @@ def test_what_breaks_it_is_what_the_tool_finds(monkeypatch):
 
 
 def test_some_points_of_the_curve_are_what_the_tool_finds():
-    last, faces = face_net_from(stored("faces")[OUR_LAST]), split(0)["held-out faces"]
+    last, faces = face_net_from(stored("faces")[OUR_LAST]), split_faces(0)["held-out faces"]
     told, right = tool.told_and_right(last, faces, 0)
     for threshold in (0, 5, 10, 30):  # the cat has a box near 20, in half of the pictures: a last bit may decide there
         for values, name in ((told, "told"), (right, "right")):
@@ -76,7 +76,7 @@ def test_some_points_of_the_curve_are_what_the_tool_finds():
 
 @pytest.mark.sweep
 def test_a_net_from_patches_alone_is_what_the_tool_finds():
-    for name, value in tool.asked(from_patches(split(2), 2), split(2)).items():
+    for name, value in tool.asked(from_patches(split_faces(2), 2), split_faces(2)).items():
         kept = EXPERIMENTS["rounds"][f"patches: {name}"][2]
         near = pytest.approx(kept, rel=0.1, abs=2) if kept is not None else None
         assert value == near, name
@@ -84,25 +84,15 @@ def test_a_net_from_patches_alone_is_what_the_tool_finds():
 
 @pytest.mark.sweep
 def test_the_first_round_is_what_the_tool_finds():
-    network, others = next(taught(split(1), 1))
+    network, others = next(taught(split_faces(1), 1))
     assert others == EXPERIMENTS["rounds"]["round 0: others learned from"][1]
-    for name, value in tool.asked(network, split(1)).items():
+    for name, value in tool.asked(network, split_faces(1)).items():
         kept = EXPERIMENTS["rounds"][f"round 0: {name}"][1]
         near = pytest.approx(kept, rel=0.2, abs=3) if kept is not None else None
         assert value == near, name
 
 
 # What the tool does
-
-
-def test_a_photograph_that_is_not_turned_is_the_photograph():
-    photograph = load_photographs()["astronaut"]
-    assert np.array_equal(tool.turned(photograph, 0), photograph)
-    row, column, side = HER_FACE
-    face = photograph[row : row + side, column : column + side]
-    for degrees, wanted in ((90, np.rot90(face)), (180, np.rot90(face, 2))):
-        after = tool.turned(photograph, degrees)[row : row + side, column : column + side]
-        assert after == pytest.approx(wanted)  # about the middle of her face, to the left
 
 
 def test_blurring_is_a_mean_and_edges_are_kept():
@@ -338,7 +328,7 @@ def test_after_round_0_it_is_right_on_97_in_100_windows_of_the_photographs_it_le
 def test_half_way_between_the_kinds_one_number_is_right_on_57_to_60_of_60():
     right = []
     for seed in range(10):
-        parts = split(seed)
+        parts = split_faces(seed)
         faces, others = tool.roughness(parts["faces"]), tool.roughness(parts["others"])
         limit = (faces.min() + others.max()) / 2
         found = (tool.roughness(parts[f"held-out {kind}"]) > limit for kind in ("faces", "others"))

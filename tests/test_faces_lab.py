@@ -10,18 +10,15 @@ import traitlets
 from PIL import Image
 from playwright.sync_api import expect
 
-from convnet_core.faces import HER_FACE, PATCHES, PHOTOGRAPHS, face_scores, load_faces, load_photographs
-from convnet_core.labs.faces.lab import TABS, FacesLab, held_out
+from convnet_core.faces import HER_FACE, PATCHES, PHOTOGRAPHS, face_scores, load_photographs, split_faces
+from convnet_core.labs.faces.lab import TABS, FacesLab
 from convnet_core.labs.kit import on_demand, photograph
 from convnet_core.scanning import find_faces, overlap, score_map_by_windows
+from tests.facespage import CAMERA, COLLECT, ENDED, GET, VOTED, WORK, FacesOnPage
 from tests.kernelspage import file_of
-from tests.labpage import LabOnPage, opener, write_lab_page
+from tests.labpage import opener, write_lab_page
 from tests.readable import findings
 from tools import serve
-
-GET = "Get the patches and photographs"
-COLLECT = "Collect false alarms of 12 photographs"
-WORK = 60_000  # milliseconds that a lesson may take on a busy machine
 
 
 def picture_of(name):
@@ -43,18 +40,18 @@ def test_it_starts_with_the_astronaut_and_a_net_that_sees_faces_everywhere():
 
 
 def test_the_books_net_finds_her_face_first():
-    lab = FacesLab(net="round 3")
+    lab = FacesLab(**VOTED)
     assert overlap(lab.boxes, np.array(HER_FACE, float))[0] > 0.6
     lab.threshold = 40
     assert len(lab.boxes) == len(lab.totals) == 1
 
 
 def test_both_nets_know_held_out_patches():
-    faces, others = load_faces()
+    parts = split_faces()
     for net, least in (("patches", 29), ("round 3", 28)):
         network = FacesLab(net=net).network
-        assert (face_scores(network, faces[held_out()["faces"]]) > 0).sum() >= least
-        assert (face_scores(network, others[held_out()["others"]]) <= 0).sum() >= least
+        assert (face_scores(network, parts["held-out faces"]) > 0).sum() >= least
+        assert (face_scores(network, parts["held-out others"]) <= 0).sum() >= least
 
 
 @pytest.mark.parametrize("together", [True, False])
@@ -102,45 +99,6 @@ def test_the_data_are_handed_over_in_parts():
 
 # In the page: what the net finds.
 
-
-class FacesOnPage(LabOnPage):
-    """The lab, when the net has looked at the photograph; and what a reader reads in it."""
-
-    def __init__(self, page):
-        super().__init__(page, "faces")
-        self.wait_for_work()
-        self.told = self.root.locator(".cl-faces-found")
-        self.account = self.root.locator(".cl-faces-account:visible")
-
-    def boxes(self):
-        """What is written on the boxes of the photograph."""
-        texts = self.root.locator(".cl-faces-box:visible").all_inner_texts()
-        return [float(text) for text in texts if text]  # beyond the first ones, there is none
-
-    def slide(self, name, value):
-        slider = self.root.get_by_role("slider", name=re.compile(name))
-        slider.evaluate(
-            "(it, value) => { it.value = value; it.dispatchEvent(new Event('input', { bubbles: true })); }", str(value)
-        )
-        return slider
-
-    def hand_over(self, data, name="holiday.png"):
-        file = {"name": name, "mimeType": "image/png", "buffer": data}
-        self.root.locator("input[type=file]").set_input_files(file)
-
-    def trait(self, name):
-        return self.page.evaluate(f"document.querySelector('#{self.id}').model.get('{name}')")
-
-    def get_data(self):
-        self.press(GET)
-        self.expect_status("Patches and photographs are here.")
-
-    def finish(self):
-        """Waits for a lesson, and for what the net finds then."""
-        expect(self.root.get_by_role("button", name="Stop", exact=True)).to_be_hidden(timeout=WORK)
-        self.wait_for_work()
-
-
 open_lab = opener(FacesLab, view=FacesOnPage)
 
 
@@ -150,7 +108,7 @@ def whole(value):
 
 
 @pytest.mark.in_turn("state", 3)
-@pytest.mark.parametrize("state", [{}, {"net": "round 3", "threshold": 5}, {"net": "round 3", "together": False}])
+@pytest.mark.parametrize("state", [{}, {"net": "round 3", "threshold": 5}, VOTED])
 def test_the_boxes_are_those_of_python(open_lab, state):
     lab, half = open_lab(**state), FacesLab(**state)
     count = len(half.totals)
@@ -166,12 +124,11 @@ def test_the_boxes_are_those_of_python(open_lab, state):
 
 
 def test_threshold_and_windows_answer_at_once_and_without_a_new_look(open_lab):
-    lab = open_lab(net="round 3")
+    lab = open_lab(**VOTED)
     lab.page.evaluate("() => { Worker.prototype.postMessage = () => { throw new Error('a new look'); }; }")
-    at = 72  # of 200: a threshold of 129.6
-    lab.slide("Threshold", at)
-    assert lab.trait("threshold") == pytest.approx(129.6)
-    expect(lab.told).to_have_text("The book’s net has no box above 129.6.")
+    lab.slide("Threshold", 72)  # of 200: 129.6, in round numbers
+    assert lab.trait("threshold") == 130
+    expect(lab.told).to_have_text("The book’s net has no box above 130.")
     lab.slide("Threshold", 40)
     expect(lab.told).to_have_text("The book’s net has 1 box above 40.")
     lab.expect_status("Threshold: 40.", "The book’s net has 1 box above 40.")
@@ -182,20 +139,51 @@ def test_threshold_and_windows_answer_at_once_and_without_a_new_look(open_lab):
 
 
 def test_where_a_page_may_make_no_worker_the_net_looks_in_the_page(open_lab):
-    lab = open_lab(page={"init_script": "window.Worker = undefined;"}, net="round 3", threshold=40)
+    lab = open_lab(page={"init_script": "window.Worker = undefined;"}, **VOTED, threshold=40)
     expect(lab.told).to_have_text("The book’s net has 1 box above 40.")
 
 
 def test_the_challenge_of_the_one_box(open_lab):
     lab = open_lab()
-    lab.slide("Threshold", 45)
+    lab.slide("Threshold", 20)  # of 200: 10
     lab.menu("Who looks").select_option("The book’s net")
     lab.wait_for_work()
     assert [text for text in lab.solved() if "One box" in text]
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({}, "the book’s net does not look"),
+        ({"net": "round 3"}, "windows do not vote together"),
+        (VOTED | {"threshold": 41}, "the threshold is above 40"),
+        (VOTED | {"dark": 0.5}, "something else than the turn is changed"),
+        (VOTED, "she is not turned"),
+        (VOTED | {"turn": 11}, "she is turned by more than 10 degrees"),
+        (VOTED | {"turn": -6}, "her face is box 1 of"),
+    ],
+)
+def test_what_is_missing_to_break_it_is_said(open_lab, state, words):
+    expect(open_lab(**state).root.locator(".cl-challenges li").nth(1)).to_contain_text(f"Now: {words}")
+
+
+def test_a_threshold_is_a_round_number_and_each_step_another(open_lab):
+    lab, found = open_lab(), []
+    for at in range(0, 201, 5):
+        lab.slide("Threshold", at)
+        found.append(lab.trait("threshold"))
+    assert found[:5] == [0, 0.6, 2.5, 5.6, 10]
+    assert found[-1] == 1000
+    assert all(one < other for one, other in zip(found, found[1:], strict=False))
+    slider = lab.root.get_by_role("slider", name="Threshold")
+    lab.slide("Threshold", 0)
+    for step in range(1, 8):
+        slider.press("ArrowRight")
+        assert lab.trait("threshold") > [0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.9][step - 1]
+
+
 def test_who_breaks_it_has_solved_that(open_lab):
-    lab = open_lab(net="round 3", threshold=36.1, tab="change")
+    lab = open_lab(**VOTED, threshold=36.1, tab="change")
     lab.slide("Turn", 9)
     lab.expect_status("Challenge solved!")
     assert len(lab.solved()) == 1
@@ -203,8 +191,8 @@ def test_who_breaks_it_has_solved_that(open_lab):
 
 
 def test_a_link_to_a_solved_state_is_no_merit(open_lab):
-    assert open_lab(net="round 3", threshold=40).solved() == []
-    assert open_lab(net="round 3", threshold=36.1, turn=9).solved() == []
+    assert open_lab(**VOTED, threshold=40).solved() == []
+    assert open_lab(**VOTED, threshold=36.1, turn=9).solved() == []
 
 
 def test_a_change_is_looked_at_anew_and_the_old_result_stays_until_then(open_lab):
@@ -268,11 +256,11 @@ def test_every_view_can_be_read(open_lab, known):
 
 
 def test_a_photograph_of_ones_own_by_file_and_by_drop(open_lab):
-    lab = open_lab(net="round 3", threshold=5)
+    lab = open_lab(**VOTED, threshold=5)
     lab.hand_over(file_of(picture_of("camera")))
     lab.expect_status("holiday.png is here: 256 x 256 pixels")
     lab.wait_for_work()
-    half = FacesLab(net="round 3", threshold=5, photo=lab.trait("photo"))
+    half = FacesLab(**VOTED, threshold=5, photo=lab.trait("photo"))
     expect(lab.told).to_contain_text(f"has {len(half.totals)} boxes")
     expect(lab.root.locator(".cl-faces-photo .cl-caption")).to_have_text("Your photograph, 256 × 256 pixels")
     expect(lab.root.locator(".cl-challenges")).not_to_contain_text("Now: her face")
@@ -302,25 +290,6 @@ def test_what_is_no_picture_is_refused_and_a_small_one_is_shown(open_lab):
     for tab in range(len(TABS)):
         lab.root.locator(".cl-tabs button").nth(tab).click()
     lab.root.get_by_role("application").press("ArrowDown")
-
-
-CAMERA = """
-window.tracks = [];
-Object.defineProperty(navigator, "mediaDevices", { value: { getUserMedia: async () => {
-  if (window.refusal) throw new DOMException("", window.refusal);
-  const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 240 });
-  const draw = () => {
-    canvas.getContext("2d").fillStyle = "#808080";
-    canvas.getContext("2d").fillRect(0, 0, 320, 240);
-    requestAnimationFrame(draw);
-  };
-  draw();
-  const stream = canvas.captureStream();
-  window.tracks.push(...stream.getTracks());
-  return stream;
-} } });
-"""
-ENDED = "window.tracks.map((track) => track.readyState)"
 
 
 def test_a_picture_from_the_camera(open_lab, known):
@@ -403,11 +372,11 @@ def test_a_reader_teaches_the_net_until_it_finds_her(open_lab):
 
 
 def test_a_press_on_the_photograph_collects_the_box_there(open_lab):
-    lab = open_lab(tab="teach", net="round 3", threshold=20)
+    lab = open_lab(tab="teach", **VOTED, threshold=20)
     lab.get_data()
     frame = lab.root.locator(".cl-faces-photo .cl-pane-frame")
     side = frame.bounding_box()["width"] / 256
-    row, column, length = FacesLab(net="round 3").boxes[1]
+    row, column, length = FacesLab(**VOTED).boxes[1]
     frame.click(position={"x": side * (column + length / 2), "y": side * (row + length / 2)})
     expect(lab.root.locator("ul.cl-faces-list button").nth(1)).to_have_attribute("aria-pressed", "true")
     lab.press("Reset")
@@ -416,17 +385,12 @@ def test_a_press_on_the_photograph_collects_the_box_there(open_lab):
 
 def test_a_lesson_can_be_stopped(open_lab):
     lab = open_lab(tab="teach")
-    lab.get_data()
-    lab.root.locator("ul.cl-faces-list button").first.click()
-    lab.press("Teach")
-    expect(lab.account).to_contain_text("It learns: loss", timeout=WORK)
-    lab.press("Stop")
-    lab.finish()
+    lab.teach_a_little()
     lab.expect_status("Lesson 1 took")
 
 
 def test_how_good_a_net_is(open_lab):
-    lab = open_lab(tab="good", net="round 3")
+    lab = open_lab(tab="good", **VOTED)
     lab.get_data()
     lab.press("Judge it")
     expect(lab.account).to_contain_text("(precision)", timeout=WORK)
@@ -434,8 +398,8 @@ def test_how_good_a_net_is(open_lab):
     precision, recall, chance = map(float, re.search(shares, lab.account.inner_text()).groups())
     assert recall >= 80
     assert chance < 2 < precision
-    lab.slide("Threshold", 30)  # of 200: 22.5
-    higher, fewer, _ = map(float, re.search(shares.replace("0:", "22.5:"), lab.account.inner_text()).groups())
+    lab.slide("Threshold", 30)  # of 200: 22.5, in round numbers
+    higher, fewer, _ = map(float, re.search(shares.replace("0:", "23:"), lab.account.inner_text()).groups())
     assert higher > precision
     assert fewer <= recall
     expect(lab.root.locator(".cl-faces-curve")).to_have_attribute(
@@ -475,200 +439,3 @@ def test_a_link_brings_every_setting(open_lab):
     expect(lab.told).to_contain_text(f"{len(half.totals) or 'no'} box")
     expect(lab.root.get_by_role("slider", name="Turn")).to_have_value("-30")
     expect(lab.root.get_by_role("checkbox", name="Invert it")).to_be_checked()
-
-
-# For keyboard and ears.
-
-# All that a screen reader is given to speak, in `window.spoken`; SPOKEN starts anew.
-SPOKEN = """() => {
-  window.spoken = [];
-  const status = document.querySelector(".cl-status");
-  window.ear?.disconnect();
-  window.ear = new MutationObserver(() => {
-    const isHeard = status.getAttribute("aria-live") !== "off" && status.textContent !== "";
-    if (isHeard && window.spoken.at(-1) !== status.textContent) window.spoken.push(status.textContent);
-  });
-  window.ear.observe(status, { childList: true, characterData: true, subtree: true });
-}"""
-FOCUS = "document.activeElement.textContent"
-
-
-def spoken_by(lab, act):
-    """What is spoken of what `act` does, once all is at rest."""
-    lab.page.evaluate(SPOKEN)
-    act()
-    lab.wait_for_work()
-    lab.page.wait_for_timeout(700)
-    return " ".join(lab.page.evaluate("window.spoken"))  # on a slow machine, one after the other
-
-
-def test_a_pressed_button_becomes_stop_and_keeps_the_focus(open_lab):
-    lab = open_lab(tab="teach", net="round 3")
-    lab.get_data()
-    lab.button(COLLECT).focus()
-    lab.page.keyboard.press("Enter")
-    lab.page.wait_for_timeout(100)
-    assert lab.page.evaluate(FOCUS) == "Stop"
-    lab.page.keyboard.press("Enter")
-    lab.expect_status("Stopped. Nothing was collected.")
-    assert lab.page.evaluate(FOCUS) == COLLECT
-    lab.root.locator("ul.cl-faces-list button").nth(1).click()
-    lab.button("Teach").focus()
-    lab.page.keyboard.press("Enter")
-    lab.expect_status("It learns")
-    expect(lab.account).to_contain_text("It learns: loss", timeout=WORK)
-    assert lab.page.evaluate(FOCUS) == "Stop"
-    lab.page.keyboard.press("Enter")
-    lab.finish()
-    lab.page.wait_for_timeout(100)
-    assert lab.page.evaluate(FOCUS) == "Teach"
-    lab.expect_status("at first,", "“Your net” looks now.")
-    lab.button("Forget all").focus()
-    lab.page.keyboard.press("Enter")
-    lab.page.wait_for_timeout(100)
-    assert lab.page.evaluate(FOCUS) == COLLECT
-    lab.press("How good")
-    lab.button("Judge it").focus()
-    lab.page.keyboard.press("Enter")
-    lab.page.wait_for_timeout(100)
-    assert lab.page.evaluate(FOCUS) == "Stop"
-    lab.page.keyboard.press("Enter")
-    lab.expect_status("Stopped. Nothing was judged.")
-    assert lab.page.evaluate(FOCUS) == "Judge it"
-
-
-def test_undo_leaves_the_view_as_it_is(open_lab):
-    lab = open_lab(net="round 3")
-    for tab, value in (("Where", 20), ("Change it", 30), ("Teach it", 40)):
-        lab.press(tab)
-        lab.slide("Threshold", value)
-        lab.root.get_by_role("slider", name="Threshold").dispatch_event("change")
-    lab.press("One window")
-    for step in ("Undo", "Undo", "Undo", "Redo"):
-        lab.press(step)
-        assert lab.trait("tab") == "window"
-    assert lab.trait("threshold") == pytest.approx(10)
-    lab.press("Reset")
-    assert lab.trait("tab") == "where"
-    lab.press("Undo")
-    assert lab.trait("tab") == "window"
-
-
-@pytest.mark.parametrize(("tab", "count"), [("layers", 16), ("window", 4)])
-def test_pictures_have_words(open_lab, tab, count):
-    lab = open_lab(tab=tab, net="round 3")
-    images = lab.root.locator(".cl-faces-figure").get_by_role("img")
-    expect(images).to_have_count(count)
-    names = images.evaluate_all("all => all.map((one) => one.ariaLabel)")
-    assert all(re.search(r"row \d+, column \d+ \(|maps answer", name) for name in names)
-    assert len(set(names)) == count
-    lab.slide("Size", 0)
-    assert images.evaluate_all("all => all.map((one) => one.ariaLabel)") != names
-    half = FacesLab(net="round 3")
-    if tab == "window":
-        half.size = 0
-        answering = int((half.maps["conv1"].max(axis=(1, 2)) > 0).sum())
-        expect(images.nth(2)).to_have_attribute("aria-label", re.compile(rf"^{answering} of 8 maps answer, map \d"))
-
-
-def test_the_heat_map_says_how_many_windows_and_which_is_the_best(open_lab):
-    lab, half = open_lab(net="round 3"), FacesLab(net="round 3")
-    faces, best = (half.heat_map > 0).sum(), half.heat_map.max()
-    words = rf"{faces} of {half.heat_map.size:,} windows say “a face”. The best has {best:.1f}: 50"
-    expect(lab.root.locator(".cl-faces-heat canvas")).to_have_attribute("aria-label", re.compile(words))
-    lab.press("Go to the best window of this size")
-    lab.expect_status(f"{best:.1f}, “a face”.")
-
-
-def test_enter_on_the_photograph_marks_the_box_there(open_lab):
-    row, column, length = FacesLab().boxes[12]  # beyond those that have a button
-    lab = open_lab(tab="teach", row=int(row + length / 2), column=int(column + length / 2))
-    lab.get_data()
-    frame = lab.root.get_by_role("application")
-    frame.focus()
-    before = lab.page.evaluate("scrollY")
-    for key, words in (("Enter", "is marked as no face. 1 false alarm is collected."), ("Space", "0 false alarms are")):
-        frame.press(key)
-        lab.expect_status(words)
-    assert lab.page.evaluate("scrollY") == before
-    frame.press("Enter")
-    expect(lab.account).to_contain_text("1 false alarm collected: 1 here.")
-    expect(lab.root.locator(".cl-faces-box.is-none")).to_have_text("✗")
-    described = frame.get_attribute("aria-describedby")
-    expect(lab.page.locator(f"#{described}")).to_contain_text("Window of")
-    frame.press("Home")
-    frame.press("Home")
-    lab.expect_status("Edge. Window of")
-
-
-def test_sliders_say_their_value_under_a_name_that_stays(open_lab):
-    lab = open_lab(net="round 3", threshold=11.02, size=4, turn=37, dark=0.05, tab="change")
-    said = {
-        "Threshold": "boxes above 11.02",
-        "Size": re.compile(r"^63\s×\s63 pixels$"),
-        "Turn": "37 degrees",
-        "Light taken away": "5%",
-    }
-    for name, words in said.items():
-        slider = lab.root.get_by_role("slider", name=name, exact=True)
-        expect(slider).to_have_attribute("aria-valuetext", words)
-
-
-def test_what_changed_and_what_the_net_finds_are_one_announcement(open_lab):
-    lab = open_lab(net="round 3", tab="change")
-    words = spoken_by(lab, lambda: lab.root.get_by_role("checkbox", name="Mirror it").check())
-    found = r"The book’s net has \d+ boxes above 0\. The first: .*, on her face\."
-    assert re.match(rf"Mirrored\. {found} Changed so, the best box has ", words)
-    assert "; as it was, " in words
-    words = spoken_by(lab, lambda: lab.press("Undo"))
-    assert words.startswith("Undone. Not mirrored. The book’s net has")
-    words = spoken_by(lab, lambda: lab.menu("Who looks").select_option("The net of the patches"))
-    who = "The net of the patches"
-    assert re.match(rf"Who looks: {who}\. {who} has .* Her face is box \d+ of \d+\.", words)
-
-
-def test_what_a_judgement_came_to_is_told(open_lab):
-    lab = open_lab(tab="good", net="round 3")
-    lab.get_data()
-    lab.press("Judge it")
-    lab.expect_status("It looks through the photographs…")
-    expect(lab.root.get_by_role("status")).to_have_text(
-        re.compile(r"Judged: precision [\d.]+%, recall [\d.]+%, above 0\.$"), timeout=WORK
-    )
-    lab.slide("Threshold", 30)
-    lab.expect_status("Threshold: 22.5.", "%, above 22.5.")
-    lab.root.get_by_text("The curves in numbers").click()
-    rows = lab.root.locator(".cl-faces-numbers tbody tr")
-    expect(rows).to_have_count(6)
-    expect(rows.first).to_contain_text("The book’s net")
-
-
-def test_undo_brings_back_a_taught_net_that_reset_forgot(open_lab):
-    lab = open_lab(tab="teach")
-    lab.get_data()
-    lab.root.locator("ul.cl-faces-list button").first.click()
-    lab.press("Teach")
-    expect(lab.account).to_contain_text("It learns: loss", timeout=WORK)
-    lab.press("Stop")
-    lab.finish()
-    before = lab.told.inner_text()
-    lab.press("Reset")
-    lab.wait_for_work()
-    expect(lab.told).to_contain_text("The net of the patches has")
-    lab.press("Undo")
-    lab.wait_for_work()
-    expect(lab.menu("Who looks")).to_have_value("own")
-    expect(lab.told).to_have_text(before)
-    expect(lab.account).to_contain_text("1 false alarm collected")
-    lab.press("Redo")
-    lab.wait_for_work()
-    expect(lab.told).to_contain_text("The net of the patches has")
-
-
-def test_escape_turns_the_camera_off(open_lab):
-    lab = open_lab(page={"init_script": CAMERA})
-    lab.press("Take a picture")
-    lab.button("Take it").press("Escape")
-    lab.expect_status("The camera is off.")
-    expect(lab.button("Take a picture")).to_be_focused()
-    assert lab.page.evaluate(ENDED) == ["ended"]

@@ -7,12 +7,11 @@ import pytest
 
 from convnet_core import faces, scanning
 from convnet_core.backprop import Adam
-from convnet_core.faces import SIDE, STORED_AS, load_faces, load_photographs
+from convnet_core.faces import SIDE, STORED_AS, load_faces, load_photographs, split_faces
 from convnet_core.labs.faces.changes import changed
-from convnet_core.labs.faces.lab import FacesLab, book_nets, held_out
+from convnet_core.labs.faces.lab import FacesLab, book_nets, material
 from convnet_core.labs.kit.stored import packed
-from convnet_core.pictures import averaged
-from tools.faces_weights import split
+from convnet_core.resizing import averaged
 
 EXACT = 1e-9
 MODULES = [
@@ -271,9 +270,9 @@ def test_adam_takes_the_same_steps(javascript):
 
 
 def test_what_is_held_out_is_what_the_nets_have_not_learned_from():
-    parts, (yes, no) = split(0), load_faces()
+    parts, (yes, no) = split_faces(0), load_faces()
     for name, patches in (("faces", yes), ("others", no)):
-        kept = patches[held_out()[name]]
+        kept = patches[material()["heldOut"][name]]
         wanted = parts[f"held-out {name}"]
         assert len(kept) == len(wanted) == 30
         assert {one.tobytes() for one in kept} == {one.tobytes() for one in wanted}
@@ -296,7 +295,7 @@ def test_a_batch_is_half_faces(javascript):
 @pytest.mark.parametrize("engine", ["WebAssembly", "JavaScript"])
 def test_a_lesson_teaches_what_it_teaches_in_python(javascript, engine):
     """Fewer steps than in the lab, from the net of the patches and its false alarms on one photograph."""
-    parts = split(0)
+    parts = split_faces(0)
     alarms = scanning.false_alarms(faces.face_net_from(book_nets()["patches"]), load_photographs()["coffee"], RNG(0))
     body = """
     const about = [PATCH_NET, shapeOf({ height: 21, width: 21 }), BATCH];

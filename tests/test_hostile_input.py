@@ -21,6 +21,7 @@ from convnet_core import (
     pooling,
     printing,
     relu,
+    resizing,
     scanning,
     voting,
 )
@@ -110,7 +111,9 @@ CALLS = {
     "mismatches": (pictures.mismatches, KERNEL, -KERNEL),
     "nearest": (pictures.nearest, np.stack([KERNEL, -KERNEL]), np.stack([KERNEL])),
     "read_only": (pictures.read_only, KERNEL),
-    "averaged": (lambda image: pictures.averaged(image, 3, 2), IMAGE),
+    "averaged": (lambda image: resizing.averaged(image, 3, 2), IMAGE),
+    "between": (lambda image: resizing.between(image, np.eye(2), np.eye(2)), IMAGE),
+    "turned": (lambda image: resizing.turned(image, 30), IMAGE),
     "shift": (lambda image: pictures.shift(image, 1, 1), IMAGE),
     "rotate": (lambda image: pictures.rotate(image, 90), IMAGE),
     "scale": (lambda image: pictures.scale(image, 2), IMAGE),
@@ -185,7 +188,7 @@ NO_ARRAYS = {
     *("onnx_model", "make_sounds", "make_customers", "one_hot", "looks_like_an_image", "tokens", "one_hot_steps"),
     *("brackets", "draw_grids", "draw_diagram", "threads_for", "share_out"),
     *("can_be_compiled", "dtype_setting", "start_as_he", "he_spread", "load_digits", "digit_net", "walk_of"),
-    *("load_faces", "load_photographs", "face_net", "as_scanner"),
+    *("load_faces", "load_photographs", "face_net", "as_scanner", "split_places", "split_faces"),
     *("numerical_gradient", "uniform_parameter"),  # asked below
     "filled",  # asked by digit_net_from and face_net_from
 }

@@ -5,8 +5,8 @@ import pytest
 
 from convnet_core.faces import HER_FACE, SIDE, face_net, face_net_from, face_scores, load_photographs
 from convnet_core.labs.kit.stored import stored
-from convnet_core.pictures import averaged
 from convnet_core.relu import ReLU
+from convnet_core.resizing import averaged
 from convnet_core.scanning import (
     AGREE,
     SAME,

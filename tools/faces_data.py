@@ -16,7 +16,7 @@ from PIL import Image, PngImagePlugin
 
 from convnet_core.faces import ACROSS, PATCHES, PHOTOGRAPHS, SIDE, SIZES, WHITE
 from convnet_core.labs.kit.photograph import PHOTOS
-from convnet_core.pictures import averaged
+from convnet_core.resizing import averaged
 
 LONGEST, GREYS = 256, 64  # pixels; greys are evenly spaced from black to white
 LAB = PHOTOS / "astronaut.png"  # the photograph that the lab starts with

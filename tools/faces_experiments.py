@@ -18,12 +18,13 @@ from functools import cache
 
 import numpy as np
 
-from convnet_core.faces import HER_FACE, face_scores, load_photographs, local_contrast, pasted
+from convnet_core.faces import HER_FACE, face_scores, load_photographs, local_contrast, pasted, split_faces
 from convnet_core.labs.kit.stored import LABS, stored
 from convnet_core.pictures import nearest
+from convnet_core.resizing import turned
 from convnet_core.scanning import AGREE, find_faces, overlap, pyramid, scan, windows_of
 from convnet_core.stacking import Network
-from tools.faces_weights import ROUNDS, from_patches, split, taught
+from tools.faces_weights import ROUNDS, from_patches, taught
 from tools.stored import store
 
 SEEDS = 5
@@ -36,7 +37,7 @@ SURE = 20  # a total above this counts
 @cache
 def nets(seed: int) -> dict[str, tuple[Network, int]]:
     """By name: the net from patches alone and after each round, and how many patches it had as examples of no face."""
-    parts = split(seed)
+    parts = split_faces(seed)
     found = {"patches": (from_patches(parts, seed), len(parts["others"]))}
     for turn, (network, others) in enumerate(taught(parts, seed)):
         found[f"round {turn}"] = copy.deepcopy(network), others
@@ -48,7 +49,7 @@ def nets(seed: int) -> dict[str, tuple[Network, int]]:
 
 def rounds(seed):
     """For each net what `asked` says of it, and two yardsticks beside it."""
-    parts = split(seed)
+    parts = split_faces(seed)
     table = by_nearest(parts) | by_roughness(parts)
     for name, (network, others) in nets(seed).items():
         table[f"{name}: others learned from"] = others
@@ -128,7 +129,7 @@ def best_other(found):
 def fresh(seed):
     """The first and the last net of another five seeds, which the recipe was not chosen by."""
     seed += SEEDS
-    found = {name: asked(nets(seed)[name][0], split(seed)) for name in ("patches", f"round {ROUNDS}")}
+    found = {name: asked(nets(seed)[name][0], split_faces(seed)) for name in ("patches", f"round {ROUNDS}")}
     return {f"{name}: {what}": value for name, one in found.items() for what, value in one.items()}
 
 
@@ -146,7 +147,7 @@ def curve(seed):
     """
     table = {}
     for name, (network, _) in nets(seed).items():
-        told, right = told_and_right(network, split(seed)["held-out faces"], seed)
+        told, right = told_and_right(network, split_faces(seed)["held-out faces"], seed)
         for threshold in THRESHOLDS:
             table[f"{name}: told above {threshold}"] = int((told > threshold).sum())
             table[f"{name}: right above {threshold}"] = int((right > threshold).sum())
@@ -179,7 +180,7 @@ WITHOUT = {
 
 def without(seed):
     """What `asked` says after the last round, where one thing was left out of the recipe."""
-    table, parts = {}, split(seed)
+    table, parts = {}, split_faces(seed)
     for name, how in WITHOUT.items():
         *_, (network, others) = taught(parts, seed, **how)
         table[f"{name}: others learned from"] = others
@@ -204,11 +205,12 @@ def broken(seed):
 def changes():
     """By name: her photograph changed, and where her face is then."""
     photograph, (row, column, side) = load_photographs()["astronaut"], HER_FACE
+    middle = row + (side - 1) / 2, column + (side - 1) / 2
     mirrored = photograph[:, ::-1], (row, photograph.shape[1] - column - side, side)
     moves = {f"moved by {by}": (photograph[by:, by:], (row - by, column - by, side)) for by in (1, 2, 3, 4)}
     stays = {
         "as it is": photograph,
-        **{f"turned by {degrees}": turned(photograph, degrees) for degrees in DEGREES},
+        **{f"turned by {degrees}": turned(photograph, -degrees, middle) for degrees in DEGREES},
         "inverted": 1 - photograph,
         "a half as bright": photograph / 2,
         "a tenth as bright": photograph / 10,
@@ -216,22 +218,6 @@ def changes():
         **{f"blurred by {pixels}": blurred(photograph, pixels) for pixels in (3, 5, 9)},
     }
     return {name: (changed, HER_FACE) for name, changed in stays.items()} | {"mirrored": mirrored} | moves
-
-
-def turned(photograph, degrees):
-    """Turned about the middle of her face, to the left; what comes from beyond the edge is the edge."""
-    top, left, side = HER_FACE
-    middle, angle = (top + (side - 1) / 2, left + (side - 1) / 2), np.radians(degrees)
-    rows, columns = (places - half for places, half in zip(np.indices(photograph.shape), middle, strict=True))
-    from_row = np.cos(angle) * rows + np.sin(angle) * columns + middle[0]
-    from_column = np.cos(angle) * columns - np.sin(angle) * rows + middle[1]
-    height, width = photograph.shape
-    from_row, from_column = np.clip(from_row, 0, height - 1), np.clip(from_column, 0, width - 1)
-    row, column = np.minimum(from_row.astype(int), height - 2), np.minimum(from_column.astype(int), width - 2)
-    below, beside = from_row - row, from_column - column
-    upper = photograph[row, column] * (1 - beside) + photograph[row, column + 1] * beside
-    lower = photograph[row + 1, column] * (1 - beside) + photograph[row + 1, column + 1] * beside
-    return upper * (1 - below) + lower * below
 
 
 def blurred(photograph, pixels):

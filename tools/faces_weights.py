@@ -16,35 +16,24 @@ import numpy as np
 
 from convnet_core.faces import (
     APART,
-    EACH,
-    LEARNED,
+    SEED,
     STORED_AS,
     face_net,
     face_net_from,
     face_scores,
     learn_faces,
-    load_faces,
     load_photographs,
     random_windows,
+    split_faces,
 )
 from convnet_core.scanning import false_alarms, pyramid
 from convnet_core.stacking import Network
 from tools.stored import rounded, store
 
-SEED = 0
 WINDOWS = 1500  # at random, of the photographs without faces
 ROUNDS = 3
 MOST = 60  # false alarms of a photograph, in a round
 DECIMALS = 3
-
-
-def split(seed: int) -> dict[str, np.ndarray]:
-    """The faces and others to learn from, 70 of each, and those held out, 30 of each."""
-    parts = {}
-    for name, patches, rng in zip(("faces", "others"), load_faces(), np.random.default_rng(seed).spawn(2), strict=True):
-        order = rng.permutation(EACH)
-        parts[name], parts[f"held-out {name}"] = patches[order[:LEARNED]], patches[order[LEARNED:]]
-    return parts
 
 
 def without_faces() -> list[np.ndarray]:
@@ -90,7 +79,7 @@ def numbers_of(network: Network) -> dict:
 
 
 def main() -> None:
-    parts = split(SEED)
+    parts = split_faces(SEED)
     content = {"patches": numbers_of(from_patches(parts, SEED))}
     for turn, (network, _) in enumerate(taught(parts, SEED)):
         content[f"round {turn}"] = numbers_of(network)

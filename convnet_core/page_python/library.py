@@ -27,7 +27,6 @@ OWN = ("mending", "page_lab", "running", "stand_ins", "stored", "typed", "words"
 # for no faces in photographs.
 WITHOUT = {
     "checks": ("_caller", "as_list", "as_rows", "_or_none", "as_flags", "check_range"),
-    "pictures": ("averaged", "_shares"),
     "exercises.checker": ("line_in",),
     "limitations": ("make_sounds", "_note", "_chirp", "_tone", "_tap", "make_customers"),
     "stacking": (

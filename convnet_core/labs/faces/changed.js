@@ -1,7 +1,7 @@
 // What is done to a photograph before the net sees it, as changes.py does it: it is turned, mirrored, inverted, darkened.
 // No DOM.
 
-import { resampled } from "../mirror/faces.js";
+import { resampled } from "../mirror/resizing.js";
 
 const WHITE = 255;
 

@@ -180,6 +180,16 @@ export function herPlace({ boxes }, her) {
   return boxes.findIndex((box) => isOn(box, her));
 }
 
+/** What has still to be set before the net can be broken; null where nothing has. @param {State} state */
+function missingToBreak(state, who) {
+  if (who !== "round 3") return "the book’s net does not look";
+  if (!state.together) return "windows do not vote together";
+  if (state.threshold > FAIR) return `the threshold is above ${FAIR}`;
+  if (!isUnchanged({ ...state, turn: 0 })) return "something else than the turn is changed";
+  if (state.turn === 0) return "she is not turned";
+  return Math.abs(state.turn) > FEW_DEGREES ? `she is turned by more than ${FEW_DEGREES} degrees` : null;
+}
+
 /**
  * Which challenges are solved, and how far the others are.
  * @param {State} state @param {Current} now
@@ -188,10 +198,11 @@ export function solvedBy(state, { looked, found, who, her: face }) {
   const all = tellable({ ...state, threshold: 0, together: true }, looked);
   const [her, herOfAll] = [found, all].map((some) => herPlace(some, face));
   const isPlain = isUnchanged(state);
-  const isTurned = !isPlain && isUnchanged({ ...state, turn: 0 }) && Math.abs(state.turn) <= FEW_DEGREES;
+  const missing = missingToBreak(state, who);
   return {
     alone: isPlain && found.boxes.length === 1 && her === 0,
-    break: who === "round 3" && isTurned && state.together && state.threshold <= FAIR && her < 0,
+    break: missing === null && her < 0,
+    missing,
     taught: isPlain && who === "own" && all.boxes.length <= FEW_BOXES && herOfAll === 0,
     her,
     all: all.boxes.length,

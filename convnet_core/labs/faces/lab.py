@@ -9,17 +9,17 @@ import numpy as np
 
 from convnet_core.faces import (
     APART,
-    EACH,
     HER_FACE,
-    LEARNED,
     PATCHES,
     PHOTOGRAPHS,
     SIDE,
     SIZES,
     STORED_AS,
     WHITE,
+    WITH_A_FACE,
     face_net_from,
     local_contrast,
+    split_places,
 )
 from convnet_core.labs.faces.challenges import CHALLENGES
 from convnet_core.labs.faces.changes import changed
@@ -34,9 +34,7 @@ from convnet_core.stacking import Network
 NETS = ("patches", "round 3")
 TABS = ("where", "window", "layers", "change", "good", "teach")
 DEPTHS = {"conv1": 2, "conv2": 5, "votes": 10}  # after how many layers each stands
-SEED = 0  # of the split of faces that the stored nets have learned from (tools/faces_weights.py)
 LAST_PIXEL = photograph.LONGEST_SIDE - 1
-WITH_FACES = ("astronaut", "camera")  # of the photographs; a cat is none, to this net
 FEW = 8  # boxes in the table
 
 
@@ -48,23 +46,18 @@ def book_nets() -> dict[str, dict[str, np.ndarray]]:
     }
 
 
-@cache
-def held_out() -> dict[str, list[int]]:
-    """Which of the 100 faces, and of the 100 others, no net of the lab has learned from."""
-    generators = zip(("faces", "others"), np.random.default_rng(SEED).spawn(2), strict=True)
-    return {name: sorted(map(int, rng.permutation(EACH)[LEARNED:])) for name, rng in generators}
-
-
 def material() -> dict:
     """What the page must know of the files that come on demand: what is held out, and of each photograph its height.
 
     Whether nets may learn what is no face from it, is told too: of those with faces and of some others they do not.
     """
     photographs = [
-        {"height": height, "hasFace": name in WITH_FACES, "isApart": name in APART}
+        {"height": height, "hasFace": name in WITH_A_FACE, "isApart": name in APART}
         for name, (height, _) in SIZES.items()
     ]
-    return {"heldOut": held_out(), "photographs": photographs}
+    places = split_places()
+    held_out = {kind: sorted(places[f"held-out {kind}"].tolist()) for kind in ("faces", "others")}
+    return {"heldOut": held_out, "photographs": photographs}
 
 
 @lru_cache(maxsize=4)
@@ -103,7 +96,7 @@ class FacesLab(Lab):
     net = Choice("patches", NETS)
     size = Whole(3, low=0, high=len(SHRINK) - 1)
     threshold = Number(0, low=0, high=1000)
-    together = Flag(True)
+    together = Flag(False)
     turn = Whole(0, low=-180, high=180)
     mirrored = Flag(False)
     inverted = Flag(False)

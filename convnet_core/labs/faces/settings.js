@@ -9,6 +9,18 @@ import { sizeText, square, WHO } from "./words.js";
 
 const PLACES = 200; // of the slider, which is finer below: there are most totals
 
+/** The threshold at a place of the slider, in round numbers. @param {number} at @param {number} most */
+function thresholdAt(at, most) {
+  const value = Math.max(at / 10, most * (at / PLACES) ** 2);
+  const step = value < 10 ? 0.1 : value < 100 ? 1 : 10;
+  return Number((Math.round(value / step) * step).toFixed(1));
+}
+
+/** The place of a threshold. @param {number} value @param {number} most */
+function placeOf(value, most) {
+  return Math.min(10 * value, PLACES * Math.sqrt(value / most));
+}
+
 /**
  * @param {HTMLElement} parent @param {import("../kit/store.js").Store} store
  * @param {{ edit: import("./lab.js").Edit, nets: import("./nets.js").Nets, onwho: () => void }} parts
@@ -28,7 +40,7 @@ export function settings(parent, store, { edit, nets, onwho }) {
   );
   const { max: most } = store.rule("threshold");
   const threshold = draggable("", { min: 0, max: PLACES }, (at, group) =>
-    edit({ threshold: Math.round(100 * most * (at / PLACES) ** 2) / 100 }, { group }),
+    edit({ threshold: thresholdAt(at, most) }, { group }),
   );
   const { max } = store.rule("size");
   const size = draggable("", { min: 0, max }, (value) => edit({ size: value }, { undoable: false }));
@@ -44,7 +56,7 @@ export function settings(parent, store, { edit, nets, onwho }) {
     together.show(String(state.together));
     const above = `boxes above ${state.threshold}`;
     tellSlider(threshold, `Threshold: ${above}`, above);
-    threshold.show(PLACES * Math.sqrt(state.threshold / most));
+    threshold.show(placeOf(state.threshold, most));
     tellSlider(size, sizeText(at), at ? `${square(SIDE * at.size.by)} pixels` : "no windows");
     size.show(state.size);
   };

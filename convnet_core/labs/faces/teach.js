@@ -4,7 +4,7 @@ import { button, make, setReady, write } from "../kit/dom.js";
 import { progressBar } from "../kit/gate.js";
 import { machine } from "./machine.js";
 import { boxUnder, patchOf } from "./derived.js";
-import { aboutBox, alarmsText, collectedText, worth } from "./words.js";
+import { alarmsText, collectedText, markText, worth } from "./words.js";
 
 const LISTED = 8; // boxes with a button
 const COLLECT = "Collect false alarms of 12 photographs";
@@ -108,7 +108,7 @@ function boxRow(at, onpress) {
     element.hidden = at >= boxes.length;
     if (at >= boxes.length) return;
     tick.hidden = !isMarked;
-    write(text, `${at + 1} is no face: ${worth(scores[at])}, ${aboutBox(boxes[at], her)}`);
+    write(text, markText(at, scores[at], boxes[at], her));
     control.setAttribute("aria-pressed", String(isMarked));
   };
   return { element, update };

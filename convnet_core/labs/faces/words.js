@@ -59,6 +59,11 @@ export function aboutBox(box, her) {
   return `${boxText(box)}${her ? `, ${isOn(box, her) ? "" : "not "}on her face` : ""}`;
 }
 
+/** What a button says that marks a box. @param {import("./derived.js").Current["her"]} her */
+export function markText(at, score, box, her) {
+  return `${at + 1} is no face: ${worth(score)}, ${her && isOn(box, her) ? aboutBox(box, her) : boxText(box)}`;
+}
+
 /** What is told, in short. @param {import("../mirror/scanning.js").Found} found */
 export function countText({ boxes }, { threshold }, who) {
   return `${WHO[who]} has ${boxes.length === 0 ? "no box" : many(boxes.length, "box", "boxes")} above ${threshold}.`;
@@ -145,10 +150,10 @@ export function lessonText(lessons, { seconds, losses }, boxes) {
 }
 
 /** How far the challenges about her are. */
-export function herText({ her, all, herOfAll }, { boxes }, isTaught) {
+export function herText({ her, all, herOfAll, missing }, { boxes }, isTaught) {
   return {
     alone: `${placeText(her, boxes.length)}.`,
-    break: `${placeText(her, boxes.length)}.`,
+    break: `${missing ?? placeText(her, boxes.length)}.`,
     taught: isTaught ? `${placeText(herOfAll, all)}.` : "your net has had no lesson yet.",
   };
 }

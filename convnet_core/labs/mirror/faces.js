@@ -1,6 +1,8 @@
 // Chapter 12's net, what it gets and what it learns from, as convnet_core.faces has it. A picture lies row by row in an
 // array, from 0 (black) to 1 (white). No DOM.
 
+import { between, resampled } from "./resizing.js";
+
 export const SIDE = 25; // pixels of a patch
 const [AROUND, FLAT] = [5, 0.05]; // the neighbourhood that a pixel is compared with, and its least deviation
 export const SEEN = SIDE - AROUND + 1; // pixels of contrast in a patch
@@ -64,35 +66,6 @@ export function localContrast({ height, width, pixels }) {
     }
   }
   return { height: rows, width: columns, pixels: out };
-}
-
-/**
- * Another picture of the same size, between four pixels of this one each: their mean, the nearer the heavier. Seen from
- * the middle, `matrix` leads each pixel to where it comes from, and `move` then down and to the right; what lies beyond
- * the edge is the edge.
- * @param {Picture} picture @param {[[number, number], [number, number]]} matrix @param {[number, number]} [move]
- */
-export function resampled({ height, width, pixels }, [[a, b], [c, d]], [down, right] = [0, 0]) {
-  const [middle, centre] = [(height - 1) / 2, (width - 1) / 2];
-  const out = new Float64Array(height * width);
-  for (let k = 0, r = -middle; r <= middle; r++) {
-    for (let q = -centre; q <= centre; q++, k++) {
-      const row = Math.max(0, Math.min(height - 1, a * r + b * q + middle + down));
-      const column = Math.max(0, Math.min(width - 1, c * r + d * q + centre + right));
-      out[k] = between(pixels, height, width, row, column);
-    }
-  }
-  return out;
-}
-
-/** The pixel at a place between four others. */
-function between(pixels, height, width, row, column) {
-  const top = Math.min(Math.floor(row), Math.max(0, height - 2));
-  const left = Math.min(Math.floor(column), Math.max(0, width - 2));
-  const below = row - top, beside = column - left;
-  const at = top * width + left, next = width > 1 ? 1 : 0, under = height > 1 ? width : 0;
-  const upper = pixels[at] * (1 - beside) + pixels[at + next] * beside;
-  return upper * (1 - below) + (pixels[at + under] * (1 - beside) + pixels[at + under + next] * beside) * below;
 }
 
 /**
