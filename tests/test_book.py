@@ -96,6 +96,11 @@ def test_chapters_are_joined_in_the_order_of_the_contents(name, following, site,
 
 
 SIZES = [(1280, 800), (390, 844)]
+SETTLED = """async () => {
+  await new Promise(requestAnimationFrame);
+  const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
+  await Promise.allSettled(transitions.map((one) => one.finished));
+}"""
 
 
 @pytest.mark.in_turn("chapter", 4)
@@ -108,6 +113,7 @@ def test_a_link_to_the_lab_leads_to_the_lab(chapter, open_pages):
     were_open = folds.evaluate_all("folds => folds.map((fold) => fold.open)")
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(SETTLED)  # the contents slide away where the page gets narrow
         links = page.locator("article a[href^='#']").filter(has_text=re.compile(r"\blab\b"))
         for link in links.all():
             lab = link.get_attribute("href")

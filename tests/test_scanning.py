@@ -72,7 +72,7 @@ def test_one_pass_says_what_windows_say_of_a_photograph(taught):
 def test_a_photograph_moved_by_four_gives_the_same_one_cell_on():
     picture = noise(61, 57)
     there, moved = score_map(net(), picture), score_map(net(), picture[STRIDE:, STRIDE:])
-    assert np.array_equal(there[1:, 1:], moved)
+    assert np.abs(there[1:, 1:] - moved).max() < 1e-12
 
 
 @pytest.mark.parametrize("by", [1, 2, 3])

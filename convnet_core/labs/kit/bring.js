@@ -33,13 +33,14 @@ async function fromPage(parts, tell) {
   if (parts.length === 0) throw new Error("this page does not say where they lie");
   const all = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
   let got = 0;
+  let isOver = false; // parts that come after another has failed don't count for the next try
   tell(got, all);
   const one = async ([address, bytes]) => {
     const part = await loaded(address);
-    tell((got += bytes), all);
+    if (!isOver) tell((got += bytes), all);
     return part;
   };
-  return joined(await Promise.all(parts.map(one)));
+  return joined(await Promise.all(parts.map(one)).finally(() => (isOver = true)));
 }
 
 /** A script that hands over one part, as base64. @param {string} address @returns {Promise<Uint8Array>} */
