@@ -10,6 +10,7 @@ make it the plain machine (Smolensky, 1986; Hinton, 2002).
 """
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from tqdm.auto import tqdm
@@ -31,6 +32,7 @@ from convnet_core.convolution import Conv2d
 from convnet_core.threads import threads_for
 
 HASTE, SLOW_STEPS = (0.5, 0.9), 100  # the momentum of the first steps, so many of them, and of all that follow
+AT_A_TIME = 500  # pictures that are asked in one go
 
 
 def block_probabilities(inputs, block=2):
@@ -49,14 +51,20 @@ def block_probabilities(inputs, block=2):
 
 
 def _block_probabilities(inputs, block):
-    *rest, height, width = inputs.shape
-    blocks = inputs.reshape(*rest, height // block, block, width // block, block)
-    highest = np.maximum(blocks.max((-3, -1), keepdims=True), 0)
-    powers = np.exp(blocks - highest)
-    sums = powers.sum((-3, -1), keepdims=True)
-    none = np.exp(-highest)
-    pooled = (sums / (sums + none))[..., 0, :, 0]
-    return (powers / (sums + none)).reshape(inputs.shape), pooled
+    asked, each = _cells(inputs, block), np.empty_like(inputs)
+    highest = reduce(np.maximum, asked, np.zeros_like(asked[0]))
+    sums = np.exp(-highest)  # of none
+    for cell, found in zip(asked, _cells(each, block), strict=True):
+        np.exp(cell - highest, out=found)
+        sums = sums + found
+    for found in _cells(each, block):
+        found /= sums
+    return each, sum(_cells(each, block))
+
+
+def _cells(maps, block):
+    """A view of a map for each place in a block: the units that stand there in all blocks."""
+    return [maps[..., row::block, column::block] for row in range(block) for column in range(block)]
 
 
 def sample_blocks(probabilities, block, rng):
@@ -72,14 +80,13 @@ def sample_blocks(probabilities, block, rng):
 
 
 def _sample_blocks(probabilities, block, rng):
-    *rest, height, width = probabilities.shape
-    blocks = probabilities.reshape(*rest, height // block, block, width // block, block)
-    places = np.moveaxis(blocks, -3, -2).reshape(*rest, height // block, width // block, block * block)
-    ends = places.cumsum(-1)
-    drawn = rng.random((*ends.shape[:-1], 1), dtype=np.float32)
-    is_on = ((drawn < ends) & (drawn >= ends - places)).astype(probabilities.dtype)
-    back = np.moveaxis(is_on.reshape(*rest, height // block, width // block, block, block), -2, -3)
-    return back.reshape(probabilities.shape)
+    asked, drawn = _cells(probabilities, block), np.empty_like(probabilities)
+    chance, start = rng.random(asked[0].shape, dtype=np.float32), np.zeros_like(asked[0])
+    for probability, is_on in zip(asked, _cells(drawn, block), strict=True):
+        end = start + probability
+        is_on[...] = (chance >= start) & (chance < end)
+        start = end
+    return drawn
 
 
 def _as_block(block, shape):
@@ -111,8 +118,18 @@ class ConvRBM:
     """
 
     def __init__(
-        self, channels, features, size, *, block=2, visible="real", sigma=0.2, is_plain=False, spread=0.01,
-        dtype=np.float32, rng
+        self,
+        channels,
+        features,
+        size,
+        *,
+        block=2,
+        visible="real",
+        sigma=0.2,
+        is_plain=False,
+        spread=0.01,
+        dtype=np.float32,
+        rng,
     ):
         rng = as_generator("rng", rng)
         self.bond = Conv2d(channels, features, size, dtype=dtype, rng=rng)  # up: forward; down: to_input
@@ -156,8 +173,8 @@ class ConvRBM:
     def down(self, hidden):
         """What hidden units (N, K, H', W') ask of each pixel (N, C, H, W): all filters stamped, and the bias."""
         hidden = as_batch("hidden", hidden, (self.bond.out_channels, *np.shape(hidden)[2:]))
-        height, width = (side + length - 1 for side, length in zip(hidden.shape[2:], self.bond.kernel_size, strict=True))
-        self.bond.forward(np.zeros((len(hidden), self.bond.in_channels, height, width), self.weight.dtype))
+        sides = [side + length - 1 for side, length in zip(hidden.shape[2:], self.bond.kernel_size, strict=True)]
+        self.bond.forward(np.zeros((len(hidden), self.bond.in_channels, *sides), self.weight.dtype))
         return self._down(hidden)
 
     def _down(self, hidden):
@@ -253,14 +270,14 @@ def learn_features(
     up out of that.
     """
     rng = as_generator("rng", rng)
-    rate, pull, decay = (as_at_least(name, value, 0) for name, value in (("rate", rate), ("pull", pull), ("decay", decay)))
+    rate, pull, decay = as_at_least("rate", rate, 0), as_at_least("pull", pull, 0), as_at_least("decay", decay, 0)
     target, is_persistent = as_number("target", target, above=0), as_flag("is_persistent", is_persistent)
     parameters = machine.weight, machine.hidden_bias, machine.visible_bias
     changes = [np.zeros_like(parameter) for parameter in parameters]
     shares, dreams = [], None
     for step, batch in enumerate(tqdm(batches, desc="steps", disable=not progress)):
         with threads_for(machine.largest_product(np.shape(batch))):
-            shown, made_up, dreams = _contrast(machine, batch, dreams if is_persistent else None, rng)
+            shown, made_up, dreams = _contrast(machine, batch, dreams, is_persistent, rng)
         shares.append(float(shown.hidden_bias.mean()))
         towards = shown - made_up
         towards.weight -= decay * machine.weight
@@ -272,19 +289,35 @@ def learn_features(
     return np.array(shares)
 
 
-def _contrast(machine, batch, dreams, rng):
-    """What is on together in pictures shown, what in pictures made up, and those: they begin at `dreams` or the shown."""
+def _contrast(machine, batch, dreams, is_persistent, rng):
+    """What is on together in pictures shown, what in pictures made up, and these: they go on from `dreams`, if any."""
     pictures = machine._as_pictures(batch)
     probabilities, _ = machine.hidden(pictures)
     shown = machine._together(pictures, probabilities)
-    if dreams is not None:
+    if is_persistent and dreams is not None:
         probabilities, _ = machine.hidden(dreams)
     means = machine._of_inputs(machine._down(_sample_blocks(probabilities, machine.block, rng)))
-    dreams = machine._sampled(means, rng)
-    # What begins anew each time needs no chance to wander off, and learns from less noise without it.
-    made_up = dreams if machine.visible == "binary" else means
+    # A real picture that begins anew each time is learned from as it is on average, with less noise.
+    made_up = means if machine.visible == "real" and not is_persistent else machine._sampled(means, rng)
     probabilities, _ = machine.hidden(made_up)
-    return shown, machine._together(made_up, probabilities), dreams
+    return shown, machine._together(made_up, probabilities), made_up
+
+
+def pooled_features(machine, pictures, width=2):
+    """What a machine finds in pictures, as lists of numbers to vote on.
+
+    machine   a ConvRBM
+    pictures  (N, C, H, W)
+    width     pooled units along the side of a square that becomes one number, their mean
+    return    (N, numbers), map by map and row by row
+
+    Raises ValueError where the pooled maps do not come out in whole squares.
+    """
+    maps = np.concatenate(
+        [machine.hidden(pictures[start : start + AT_A_TIME])[1] for start in range(0, len(pictures), AT_A_TIME)]
+    )
+    width = _as_block(width, maps.shape)
+    return (sum(_cells(maps, width)) / width**2).reshape(len(maps), -1)
 
 
 def fill(machines, pictures, known, sweeps, rng):
@@ -317,8 +350,7 @@ def fill(machines, pictures, known, sweeps, rng):
 
 
 def _is_one_on(hidden, block):
-    *rest, height, width = hidden.shape
-    return hidden.reshape(*rest, height // block, block, width // block, block).max((-3, -1))
+    return reduce(np.maximum, _cells(hidden, block))
 
 
 def _sigmoid(inputs):

@@ -11,6 +11,7 @@ from convnet_core.unsupervised import (
     block_probabilities,
     fill,
     learn_features,
+    pooled_features,
     sample_blocks,
 )
 
@@ -40,10 +41,15 @@ def pictures_of(side=3):
     return np.array(list(product((0.0, 1.0), repeat=side * side))).reshape(-1, 1, side, side)
 
 
+def energies_of(machine, pictures, states):
+    """Of each picture with each hidden state: (pictures, states)."""
+    return np.array([machine.energy(pictures, state[np.newaxis].repeat(len(pictures), 0)) for state in states]).T
+
+
 def joint(machine, from_above=None):
     """The probability of each picture with each hidden state: (pictures, states), by the energy alone."""
     pictures, states = pictures_of(), hidden_states()
-    energies = np.array([machine.energy(pictures, state[np.newaxis].repeat(len(pictures), 0)) for state in states]).T
+    energies = energies_of(machine, pictures, states)
     if from_above is not None:
         energies -= (states.max((2, 3)) * from_above).sum(1)
     weights = np.exp(-energies)
@@ -74,7 +80,7 @@ def test_a_block_of_one_is_a_sigmoid():
     inputs = rng().normal(size=(4, 4))
     each, pooled = block_probabilities(inputs, 1)
     assert np.abs(each - 1 / (1 + np.exp(-inputs))).max() < EXACT
-    assert (each == pooled).all()
+    assert np.array_equal(each, pooled)
 
 
 @pytest.mark.parametrize("size", [1e3, 1e5, -1e5])
@@ -159,8 +165,7 @@ def test_the_slope_of_the_likelihood_is_shown_minus_made_up(name, is_plain):
     picture = pictures[5:6]
 
     def table():
-        energies = np.array([machine.energy(pictures, state[np.newaxis].repeat(len(pictures), 0)) for state in states]).T
-        weights = np.exp(-energies)
+        weights = np.exp(-energies_of(machine, pictures, states))
         return weights / weights.sum()
 
     def likelihood():
@@ -188,6 +193,15 @@ def test_what_goes_down_is_the_way_back_of_the_convolution():
     up = (machine.bond.forward(pictures) - machine.hidden_bias[:, None, None]) * hidden
     down = (machine.down(hidden) - machine.visible_bias) * pictures
     assert abs(up.sum() - down.sum()) < 1e-9
+
+
+def test_features_are_pooled_units_on_average_over_squares():
+    machine, pictures = tiny(features=3), rng(1).random((5, 1, 9, 9))
+    _, pooled = machine.hidden(pictures)
+    found = pooled_features(machine, pictures).reshape(5, 3, 2, 2)
+    for row, column in np.ndindex(2, 2):
+        square = pooled[:, :, 2 * row : 2 * row + 2, 2 * column : 2 * column + 2]
+        assert np.abs(found[:, :, row, column] - square.mean((2, 3))).max() < EXACT
 
 
 # A pile of machines
@@ -237,9 +251,8 @@ def test_a_pile_that_fills_is_the_joint_machine():
     table = table.sum(1) / table.sum()
     wanted = np.einsum("p,pcij->cij", table, pictures)
     nothing = np.zeros((4000, 1, 3, 3))
-    for now in fill([lower, upper], nothing, np.zeros((1, 1, 3, 3), bool), 60, rng()):
-        pass
-    assert np.abs(now.mean(0) - wanted).max() < 0.03
+    *_, last = fill([lower, upper], nothing, np.zeros((1, 1, 3, 3), bool), 60, rng())
+    assert np.abs(last.mean(0) - wanted).max() < 0.03
 
 
 # Learning
@@ -257,12 +270,9 @@ def test_a_machine_learns_the_pictures_that_it_is_shown():
     bars = np.array([np.eye(3)[[k, k, k]] * 0 + (np.arange(3) == k) for k in range(3)], float)[:, np.newaxis]
     machine = ConvRBM(1, 4, 3, visible="binary", is_plain=True, block=1, spread=0.1, dtype=np.float64, rng=rng())
     batches = (bars for _ in range(4000))
-    learn_features(
-        machine, batches, rng(1), rate=0.05, pull=0, decay=0, target=0.1, is_persistent=True, progress=False
-    )
+    learn_features(machine, batches, rng(1), rate=0.05, pull=0, decay=0, target=0.1, is_persistent=True, progress=False)
     pictures, states = pictures_of(), np.array(list(product((0.0, 1.0), repeat=4))).reshape(-1, 4, 1, 1)
-    energies = np.array([machine.energy(pictures, state[np.newaxis].repeat(len(pictures), 0)) for state in states]).T
-    table = np.exp(-energies).sum(1)
+    table = np.exp(-energies_of(machine, pictures, states)).sum(1)
     is_bar = [(one == bars).all((1, 2, 3)).any() for one in pictures]
     assert table[is_bar].sum() / table.sum() > 0.5  # of 512 pictures, three
 
@@ -292,7 +302,7 @@ def test_whitening_makes_coarse_and_fine_equally_strong():
     around = np.hypot(*np.meshgrid(*(np.fft.fftfreq(side) for side in white.shape)))
     means = [power[(around >= low) & (around < low + 0.05)].mean() for low in (0.05, 0.1, 0.15, 0.2)]
     assert max(means) / min(means) < 1.4
-    assert abs(white.std() - 0.1**0.5) < 1e-9
+    assert abs((white**2).mean() - 0.1) < 1e-9
 
 
 def test_a_flat_photograph_is_nothing_when_whitened():
