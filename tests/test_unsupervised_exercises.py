@@ -1,5 +1,7 @@
 """The exercises of chapter 13: typical slips get the hint that mends them, right answers of any make pass."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -10,13 +12,14 @@ from convnet_core.voting import softmax
 
 
 def block(inputs):
-    shares = softmax(np.append(inputs.ravel(), 0))
-    return shares[:-1].reshape(inputs.shape), 1 - shares[-1]
+    shares = softmax(np.append(inputs, 0))
+    return [*shares[:-1], 1 - shares[-1]]
 
 
 def by_the_core(inputs):
-    each, pooled = block_probabilities(inputs, len(inputs))
-    return each, pooled.item()
+    side = math.isqrt(len(inputs))
+    each, pooled = block_probabilities(inputs.reshape(side, side), side)
+    return np.append(each, pooled)
 
 
 def by_convolution(feature, hidden):
@@ -37,22 +40,23 @@ def step(shown, found, made_up, found_again, rate):
     return rate * (np.outer(shown, found) - np.outer(made_up, found_again))
 
 
-def softmax_of_four(inputs):
-    return softmax(inputs.ravel()).reshape(inputs.shape), 1.0
+def sigmoids(inputs):
+    each = 1 / (1 + np.exp(-inputs))
+    return np.append(each, each.sum())
 
 
-def two_by_two(inputs):
-    return block(inputs) if inputs.size == 4 else (np.zeros(inputs.shape), 0.0)
+def of_four(inputs):
+    return block(inputs[:4]) if len(inputs) == 4 else np.zeros(len(inputs) + 1)
 
 
 SLIPS = [
-    (check_block, softmax_of_four, "None may be, too"),
-    (check_block, lambda i: (block(i)[0], block(i)[0].max()), "add up, do not take the largest"),
-    (check_block, lambda i: (1 / (1 + np.exp(-i)), (1 / (1 + np.exp(-i))).sum()), "know nothing of each other"),
-    (check_block, lambda i: (block(i)[0], 1 - block(i)[1]), "how probable it is that none is on"),
-    (check_block, lambda i: block(i)[0], "Return both"),
-    (check_block, lambda i: block(i)[::-1], "the units first"),
-    (check_block, two_by_two, "A block may have other sides"),
+    (check_block, lambda i: np.append(softmax(i), 1), "None may be, too"),
+    (check_block, lambda i: [*block(i)[:-1], max(block(i)[:-1])], "add up, do not take the largest"),
+    (check_block, sigmoids, "know nothing of each other"),
+    (check_block, lambda i: softmax(np.append(i, 0)), "how probable it is that none is on"),
+    (check_block, lambda i: block(i)[:-1], "Put the probability"),
+    (check_block, lambda i: [block(i)[-1], *block(i)[:-1]], "the units first"),
+    (check_block, of_four, "A block may have other sides"),
     (check_down, lambda f, h: by_convolution(flip(f), h), "half a turn"),
     (check_down, lambda f, h: by_convolution(f, (h > 0) * 1.0), "on by a half"),
     (check_down, lambda f, h: by_convolution(f, h)[: len(h), : h.shape[1]], "reaches beyond"),

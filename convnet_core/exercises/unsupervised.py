@@ -10,82 +10,88 @@ from convnet_core.exercises.checker import Case, Exercise, Slip, check
 
 
 def check_block(function) -> None:
-    """Checks `function(inputs)` -> the probability of each unit of a block, and that one of them is on."""
+    """Checks `function(inputs)` -> the probability of each unit of a block, and behind them, that one of them is on."""
     check(function, BLOCK)
+
+
+def _with(each, pooled):
+    return np.array([*each, pooled])
 
 
 def _block(inputs):
     powers = np.exp(inputs)
     total = 1 + powers.sum()
-    return powers / total, powers.sum() / total
+    return _with(powers / total, powers.sum() / total)
 
 
 def _no_none(inputs):
     powers = np.exp(inputs)
-    return powers / powers.sum(), 1.0
+    return _with(powers / powers.sum(), 1.0)
 
 
 def _pooled_by_max(inputs):
-    each, _ = _block(inputs)
-    return each, each.max()
+    each = _block(inputs)[:-1]
+    return _with(each, each.max())
 
 
 def _each_for_itself(inputs):
     each = 1 / (1 + np.exp(-inputs))
-    return each, each.sum()
+    return _with(each, each.sum())
 
 
 def _one_or_more(inputs):
     each = 1 / (1 + np.exp(-inputs))
     none = 1.0
-    for probability in each.ravel():
+    for probability in each:
         none = none * (1 - probability)
-    return each, 1 - none
+    return _with(each, 1 - none)
 
 
 def _none_in_place_of_pooled(inputs):
-    each, pooled = _block(inputs)
-    return each, 1 - pooled
+    found = _block(inputs)
+    return _with(found[:-1], 1 - found[-1])
 
 
 def _none_for_each(inputs):
     powers = np.exp(inputs)
-    total = inputs.size + powers.sum()
-    return powers / total, powers.sum() / total
+    total = len(inputs) + powers.sum()
+    return _with(powers / total, powers.sum() / total)
 
 
 def _without_powers(inputs):
     total = 1 + inputs.sum()
-    return inputs / total, inputs.sum() / total
+    return _with(inputs / total, inputs.sum() / total)
 
 
 def _power_of_largest(inputs):
-    each, _ = _block(inputs)
-    return each, 1 / (1 + np.exp(-inputs.max()))
+    return _with(_block(inputs)[:-1], 1 / (1 + np.exp(-inputs.max())))
 
 
-EXAMPLE = np.array([[2.0, 0.0], [-1.0, 0.0]])
+def _pooled_first(inputs):
+    found = _block(inputs)
+    return np.array([found[-1], *found[:-1]])
+
 
 BLOCK = Exercise(
     right=_block,
     cases=[
-        Case((EXAMPLE,), "the block 2, 0, -1, 0"),
-        Case((np.array([[0.0, 0.0], [0.0, 0.0]]),), "a block of zeros"),
-        Case((np.array([[-3.0, 1.5], [0.5, -2.0]]),), "the block -3, 1.5, 0.5, -2"),
-        Case((np.array([[1.0, 2.0, -4.0], [0.5, 3.0, -1.0], [0.0, -2.0, 1.0]]),), "a block of 3 x 3", trap="A block may have other sides. Sum over all of it, however many there are."),
+        Case((np.array([2.0, 0.0, -1.0, 0.0]),), "the block 2, 0, -1, 0"),
+        Case((np.array([0.0, 0.0, 0.0, 0.0]),), "a block of zeros"),
+        Case((np.array([-3.0, 1.5, 0.5, -2.0]),), "the block -3, 1.5, 0.5, -2"),
+        Case((np.array([1.0, 2.0, -4.0, 0.5, 3.0, -1.0, 0.0, -2.0, 1.0]),), "a block of nine", trap="A block may have other sides. Sum over all of it, however many there are."),
     ],
     slips=[
         Slip(_no_none, "In your block one unit is always on. None may be, too: its power is `exp(0)`, which is 1, and belongs in the sum."),
         Slip(_pooled_by_max, "The units are right. One of them is on as often as all of them together: add up, do not take the largest."),
         Slip(_each_for_itself, "Those are four units that know nothing of each other; together they may come to more than 1. Here at most one is on: divide by one sum, over all of the block and none."),
         Slip(_one_or_more, "Those are four units that know nothing of each other. Here at most one is on: divide by one sum, over all of the block and none."),
-        Slip(_none_in_place_of_pooled, "The units are right. The second number is how probable it is that none is on: wanted is that one is."),
+        Slip(_none_in_place_of_pooled, "The units are right. The last number is how probable it is that none is on: wanted is that one is."),
         Slip(_none_for_each, "\"None is on\" is a single state of the block: one 1 in the sum, and not one for each unit."),
         Slip(_without_powers, "You divided the inputs themselves. A probability is never below 0: take `np.exp` of them first, as softmax does."),
         Slip(_power_of_largest, "The units are right. That one of them is on hangs on all inputs, and not on the largest alone."),
-        Slip(lambda inputs: _block(inputs)[0], "Those are the units. Return both: `return each, pooled`."),
-        Slip(lambda inputs: _block(inputs)[1], "That is the probability that one is on. Return both: `return each, pooled`."),
-        Slip(lambda inputs: (_block(inputs)[1], _block(inputs)[0]), "Both are right, in the other order: the units first."),
+        Slip(lambda inputs: _block(inputs)[:-1], "Those are the units. Put the probability that one of them is on behind them."),
+        Slip(lambda inputs: _block(inputs)[-1], "That is the probability that one is on. The units come before it, one number each."),
+        Slip(_pooled_first, "All are right, in another order: the units first."),
     ],
     praise="The field calls it probabilistic max pooling: softmax, with a 0 for \"none\".",
     tried="block",
