@@ -128,12 +128,13 @@ def _or_none(name, value, empty, wanted):
 
 
 def as_flags(name, value, count):
-    """True or False, or 1 or 0, for each of `count` things, as booleans: (count,)."""
-    wanted = f"({count},) of True and False"
+    """True or False, or 1 or 0, for each of `count` things, as booleans: (count,), or of the shape `count`."""
+    shape = count if isinstance(count, tuple) else (count,)
+    wanted = f"{shape} of True and False"
     flags = _as_given(name, value, wanted)
-    if flags.shape != (count,):
+    if flags.shape != shape:
         _refuse(name, f"is {_shape(flags)}", wanted)
-    if count and (flags.dtype.kind not in "biu" or np.any((flags != 0) & (flags != 1))):
+    if flags.size and (flags.dtype.kind not in "biu" or np.any((flags != 0) & (flags != 1))):
         _refuse(name, f"holds {_short(str(flags.tolist()))}", wanted)
     return flags.astype(bool)
 
@@ -264,6 +265,12 @@ def check_fits(name, size, room, what="image"):
     """Refuse a kernel of `size` (height, width) that is larger than the `room` it slides over."""
     if size[0] > room[0] or size[1] > room[1]:
         _refuse(name, f"is {size[0]} x {size[1]}", f"no larger than the {what}, {room[0]} x {room[1]}")
+
+
+def check_divides(name, length, sides):
+    """Refuse a length that does not divide the sides of a map: blocks of it would stick out."""
+    if any(side % length for side in sides):
+        _refuse(name, f"is {length}", f"a divisor of {' and '.join(map(str, sides))}, the sides of a map")
 
 
 def check_range(name, array, lowest, highest):

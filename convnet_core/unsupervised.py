@@ -21,11 +21,13 @@ from convnet_core.checks import (
     as_batch,
     as_choice,
     as_flag,
+    as_flags,
     as_generator,
     as_images,
     as_number,
     as_whole,
     check_axes,
+    check_divides,
     check_range,
 )
 from convnet_core.convolution import Conv2d
@@ -46,8 +48,7 @@ def block_probabilities(inputs, block=2):
     Softmax over the block's inputs and a 0 that stands for "none". From Lee and others, 2009.
     """
     inputs = as_images("inputs", inputs)
-    block = _as_block(block, inputs.shape)
-    return _block_probabilities(inputs, block)
+    return _block_probabilities(inputs, _as_block("block", block, inputs.shape))
 
 
 def _block_probabilities(inputs, block):
@@ -76,7 +77,7 @@ def sample_blocks(probabilities, block, rng):
     """
     probabilities = as_images("probabilities", probabilities)
     check_range("probabilities", probabilities, 0, 1)
-    return _sample_blocks(probabilities, _as_block(block, probabilities.shape), as_generator("rng", rng))
+    return _sample_blocks(probabilities, _as_block("block", block, probabilities.shape), as_generator("rng", rng))
 
 
 def _sample_blocks(probabilities, block, rng):
@@ -89,10 +90,9 @@ def _sample_blocks(probabilities, block, rng):
     return drawn
 
 
-def _as_block(block, shape):
-    block = as_whole("block", block, minimum=1)
-    if shape[-2] % block or shape[-1] % block:
-        raise ValueError(f"block is {block}, wanted one that divides {shape[-2]} and {shape[-1]}, the sides of a map")
+def _as_block(name, block, shape):
+    block = as_whole(name, block, minimum=1)
+    check_divides(name, block, shape[-2:])
     return block
 
 
@@ -152,7 +152,7 @@ class ConvRBM:
         """
         pictures = self._as_pictures(pictures)
         found = self.bond.forward(pictures) / self.weight.dtype.type(self.sigma**2)
-        _as_block(self.block, found.shape)
+        check_divides("block", self.block, found.shape[2:])
         if from_above is None:
             return found
         above = as_batch("from_above", from_above, (found.shape[1], *(side // self.block for side in found.shape[2:])))
@@ -172,14 +172,14 @@ class ConvRBM:
 
     def down(self, hidden):
         """What hidden units (N, K, H', W') ask of each pixel (N, C, H, W): all filters stamped, and the bias."""
-        hidden = as_batch("hidden", hidden, (self.bond.out_channels, *np.shape(hidden)[2:]))
+        hidden = self._as_hidden(hidden)
         sides = [side + length - 1 for side, length in zip(hidden.shape[2:], self.bond.kernel_size, strict=True)]
         self.bond.forward(np.zeros((len(hidden), self.bond.in_channels, *sides), self.weight.dtype))
         return self._down(hidden)
 
     def _down(self, hidden):
         """As above, for hidden units of the pictures that went up last."""
-        return self.bond.to_input(hidden.astype(self.weight.dtype, copy=False)) + self.visible_bias
+        return self.bond.to_input(hidden) + self.visible_bias
 
     def _of_inputs(self, inputs):
         return _sigmoid(inputs) if self.visible == "binary" else inputs
@@ -199,7 +199,7 @@ class ConvRBM:
 
     def energy(self, pictures, hidden):
         """E(picture, hidden) of each sample, (N,). More than one unit on in a block is not a state of the machine."""
-        pictures = self._as_pictures(pictures)
+        pictures, hidden = self._as_pictures(pictures), self._as_hidden(hidden)
         matches = (self.bond.forward(pictures) * hidden).sum((1, 2, 3)) / self.sigma**2
         if self.visible == "binary":
             return -matches - (self.visible_bias * pictures).sum((1, 2, 3))
@@ -212,8 +212,9 @@ class ConvRBM:
         return            a Slopes: of the log-likelihood, but for a factor, it is the difference of two of these, for
                           pictures that are shown and pictures that are made up
         """
-        self.bond.forward(self._as_pictures(pictures))
-        return self._together(pictures, hidden)
+        pictures, hidden = self._as_pictures(pictures), self._as_hidden(hidden)
+        found = self.bond.forward(pictures)
+        return self._together(pictures, as_batch("hidden", hidden, found.shape[1:]))
 
     def _together(self, pictures, hidden):
         """As above, of the pictures that went up last."""
@@ -230,6 +231,11 @@ class ConvRBM:
         """Multiplications of its largest matrix product, for pictures of a shape (N, C, H, W)."""
         places = shape[0] * (shape[2] - self.weight.shape[2] + 1) * (shape[3] - self.weight.shape[3] + 1)
         return places * self.weight.size
+
+    def _as_hidden(self, hidden):
+        hidden = as_array("hidden", hidden)
+        check_axes("hidden", hidden.shape, ("N", self.bond.out_channels, "H'", "W'"))
+        return hidden.astype(self.weight.dtype, copy=False)
 
     def _as_pictures(self, pictures):
         pictures = as_array("pictures", pictures)
@@ -313,10 +319,11 @@ def pooled_features(machine, pictures, width=2):
 
     Raises ValueError where the pooled maps do not come out in whole squares.
     """
+    pictures = machine._as_pictures(pictures)
     maps = np.concatenate(
         [machine.hidden(pictures[start : start + AT_A_TIME])[1] for start in range(0, len(pictures), AT_A_TIME)]
     )
-    width = _as_block(width, maps.shape)
+    width = _as_block("width", width, maps.shape)
     return (sum(_cells(maps, width)) / width**2).reshape(len(maps), -1)
 
 
@@ -325,7 +332,7 @@ def fill(machines, pictures, known, sweeps, rng):
 
     machines  a list of them, each on the pooled units of the one before; all but the first with binary pixels
     pictures  (N, C, H, W)
-    known     of the same shape, True where a pixel is known
+    known     of the same shape: True where a pixel is known
     sweeps    how often up and down
     rng       a numpy.random.Generator
     return    a generator of pictures (N, C, H, W), one after each sweep: where a pixel was hidden, what the hidden
@@ -334,7 +341,8 @@ def fill(machines, pictures, known, sweeps, rng):
     Each hidden unit hears its picture from below and, but for those of the last machine, what is asked from above.
     """
     lowest, rng = machines[0], as_generator("rng", rng)
-    pictures, known = lowest._as_pictures(pictures), np.broadcast_to(known, np.shape(pictures)).astype(bool)
+    pictures = lowest._as_pictures(pictures)
+    known = as_flags("known", known, pictures.shape)
     start = np.broadcast_to(lowest._of_inputs(lowest.visible_bias), pictures.shape)
     now, states = np.where(known, pictures, lowest._sampled(start, rng)), [None] * len(machines)
     for _ in range(as_whole("sweeps", sweeps, minimum=0)):

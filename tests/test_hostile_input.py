@@ -13,6 +13,7 @@ from convnet_core import (
     backprop,
     convolution,
     digits,
+    edges,
     faces,
     filtering,
     limitations,
@@ -23,6 +24,7 @@ from convnet_core import (
     relu,
     resizing,
     scanning,
+    unsupervised,
     voting,
 )
 from convnet_core.backprop import SGD, Adam, learn, numerical_gradient, train
@@ -80,11 +82,25 @@ BOXES = np.array([[0.0, 0, 10], [0, 2, 10], [20, 20, 5]])
 SCORES = np.array([1.0, 3, 2])
 
 
+def machine():
+    return unsupervised.ConvRBM(1, 3, 3, sigma=1.0, dtype=np.float64, rng=GENERATOR(0))
+
+
+def taught(batch):
+    unsupervised.learn_features(learner := machine(), [batch, batch], GENERATOR(0), progress=False)
+    return learner.weight
+
+
+def filled_in(pictures, known):
+    return list(unsupervised.fill([machine()], pictures, known, 2, GENERATOR(0)))
+
+
 def recurrent(kind=LSTM):
     return kind(3, 2, rng=GENERATOR(0))
 
 
 STEP = np.ones(2), np.ones(2)
+HIDDEN, ABOVE = GENERATOR(2).integers(0, 2, (2, 3, 2, 2)) * 1.0, GENERATOR(3).random((2, 3, 1, 1))
 SAMPLES, ANSWERS = np.stack([STACK, -STACK]), np.array([0, 2])
 QUIET = {"rng": GENERATOR(0), "epochs": 1, "progress": False}
 
@@ -178,6 +194,23 @@ CALLS = {
     "climb": (lambda image: looking.climb(net(), image, 2, (1,), steps=2), STACK / 16),
     "most_exciting": (lambda images: looking.most_exciting(maps(), images, 1, 0, 1), SAMPLES),
     "patch_of": (lambda image: looking.patch_of(maps(), image, 1, 0, 1), STACK),
+    "block_probabilities": (unsupervised.block_probabilities, IMAGE / 16),
+    "sample_blocks": (lambda shares: unsupervised.sample_blocks(shares, 2, GENERATOR(0)), IMAGE / 16),
+    "pooled_features": (lambda images: unsupervised.pooled_features(machine(), images, 1), SAMPLES),
+    "learn_features": (taught, SAMPLES),
+    "fill": (filled_in, SAMPLES, (SAMPLES > 8) * 1.0),
+    "ConvRBM.inputs": (lambda images: machine().inputs(images), SAMPLES),
+    "ConvRBM.hidden": (lambda images: machine().hidden(images), SAMPLES),
+    "ConvRBM.hidden, asked from above": (lambda above: machine().hidden(SAMPLES, above), ABOVE),
+    "ConvRBM.visible_of": (lambda hidden: machine().visible_of(hidden), HIDDEN),
+    "ConvRBM.down": (lambda hidden: machine().down(hidden), HIDDEN),
+    "ConvRBM.sample_visible": (lambda hidden: machine().sample_visible(hidden, GENERATOR(0)), HIDDEN),
+    "ConvRBM.sample_hidden": (lambda images: machine().sample_hidden(images, GENERATOR(0)), SAMPLES),
+    "ConvRBM.energy": (lambda *both: machine().energy(*both), SAMPLES, HIDDEN),
+    "ConvRBM.together": (lambda *both: machine().together(*both).weight, SAMPLES, HIDDEN),
+    "whitened": (edges.whitened, PHOTOGRAPH),
+    "crops": (lambda picture: list(edges.crops([picture], 5, 2, 1, GENERATOR(0))), PHOTOGRAPH),
+    "edge_shares": (edges.edge_shares, GREYS),
     "draw_grid": (draw_grid, IMAGE),
     "draw_heatmap": (draw_heatmap, IMAGE),
     "draw_curves": (lambda x, y: draw_curves(x, {"line": y}), np.array([1.0, 2, 3]), np.array([2.0, 1, 4])),
@@ -189,6 +222,7 @@ NO_ARRAYS = {
     *("brackets", "draw_grids", "draw_diagram", "threads_for", "share_out"),
     *("can_be_compiled", "dtype_setting", "start_as_he", "he_spread", "load_digits", "digit_net", "walk_of"),
     *("load_faces", "load_photographs", "face_net", "as_scanner", "split_places", "split_faces"),
+    *("load_whitened", "whitening_kernel"),
     *("numerical_gradient", "uniform_parameter"),  # asked below
     "filled",  # asked by digit_net_from and face_net_from
 }

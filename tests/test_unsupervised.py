@@ -101,7 +101,7 @@ def test_what_is_sampled_has_one_unit_on_in_a_block_or_none_as_often_as_is_proba
 
 @pytest.mark.parametrize("shape", [(3, 4), (4, 5)])
 def test_a_map_that_does_not_come_out_in_whole_blocks_is_refused(shape):
-    with pytest.raises(ValueError, match="block is 2, wanted one that divides"):
+    with pytest.raises(ValueError, match="block is 2, wanted a divisor of"):
         block_probabilities(np.zeros(shape))
 
 
@@ -227,7 +227,7 @@ def test_a_pile_hears_from_below_and_above():
 def test_filling_keeps_what_is_known_and_goes_where_the_machine_says():
     """The share of each picture that a tiny machine imagines is the one that all states say."""
     machine = tiny()
-    known = np.zeros((1, 1, 3, 3), bool)
+    known = np.zeros((4000, 1, 3, 3), bool)
     known[..., 0] = True
     picture = pictures_of()[300:301]
     table = joint(machine).sum(1)
@@ -251,7 +251,7 @@ def test_a_pile_that_fills_is_the_joint_machine():
     table = table.sum(1) / table.sum()
     wanted = np.einsum("p,pcij->cij", table, pictures)
     nothing = np.zeros((4000, 1, 3, 3))
-    *_, last = fill([lower, upper], nothing, np.zeros((1, 1, 3, 3), bool), 60, rng())
+    *_, last = fill([lower, upper], nothing, nothing, 60, rng())
     assert np.abs(last.mean(0) - wanted).max() < 0.03
 
 
