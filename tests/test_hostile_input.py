@@ -198,7 +198,7 @@ CALLS = {
     "sample_blocks": (lambda shares: unsupervised.sample_blocks(shares, 2, GENERATOR(0)), IMAGE / 16),
     "pooled_features": (lambda images: unsupervised.pooled_features(machine(), images, 1), SAMPLES),
     "learn_features": (taught, SAMPLES),
-    "fill": (filled_in, SAMPLES, (SAMPLES > 8) * 1.0),
+    "fill": (filled_in, SAMPLES, SAMPLES > 8),
     "ConvRBM.inputs": (lambda images: machine().inputs(images), SAMPLES),
     "ConvRBM.hidden": (lambda images: machine().hidden(images), SAMPLES),
     "ConvRBM.hidden, asked from above": (lambda above: machine().hidden(SAMPLES, above), ABOVE),

@@ -251,7 +251,7 @@ def test_a_pile_that_fills_is_the_joint_machine():
     table = table.sum(1) / table.sum()
     wanted = np.einsum("p,pcij->cij", table, pictures)
     nothing = np.zeros((4000, 1, 3, 3))
-    *_, last = fill([lower, upper], nothing, nothing, 60, rng())
+    *_, last = fill([lower, upper], nothing, nothing > 0, 60, rng())
     assert np.abs(last.mean(0) - wanted).max() < 0.03
 
 
