@@ -189,6 +189,30 @@ class Adam:
             parameter.value -= self.learning_rate * (mean / whole) / (np.sqrt(square / whole_square) + self.epsilon)
 
 
+class RMSProp:
+    """Gradient descent with steps that suit each number: Tieleman and Hinton, 2012.
+
+    parameters     those of `Network.parameters()`
+    learning_rate  about how long a step is, above 0
+    decay          what is kept of the mean square of earlier gradients, from 0 to below 1
+    epsilon        keeps a step finite where all gradients were 0, and short where they are tiny
+
+    Works as torch.optim.RMSprop does, whose decay is called alpha.
+    """
+
+    def __init__(self, parameters, learning_rate=0.01, decay=0.99, epsilon=1e-8):
+        self.parameters = list(parameters.values())
+        self.learning_rate = as_number("learning_rate", learning_rate, above=0)
+        self.decay, self.epsilon = as_share("decay", decay), as_number("epsilon", epsilon, above=0)
+        self._squares = [np.zeros_like(parameter.value) for parameter in self.parameters]
+
+    def step(self):
+        """Move every parameter once, by the gradients of the last `backward`."""
+        for parameter, square in zip(self.parameters, self._squares, strict=True):
+            square += (1 - self.decay) * (parameter.gradient**2 - square)
+            parameter.value -= self.learning_rate * parameter.gradient / (np.sqrt(square) + self.epsilon)
+
+
 def _with_decay(parameter, weight_decay):
     """The gradient, with the pull towards 0."""
     return parameter.gradient + weight_decay * parameter.value if weight_decay else parameter.gradient
