@@ -91,7 +91,7 @@ class PixelGame:
 
 
 class Catch(PixelGame):
-    """The ball falls straight down, a row a step. One point for a paddle that is under it at the bottom, else minus one."""
+    """The ball falls straight down, a row a step. Caught at the bottom it is worth one point, missed minus one."""
 
     def _begin(self):
         self.row, self.column, self.drift = 0, int(self._rng.integers(SIDE)), self._first_drift()
