@@ -16,7 +16,7 @@ import numpy as np
 
 from convnet_core.digits import LEARNED, load_digits
 from convnet_core.edges import EDGE, crops, edge_shares, load_whitened
-from convnet_core.imagining import FILE, MACHINES, as_bytes, imagining_machine
+from convnet_core.imagining import FILE, MACHINES, imagining_machine, parameters_of
 from convnet_core.unsupervised import ConvRBM, learn_features
 from tools.stored import rounded, store
 
@@ -45,27 +45,30 @@ def edges(
     *,
     sigma: float = 0.2,
     target: float = EDGE_TARGET,
+    steps: tuple = EDGE_STEPS,
     look: Callable[[ConvRBM, int], None] = lambda machine, steps: None,
 ) -> ConvRBM:
     """A machine that has learned from crops of pictures, or of whitened photographs if none are given.
 
-    look  is shown the machine and how many steps it has made before it begins, and after every 500
+    steps  rates, and how many steps with each
+    look   is shown the machine and how many steps it has made before it begins, and after every 500
     """
     rng = np.random.default_rng([seed, 1])
     machine = ConvRBM(1, EDGES, EDGE_SIDE, sigma=sigma, spread=EDGE_SPREAD, rng=rng)
     machine.hidden_bias[...] = FIRST_BIAS
     pictures, done = pictures or load_whitened(), 0
+    how = {"target": target, "decay": EDGE_DECAY, "progress": False}
     look(machine, done)
-    for rate, steps in EDGE_STEPS:
+    for rate, count in steps:
 
-        def watched(steps=steps, before=done):
-            for step, batch in enumerate(crops(pictures, CROP, CROPS, steps, rng)):
+        def watched(count=count, before=done):
+            for step, batch in enumerate(crops(pictures, CROP, CROPS, count, rng)):
                 if step and not step % 500:
                     look(machine, before + step)
                 yield batch
 
-        learn_features(machine, watched(), rng, rate=rate, target=target, decay=EDGE_DECAY, progress=False)
-        done += steps
+        learn_features(machine, watched(), rng, rate=rate, **how)
+        done += count
         look(machine, done)
     return machine
 
@@ -141,6 +144,18 @@ def numbers_of(machine: ConvRBM) -> dict:
         "visible_bias": machine.visible_bias.ravel(),
     }
     return rounded({name: array.astype(float) for name, array in arrays.items()}, DECIMALS)
+
+
+HIGHEST = 127  # that a signed byte holds
+
+
+def as_bytes(machines: dict[str, ConvRBM]) -> bytes:
+    """The content of the file that `load_imagining` reads: numbers rounded to the finest steps that reach them all."""
+    parts = []
+    for array in (array for name in MACHINES for array in parameters_of(machines[name])):
+        exponent = int(np.ceil(np.log2(np.abs(array).max() / HIGHEST)))
+        parts += [[exponent], np.rint(np.ldexp(array, -exponent)).ravel()]
+    return np.concatenate(parts).astype(np.int8).tobytes()
 
 
 def main() -> None:
