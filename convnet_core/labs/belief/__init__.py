@@ -1,0 +1,3 @@
+from convnet_core.labs.belief.lab import BeliefLab
+
+__all__ = ["BeliefLab"]
