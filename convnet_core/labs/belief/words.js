@@ -3,10 +3,11 @@
 import { capital, NO_BREAK, percent, probability } from "../kit/words.js";
 import { plain } from "../mirror/printing.js";
 import { blockOf, drawsOf, NONE } from "./derived.js";
+import { errorOf, knownOf, SIDE } from "./imagines.js";
 import { FILTERS, STEPS } from "./jobs.js";
 
 /** The views, in their order. */
-export const TABS = { block: "One block", edges: "Edges out of photographs" };
+export const TABS = { block: "One block", edges: "Edges out of photographs", fill: "Fill in" };
 export const UNITS = ["upper left", "upper right", "lower left", "lower right", "none of them"];
 /** What a menu calls the photographs. */
 export const SOURCES = { all: "the book’s ten", own: "your own" };
@@ -106,4 +107,51 @@ export function learnChange(before, state, source) {
   if (before.sigma !== state.sigma) parts.push(`Deviation of a pixel: ${state.sigma}.`);
   if (before.filter !== state.filter) parts.push(`Filter ${state.filter + 1} is looked at.`);
   return parts.join(" ");
+}
+
+/** Who imagines, in the menu. */
+export const MACHINES = {
+  persistent: "plain, taught with dreams that go on",
+  "CD-1": "plain, taught with one step back",
+  convolutional: "convolutional, small filters",
+};
+export const HALVES = { right: "the right half", left: "the left half", top: "the upper half", bottom: "the lower half" };
+
+/** Where a picture has ink, for who does not see it. @param {ArrayLike<number>} values */
+export function inkWords(values) {
+  const ink = Array.from(values, (value, k) => ({ value, row: Math.floor(k / SIDE), column: k % SIDE })).filter(({ value }) => value > 0.5);
+  if (ink.length === 0) return "All paper.";
+  const [rows, columns] = ["row", "column"].map((name) => ink.map((one) => one[name]));
+  const span = (all) => `${Math.min(...all) + 1} to ${Math.max(...all) + 1}`;
+  return `${many(ink.length, "pixel")} of ink, rows ${span(rows)}, columns ${span(columns)}.`;
+}
+
+/** What is imagined, for who does not see it. @param {ArrayLike<number> | null} found */
+export function imaginedWords(found, { half }) {
+  if (found === null) return `${capital(HALVES[half])} is hidden.`;
+  const known = knownOf(half);
+  return `In ${HALVES[half]}: ${inkWords(Array.from(found, (value, k) => (known[k] ? 0 : value))).toLowerCase()}`;
+}
+
+/** How far off it is. @param {ArrayLike<number> | null} found */
+export function fillText(found, { picture, half, sweep }) {
+  if (found === null) return `${capital(HALVES[half])} is hidden, and holds noise. “Step” is one sweep: up to the hidden units, and down again.`;
+  const [off, paper] = [found, new Float64Array(SIDE * SIDE)].map((one) => errorOf(one, picture, half).toFixed(3));
+  return `After ${many(sweep, "sweep")}, the hidden pixels are off by ${off} (mean squared error). Plain paper would be off by ${paper}.`;
+}
+
+/** What has changed in the question, or in what is imagined. */
+export function fillChange(before, state, found) {
+  const parts = [];
+  if (before.machine !== state.machine) parts.push(`Who imagines: ${MACHINES[state.machine]}.`);
+  if (before.half !== state.half) parts.push(`Hidden: ${HALVES[state.half]}.`);
+  if (before.picture !== state.picture && String(before.picture) !== String(state.picture)) parts.push("The picture is another one.");
+  if (before.truth !== state.truth) parts.push(state.truth ? `What was there: ${inkWords(state.picture.flat())}` : "What was there is hidden.");
+  if (before.sweep !== state.sweep || before.seed !== state.seed || before.machine !== state.machine) parts.push(fillText(found, state));
+  return parts.join(" ");
+}
+
+/** How far the third challenge is. @param {ReturnType<import("./derived.js").fourOf>} four */
+export function fourText({ isAsked, share }) {
+  return isAsked ? `off by ${percent(share)} of what paper is.` : "no right half of a 4 is imagined.";
 }
