@@ -40,6 +40,9 @@ def as_share(says: np.ndarray) -> float:
 # What it takes to find edges.
 
 LOOKS = (0, 500, 1000, 2000, 4000, 5000)  # steps; the last 1,000 are the short ones
+HALF = tuple((rate, steps // 2) for rate, steps in made.EDGE_STEPS)  # what is changed is tried half as long
+# Without whitening, steps of the usual length throw the weights further and further.
+SHORT = tuple((rate / 4, steps) for rate, steps in made.EDGE_STEPS)
 PATCHES = 1000  # that the rule is asked about
 PLAIN_STEPS, PLAIN_PATCHES = ((0.05, 1000), (0.01, 300)), 100  # of the machine without convolution
 PLAIN_TARGET = 0.02
@@ -55,13 +58,15 @@ def edges(seed: int) -> dict:
 
     made.edges(seed, look=look)
     variants = {
+        "half as long": {},
         "target 0.01": {"target": 0.01},
         "target 0.03": {"target": 0.03},
         "sigma 1": {"sigma": 1.0},
-        "not whitened": {"pictures": as_taken()},
+        "short steps": {"steps": SHORT},
+        "short steps, not whitened": {"pictures": as_taken(), "steps": SHORT},
     }
     for name, how in variants.items():
-        table[name] = made.count_edges(made.edges(seed, **how))
+        table[name] = made.count_edges(made.edges(seed, **{"steps": HALF} | how))
     table["plain"] = made.count_edges(plain_edges(seed))
     return table | by_chance(seed)
 
