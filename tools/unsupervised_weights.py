@@ -80,6 +80,8 @@ def count_edges(machine: ConvRBM) -> int:
 
 # Strokes, from digits.
 
+# Of a dozen settings, tried on digits to learn from that were kept apart, most were worth as much to votes, within a
+# point; this one leaves fewest filters without a stroke.
 STROKES, STROKE_SIDE, STROKE_SIGMA, STROKE_SPREAD = 24, 8, 0.15, 0.1
 STROKE_CROP = 27  # the last row and column, which are paper, are left out: maps of 20 x 20, that pool twice
 STROKE_STEPS, STROKE_DIGITS, STROKE_RATE = 3600, 10, 0.05
@@ -109,6 +111,9 @@ def strokes(seed: int) -> ConvRBM:
 
 PAPER = 0.01  # added to the share of ink, and of paper, of a pixel: one that never has ink gets a bias all the same
 DIGITS = 50  # in a step, and so that many chains
+# The plain machines learn in as many steps, and each at the rate that suits it best: of .005, .01, .02 and .05, by how
+# it filled in 200 of the digits to learn from that were kept apart. The convolutional one filled in no better with
+# longer learning, with chains that go on, or with more units on.
 RECIPES = {
     "CD-1": {"steps": ((0.02, 3000), (0.004, 1000)), "target": 0.1, "pull": 0, "decay": 0.0005},
     "persistent": {"steps": ((0.005, 3000), (0.001, 1000)), "target": 0.1, "pull": 0, "decay": 0.0005},

@@ -1,1 +1,3 @@
-"""The lab of chapter 13, and what scripts made for it: features that nobody labelled."""
+from convnet_core.labs.belief.lab import BeliefLab
+
+__all__ = ["BeliefLab"]
