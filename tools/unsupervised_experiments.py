@@ -257,7 +257,8 @@ def simple_halves(whole: np.ndarray) -> dict:
 
 def after_sweeps(machine: ConvRBM, whole: np.ndarray, seed: int) -> Iterator[tuple[int, np.ndarray]]:
     """What a machine imagines, after so many sweeps."""
-    pictures = fill([machine], whole, known_half(), SWEEPS[-1], np.random.default_rng([seed, 10]))
+    known = np.broadcast_to(known_half(), whole.shape)
+    pictures = fill([machine], whole, known, SWEEPS[-1], np.random.default_rng([seed, 10]))
     yield from ((sweeps, picture) for sweeps, picture in enumerate(pictures, 1) if sweeps in SWEEPS)
 
 
