@@ -152,8 +152,8 @@ def test_the_labs_block_is_pythons(javascript):
     state = {"inputs": lab.inputs.tolist(), "drawn": 300, "luck": 7}
     block, draws = javascript("return [blockOf(given), drawsOf(given)];", **state)
     near(block["probabilities"], [*lab.probabilities.ravel(), lab.none])
-    near([block["pooled"], block["largest"], block["sum"]], [lab.pooled, lab.largest, lab.alone.sum()])
-    near(block["alone"], lab.alone.ravel())
+    near([block["pooled"], block["largest"], block["sum"]], [lab.pooled, lab.largest, lab.separate.sum()])
+    near(block["alone"], lab.separate.ravel())
     assert draws["tally"] == lab.tally.tolist()
     assert (*("upper left", "upper right", "lower left", "lower right"), "none")[draws["last"]] == lab.last
 

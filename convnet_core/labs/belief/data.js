@@ -1,8 +1,9 @@
-// The book's photographs: they come once, when they are wanted.
+// The book's photographs, and the machines that imagine: they come once, when they are wanted.
 
 import { bring } from "../kit/bring.js";
 import { dataKeeper } from "../kit/gate.js";
 import { unpackedPng } from "../kit/photo.js";
+import { unpackedMachines } from "./imagines.js";
 
 /**
  * @typedef {{ name?: string, height: number, width: number, pixels: Uint8Array }} Photograph  greys from 0 to 255
@@ -27,4 +28,15 @@ function cutOut({ width, pixels }, about) {
     return { name, height, width, isWanted, pixels: pixels.slice(start, end) };
   });
   return all.filter(({ isWanted }) => isWanted);
+}
+
+/**
+ * @param {import("../kit/host.js").Model} model
+ * @param {Record<string, import("../mirror/unsupervised.js").Plan>} plans  in the order in which they lie in the file
+ * @param {{ onready: () => void, say: (text: string) => void, signal: AbortSignal }} parts
+ * @returns {import("../kit/gate.js").Keeper<import("./imagines.js").Machines>}
+ */
+export function machinesKeeper(model, plans, parts) {
+  const read = (/** @type {Uint8Array} */ bytes) => unpackedMachines(bytes, plans);
+  return dataKeeper("machines", (tell) => bring(model, "imagines", read, tell, parts.signal), parts);
 }

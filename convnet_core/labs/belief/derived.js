@@ -55,13 +55,13 @@ export function sourceOf(state, initial) {
 const NIBBLE = 4; // pixels of a letter
 
 /** The digits to choose from: what each is, and its pixels. @param {{ label: number, ink: string }[]} packed */
-export function digitsOf(packed) {
-  return packed.map(({ label, ink }) => {
+export const digitsOf = remembered((packed) =>
+  packed.map(({ label, ink }) => {
     const bits = Array.from(ink, (letter) => Number.parseInt(letter, 16).toString(2).padStart(NIBBLE, "0")).join("");
     const picture = Array.from({ length: SIDE }, (_, r) => Array.from(bits.slice(r * SIDE, (r + 1) * SIDE), Number));
     return { label, picture };
-  });
-}
+  }),
+);
 
 const [WANTED, FAIR, SWEEPS] = [4, 0.6, 10]; // the digit of the challenge, the share of paper's error, and from which sweep on
 

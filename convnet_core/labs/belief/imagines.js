@@ -1,24 +1,11 @@
 // The machines that imagine: how their numbers lie in a file, and what they make of a picture, sweep by sweep. No DOM.
 
-import { bring } from "../kit/bring.js";
-import { dataKeeper } from "../kit/gate.js";
 import { mulberry } from "../mirror/seeded.js";
 import { chanceOf, ConvRBM, fill } from "../mirror/unsupervised.js";
 
 export const SIDE = 28; // pixels of a digit
 
 /** @typedef {Record<string, ConvRBM>} Machines  by name */
-
-/**
- * @param {import("../kit/host.js").Model} model
- * @param {Record<string, import("../mirror/unsupervised.js").Plan>} plans  in the order in which they lie in the file
- * @param {{ onready: () => void, say: (text: string) => void, signal: AbortSignal }} parts
- * @returns {import("../kit/gate.js").Keeper<Machines>}
- */
-export function machinesKeeper(model, plans, parts) {
-  const read = (/** @type {Uint8Array} */ bytes) => unpackedMachines(bytes, plans);
-  return dataKeeper("machines", (tell) => bring(model, "imagines", read, tell, parts.signal), parts);
-}
 
 /**
  * As convnet_core.imagining has it: of each part of a machine an exponent, then a signed byte for each number. Throws an

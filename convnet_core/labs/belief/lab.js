@@ -3,12 +3,12 @@
 
 import { lab } from "../kit/card.js";
 import { photographKeeper } from "../kit/ownphoto.js";
+import { same } from "../kit/state.js";
 import { tabBar } from "../kit/tabs.js";
 import { blockTab } from "./block.js";
-import { photographsKeeper } from "./data.js";
+import { machinesKeeper, photographsKeeper } from "./data.js";
 import { fourOf, hasOwn, isSure, sourceOf } from "./derived.js";
 import { fillTab } from "./fill.js";
-import { machinesKeeper } from "./imagines.js";
 import { STEPS } from "./jobs.js";
 import { learnTab } from "./learn.js";
 import { blockChange, edgeCount, fadedText, fillChange, fourText, learnChange, sureText, TABS } from "./words.js";
@@ -41,15 +41,14 @@ function build(context) {
   const update = (state, before) => {
     photographs.update(state);
     tabs.update(state);
-    stage.dataset.tab = state.tab;
     views[state.tab].update(state);
     if (before && before.tab !== state.tab) views.fill.stop();
-    const found = views.fill.now(state);
-    const four = fourOf(found, state, store.presets.digits);
     count("faded", fadedText(views.edges.run.now));
-    count("four", fourText(four));
+    const found = state.tab === "fill" ? views.fill.now(state) : null;
     if (before) tell(before, state, found);
-    if (before && four.isDone) solve("four");
+    const four = fourOf(found, state, store.presets.digits);
+    count("four", fourText(four));
+    if (before && four.isDone && isSameQuestion(before, state)) solve("four");
   };
   const tell = (before, state, found) => {
     const words = [blockChange(before, state), learnChange(before, state, sourceOf(state, store.initial)), fillChange(before, state, found)];
@@ -58,4 +57,9 @@ function build(context) {
     else if (before.tab !== state.tab && !context.isNew()) context.say("");
   };
   return { update, reset: () => views.edges.reset() };
+}
+
+/** Whether what is imagined answers what was asked before: another question, as of a link, is no merit. */
+function isSameQuestion(before, state) {
+  return before.half === state.half && same(before.picture, state.picture);
 }
