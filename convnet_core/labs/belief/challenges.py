@@ -35,8 +35,7 @@ CHALLENGES = (
         (
             "Not every machine holds on to what it has found. Watch one for more than the first sweep.",
             "There are three 4s. One of them is nearly all in its left half: there is little to gain.",
-            "Choose the last 4, “plain, taught with dreams that go on”, and step on. If it fails, begin from other "
-            "noise.",
+            "Choose the last 4 and “plain, persistent CD”, and step on. If it fails, begin from other noise.",
         ),
     ),
 )

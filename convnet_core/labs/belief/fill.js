@@ -10,7 +10,7 @@ import { smallMap } from "../kit/small_map.js";
 import { same } from "../kit/state.js";
 import { digitsOf } from "./derived.js";
 import { imaginer, isKnown, knownOf, SIDE } from "./imagines.js";
-import { fillText, HALVES, imaginedWords, inkWords, MACHINES } from "./words.js";
+import { ABOUT, fillText, HALVES, imaginedWords, inkWords, MACHINES } from "./words.js";
 
 const WHY = "Three machines have seen 4,000 digits, and nobody has told them which digit is which. The digits below are others.";
 const BLANK = Array.from({ length: SIDE }, () => Array(SIDE).fill(0));
@@ -78,11 +78,13 @@ function fillSettings(store, ask) {
   const machine = choice("Who imagines", Object.entries(MACHINES), (value) => store.set({ machine: value }));
   const half = choice("Hidden", Object.entries(HALVES), (value) => ask({ half: value }));
   sets({ machine, half });
+  const note = make("p", { class: "cl-note cl-belief-about" });
   const update = (state) => {
     machine.show(state.machine);
     half.show(state.half);
+    write(note, ABOUT[state.machine]);
   };
-  return { element: make("div", { class: "cl-controls" }, [machine.element, half.element]), update };
+  return { element: make("div", { class: "cl-controls" }, [machine.element, half.element, note]), update };
 }
 
 /** Held-out digits, their hidden halves hidden here, too, and an empty sheet. */

@@ -110,10 +110,14 @@ export function learnChange(before, state, source) {
 }
 
 /** Who imagines, in the menu. */
-export const MACHINES = {
-  persistent: "plain, taught with dreams that go on",
-  "CD-1": "plain, taught with one step back",
-  convolutional: "convolutional, small filters",
+export const MACHINES = { persistent: "plain, persistent CD", "CD-1": "plain, CD-1", convolutional: "convolutional, CD-1" };
+/** What each of them is. */
+export const ABOUT = {
+  persistent:
+    "100 filters, each as large as the picture. Taught by persistent contrastive divergence: what it made up in one step went on in the next.",
+  "CD-1":
+    "The same 100 large filters, taught by contrastive divergence of one step: it never dreamt further than that from a real digit.",
+  convolutional: "32 filters of 9 × 9 pixels that slide over the picture: each knows strokes, and none knows the whole.",
 };
 export const HALVES = { right: "the right half", left: "the left half", top: "the upper half", bottom: "the lower half" };
 
