@@ -1,6 +1,6 @@
 """Chapter 13's tables: what makes edges, what features without labels are worth, and who fills in half a digit.
 
-    python -m tools.unsupervised_experiments            # all tables: about twelve minutes on one core
+    python -m tools.unsupervised_experiments            # all tables: about thirteen minutes on one core
     python -m tools.unsupervised_experiments edges few  # some of them
 
 One learning from one start may be luck, so each runs from five seeds: the first weights, the order, and which digits
