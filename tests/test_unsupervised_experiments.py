@@ -221,7 +221,7 @@ def test_most_filters_become_edges_and_chance_does_not_explain_it():
     assert (column("edges", "after 500 steps") >= 7).all()
     assert ((column("edges", "share of pieces") > 0.15) & (column("edges", "share of pieces") < 0.21)).all()
     assert (column("edges", "share of noise") < 0.005).all()
-    assert tool.count_kinds(machine_of("edges")) == 23  # two that are no edges are alike
+    assert tool.count_kinds(machine_of("edges")) == 23  # two of the edges are alike
 
 
 def test_few_units_on_a_small_sigma_and_whitening_decide_it():
