@@ -355,9 +355,20 @@ def test_a_hidden_half_is_seen_nowhere_until_it_is_asked_for(open_lab):
 def test_one_draws_into_the_known_half_alone(open_lab):
     lab = open_lab(tab="fill", sweep=2)
     lab.get_machines()
-    lab.cell("The known half", 3, 5).click()
-    assert lab.trait("picture")[3][5] == 1
+    before = np.array(lab.trait("picture"))
+    lab.drag("The known half", (3, 5), (3, 13))
+    drawn = np.array(lab.trait("picture"))
+    assert set(np.unique(drawn)) == {0, 1}
+    assert drawn[2:5, 5:14].all(), "the pen is thick"
+    np.testing.assert_array_equal(drawn[:, 14:], before[:, 14:])
     assert lab.trait("sweep") == 0
+    lab.press("Undo")
+    np.testing.assert_array_equal(lab.trait("picture"), before)
+    lab.menu("Pen").select_option("thin")
+    lab.cell("The known half", 3, 5).click()
+    assert np.sum(lab.trait("picture")) == before.sum() + 1
+    lab.cell("The known half", 3, 5).press("Space")
+    np.testing.assert_array_equal(lab.trait("picture"), before)
     lab.cell("The known half", 3, 20).click()
     lab.expect_status("This half is hidden")
     assert lab.trait("picture")[3][20] == 0

@@ -1,6 +1,5 @@
 // Half a digit is hidden, and a machine imagines it, sweep by sweep.
 
-import { captionedGrid } from "../kit/controls.js";
 import { button, choice, make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { nameIt } from "../kit/named.js";
@@ -9,7 +8,8 @@ import { player } from "../kit/player.js";
 import { smallMap } from "../kit/small_map.js";
 import { same } from "../kit/state.js";
 import { digitsOf } from "./derived.js";
-import { imaginer, isKnown, knownOf, SIDE } from "./imagines.js";
+import { imaginer, knownOf, SIDE } from "./imagines.js";
+import { knownSheet } from "./sheet.js";
 import { ABOUT, fillText, HALVES, imaginedWords, inkWords, MACHINES } from "./words.js";
 
 const WHY = "Three machines have seen 4,000 digits, and nobody has told them which digit is which. The digits below are others.";
@@ -107,33 +107,6 @@ function digitShelf(store, ask) {
     drawn = half;
   };
   return { element, update };
-}
-
-/** The half that is known, to draw on. */
-function knownSheet(parent, store, { ask, refuse, signal }) {
-  const locked = (row, column) => (isKnown(store.state.half, row, column) ? null : "This half is hidden: the machine imagines it.");
-  const grid = captionedGrid(parent, "The known half", {
-    kind: "ink",
-    editable: true,
-    range: [0, 1],
-    paper: 0,
-    print: () => "",
-    locked,
-    signal,
-  });
-  grid.onEdit(({ row, column, to, group }) => {
-    const picture = store.state.picture.map((line, r) => (r === row ? line.map((old, c) => (c === column ? to : old)) : line));
-    ask({ picture }, { group });
-  });
-  grid.onRefuse(refuse);
-  sets({ picture: grid });
-  let drawn = [];
-  const update = ({ picture, half }) => {
-    if (picture === drawn[0] && half === drawn[1]) return;
-    grid.show(picture.map((line, r) => line.map((value, c) => (isKnown(half, r, c) ? value : null))));
-    drawn = [picture, half];
-  };
-  return { update };
 }
 
 /** A picture in ink, of which some pixels may not be known. */
