@@ -65,6 +65,9 @@ weights: $(VENV)/notebooks-installed
 	$(RUN)/python -m tools.deep_experiments
 	$(RUN)/python -m tools.faces_weights
 	$(RUN)/python -m tools.faces_experiments
+	$(RUN)/python -m tools.unsupervised_weights
+	$(RUN)/python -m tools.unsupervised_experiments
+	$(RUN)/python -m tools.unsupervised_layers
 
 lint: $(VENV)/test-installed
 	$(RUN)/ruff check .

@@ -16,7 +16,6 @@ from convnet_core.checks import as_choice, as_generator
 from convnet_core.unsupervised import ConvRBM
 
 FILE = Path(__file__).parent / "labs" / "belief" / "imagines.bin"
-HIGHEST = 127  # that a signed byte holds
 # Both plain machines are made alike and differ in how they were taught: "CD-1" by contrastive divergence of one step,
 # "persistent" with made-up digits that go on. The convolutional one stamps small filters.
 PLAIN = {"channels": 1, "features": 100, "size": 28, "block": 1, "is_plain": True}
@@ -39,7 +38,7 @@ def load_imagining():
     Raises ValueError where their file is not whole.
     """
     machines = {name: imagining_machine(name, np.random.default_rng(0)) for name in MACHINES}
-    arrays = [array for machine in machines.values() for array in _parameters(machine)]
+    arrays = [array for machine in machines.values() for array in parameters_of(machine)]
     data, wanted = np.fromfile(FILE, np.int8), sum(1 + array.size for array in arrays)
     if data.size != wanted:
         raise ValueError(
@@ -52,15 +51,6 @@ def load_imagining():
     return machines
 
 
-def as_bytes(machines):
-    """The content of the file for such machines, by name: each number rounded to the finest steps that reach all."""
-    parts = []
-    for name in MACHINES:
-        for array in _parameters(machines[name]):
-            exponent = int(np.ceil(np.log2(max(np.abs(array).max(), 2.0**-100) / HIGHEST)))
-            parts += [[exponent], np.rint(np.ldexp(array, -exponent)).ravel()]
-    return np.concatenate(parts).astype(np.int8).tobytes()
-
-
-def _parameters(machine):
+def parameters_of(machine):
+    """What it has learned, in the order of the file."""
     return machine.weight, machine.hidden_bias, machine.visible_bias

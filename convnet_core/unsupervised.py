@@ -156,7 +156,7 @@ class ConvRBM:
         if from_above is None:
             return found
         above = as_batch("from_above", from_above, (found.shape[1], *(side // self.block for side in found.shape[2:])))
-        return found + above.repeat(self.block, axis=-2).repeat(self.block, axis=-1)
+        return found + _unpooled(above, self.block)
 
     def hidden(self, pictures, from_above=None):
         """P(hidden | picture): the probability of each unit (N, K, H', W'), and that one of its block is on."""
@@ -325,6 +325,21 @@ def pooled_features(machine, pictures, width=2):
     )
     width = _as_block("width", width, maps.shape)
     return (sum(_cells(maps, width)) / width**2).reshape(len(maps), -1)
+
+
+def in_pixels(upper, lower):
+    """What the features of a machine stand for that learned from the pooled units of another: pictures (K, C, H, W).
+
+    Each of its weights belongs to a pooled unit; the lower machine stamps what that unit stands for, on average
+    over the places of its block.
+    """
+    block = lower.block
+    return lower.down(_unpooled(upper.weight, block) / block**2) - lower.visible_bias
+
+
+def _unpooled(maps, block):
+    """Each number as often as its block has units."""
+    return maps.repeat(block, axis=-2).repeat(block, axis=-1)
 
 
 def fill(machines, pictures, known, sweeps, rng):

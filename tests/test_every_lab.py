@@ -104,6 +104,7 @@ def test_without_scripts_the_numbers_are_there(name, open_lab):
 
 # What one edits or moves, and what comes of it: as selectors, in each lab.
 TOGETHER = {
+    "belief": (".cl-belief-units", ".cl-belief-table"),
     "convolution": ("[aria-label=Image]", "[aria-label='Feature map']"),
     "digits": ("[aria-label='Your digit']", ".cl-digits-bars"),
     "faces": (".cl-faces-settings .cl-field-slider >> nth=0", ".cl-faces-photo .cl-pane-frame"),

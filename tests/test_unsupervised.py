@@ -10,6 +10,7 @@ from convnet_core.unsupervised import (
     ConvRBM,
     block_probabilities,
     fill,
+    in_pixels,
     learn_features,
     pooled_features,
     sample_blocks,
@@ -253,6 +254,17 @@ def test_a_pile_that_fills_is_the_joint_machine():
     nothing = np.zeros((4000, 1, 3, 3))
     *_, last = fill([lower, upper], nothing, nothing > 0, 60, rng())
     assert np.abs(last.mean(0) - wanted).max() < 0.03
+
+
+def test_what_an_upper_feature_stands_for_is_stamped_by_the_lower_machine():
+    lower, upper = tiny(channels=2, features=3), tiny("real", channels=3, features=4, size=2)
+    pictures = in_pixels(upper, lower)
+    assert pictures.shape == (4, 2, 5, 5)
+    wanted = np.zeros_like(pictures)
+    for top, feature, row, column, down, across in np.ndindex(4, 3, 2, 2, 2, 2):
+        corner = np.s_[:, 2 * row + down : 2 * row + down + 2, 2 * column + across : 2 * column + across + 2]
+        wanted[top][corner] += upper.weight[top, feature, row, column] * lower.weight[feature] / 4
+    assert np.abs(pictures - wanted).max() < EXACT
 
 
 # Learning

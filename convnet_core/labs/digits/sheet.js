@@ -7,7 +7,7 @@ import { ifChanged } from "../kit/frames.js";
 import { sets } from "../kit/locks.js";
 import { nextStroke } from "../kit/strokes.js";
 import { SIDE } from "../mirror/digits.js";
-import { dabbed, NAMES } from "./brush.js";
+import { dabbed, NAMES } from "../kit/brush.js";
 import { startOf } from "./derived.js";
 import { inInk } from "../kit/paint.js";
 import { smallMap } from "../kit/small_map.js";
@@ -17,7 +17,7 @@ export const SHEET_KEYS = [
   "Keys that type a number set one pixel: 1 is ink, 0 is paper, 0.5 is grey.",
 ];
 
-/** @typedef {import("./brush.js").Pen} Pen */
+/** @typedef {import("../kit/brush.js").Pen} Pen */
 
 const blank = () => Array.from({ length: SIDE }, () => Array(SIDE).fill(0));
 

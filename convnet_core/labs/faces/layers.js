@@ -6,7 +6,7 @@ import { localContrast, SCANNER, shapeOf } from "../mirror/faces.js";
 import { Network } from "../mirror/network.js";
 import { start } from "../mirror/training.js";
 import { alike, smallPicture } from "./derived.js";
-import { namedMap } from "./named.js";
+import { namedMap } from "../kit/named.js";
 import { answersText, extremesText } from "./words.js";
 
 const [KERNELS, SIZE] = [8, 4];

@@ -5,7 +5,7 @@ import { fullOf, inColours, inGreys } from "../kit/paint.js";
 import { smallMap } from "../kit/small_map.js";
 import { SEEN, SIDE } from "../mirror/faces.js";
 import { boxOf } from "./derived.js";
-import { nameIt, namedMap } from "./named.js";
+import { nameIt, namedMap } from "../kit/named.js";
 import { extremesText, mapsText, windowText } from "./words.js";
 
 const [FIRST, SECOND] = [18, 6]; // pixels of a map's side

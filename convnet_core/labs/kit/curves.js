@@ -14,12 +14,13 @@ const [LEFT, TOP, WIDTH, HEIGHT] = [44, 10, 260, 110];
  * @param {number | null} panel.chance  what guessing would reach, of 1; null where there is no such thing
  * @param {number} panel.first  the number of the epoch at the left edge
  * @param {Line[]} panel.lines
+ * @param {string} [panel.unit] @param {number} [panel.each]  what is counted, and how many lie between two values
  */
-export function curvePanel({ name, floor, chance, first, lines }) {
+export function curvePanel({ name, floor, chance, first, lines, unit = "epoch", each = 1 }) {
   const outlines = lines.map((line) => shape("polyline", { class: `cl-curve-${line}` }));
   const high = shape("text", { x: LEFT - 5, y: TOP + 9, "text-anchor": "end" });
   const end = shape("text", { x: LEFT + WIDTH, y: TOP + HEIGHT + 15, "text-anchor": "end" });
-  const fixed = [...frameOf(floor, first), ...chanceOf(chance)];
+  const fixed = [...frameOf(floor, `${unit} ${first}`), ...chanceOf(chance)];
   const drawing = shape("svg", { class: "cl-curve", viewBox: "0 0 312 140", role: "img" }, [
     ...fixed,
     high,
@@ -35,7 +36,7 @@ export function curvePanel({ name, floor, chance, first, lines }) {
   const update = (values, { top, topText, epochs, words }) => {
     grow.forEach((line, which) => line(placesOf(values[which], { top, steps: epochs - first })));
     write(high, topText);
-    write(end, `epoch ${epochs}`);
+    write(end, `${unit} ${epochs * each}`);
     drawing.setAttribute("aria-label", words);
   };
   return { element: make("div", {}, [make("p", { class: "cl-caption", text: name }), drawing]), update };
@@ -47,12 +48,12 @@ export function curveKey(lines) {
   return make("p", { class: "cl-note cl-curve-key" }, keys);
 }
 
-/** @param {string} floor @param {number} first */
-function frameOf(floor, first) {
+/** @param {string} floor @param {string} start */
+function frameOf(floor, start) {
   return [
     shape("rect", { x: LEFT, y: TOP, width: WIDTH, height: HEIGHT }),
     shape("text", { x: LEFT - 5, y: TOP + HEIGHT, "text-anchor": "end" }, [floor]),
-    shape("text", { x: LEFT, y: TOP + HEIGHT + 15 }, [`epoch ${first}`]),
+    shape("text", { x: LEFT, y: TOP + HEIGHT + 15 }, [start]),
   ];
 }
 

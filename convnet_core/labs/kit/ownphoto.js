@@ -23,10 +23,13 @@ const MOST_CHANGED = 4; // of 255: more would be another picture
  * The buttons, and the ears for drop and paste.
  * @param {HTMLElement} parent
  * @param {{ room: HTMLElement, store: Store, hasKernel: boolean, inColour?: boolean, say: (text: string) => void,
- *           refuse: (text: string) => void, signal: AbortSignal }} options
- *   room: where a drop or a paste counts; inColour: whether colours are kept
+ *           refuse: (text: string) => void, backTo?: string, signal: AbortSignal }} options
+ *   room: where a drop or a paste counts; inColour: whether colours are kept; backTo: what the lab starts with
  */
-export function photographTaker(parent, { room, store, hasKernel, inColour = false, say, refuse, signal }) {
+export function photographTaker(
+  parent,
+  { room, store, hasKernel, inColour = false, backTo = "the first photograph", say, refuse, signal },
+) {
   let turn = 0; // of two files at once, the later one counts
   let problem = null; // also said beside the button: the lab's status line may be out of sight
   const reject = (reason) => {
@@ -55,7 +58,7 @@ export function photographTaker(parent, { room, store, hasKernel, inColour = fal
     input.value = ""; // so that the same file can be chosen again
   });
   const own = button("Your own photograph…", () => input.click());
-  const back = button("Back to the first photograph", () => {
+  const back = button(`Back to ${backTo}`, () => {
     own.focus(); // before this button hides
     problem = null;
     store.set({ photo: store.initial.photo });

@@ -24,6 +24,18 @@ def mulberry32(seed: int):
     return random
 
 
+class Seeded(np.random.Generator):
+    """A generator for the core that draws what the page draws for the same seed. It knows `random` alone."""
+
+    def __init__(self, seed: int):
+        super().__init__(np.random.PCG64(seed))
+        self._random = mulberry32(seed)
+
+    def random(self, size=(), dtype=np.float64, out=None):
+        """Numbers from 0 to below 1, row by row; whatever the dtype, none is rounded."""
+        return np.reshape([self._random() for _ in range(int(np.prod(size)))], size)
+
+
 def stream(seed: int, purpose: int, count: int):
     """Random numbers of their own for each purpose, and for each epoch or batch."""
     return mulberry32(((seed * 3 + purpose + 1) * 0x9E3779B1 + count) & 0xFFFFFFFF)

@@ -1,18 +1,18 @@
 // Pictures with words: who does not see a map hears where it is largest, and how much of it is above 0.
 
-import { setAll } from "../kit/dom.js";
-import { smallMap } from "../kit/small_map.js";
+import { setAll } from "./dom.js";
+import { smallMap } from "./small_map.js";
 
 /** What a picture says of itself. @param {Element} element @param {string} text */
 export function nameIt(element, text) {
   setAll(element, { role: "img", "aria-label": text });
 }
 
-/** A small map of which `draw` is told the words, too. @param {import("../kit/dom.js").Properties} [properties] */
+/** A small map of which `draw` is told the words, too. @param {import("./dom.js").Properties} [properties] */
 export function namedMap(properties = {}) {
   const map = smallMap({ "aria-hidden": null, ...properties });
   /**
-   * @param {ArrayLike<number>} values @param {number} width @param {import("../kit/paint.js").Painter} painter
+   * @param {ArrayLike<number>} values @param {number} width @param {import("./paint.js").Painter} painter
    * @param {string} text
    */
   const draw = (values, width, painter, text) => {
