@@ -65,6 +65,7 @@ weights: $(VENV)/notebooks-installed
 	$(RUN)/python -m tools.deep_experiments
 	$(RUN)/python -m tools.faces_weights
 	$(RUN)/python -m tools.faces_experiments
+	$(RUN)/python -m tools.game_experiments
 
 lint: $(VENV)/test-installed
 	$(RUN)/ruff check .

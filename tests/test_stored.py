@@ -14,11 +14,11 @@ from tools.stored import as_text, rounded, store
 STORED = [
     *("kit/toy.json", "voting/weights.json", "sequences/weights.json", "shuffle/samples.json"),
     *("playground/starts.json", "training/starts.json", "digits/weights.json", "digits/experiments.json"),
-    *("faces/weights.json", "faces/experiments.json"),
+    *("faces/weights.json", "faces/experiments.json", "game/experiments.json"),
 ]
 SCRIPTS = [
     *("playground_weights", "voting_weights", "sequences_weights", "shuffle_data", "starts"),
-    *("digits_weights", "deep_experiments", "faces_weights", "faces_experiments"),
+    *("digits_weights", "deep_experiments", "faces_weights", "faces_experiments", "game_experiments"),
 ]
 
 
