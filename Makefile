@@ -68,6 +68,7 @@ weights: $(VENV)/notebooks-installed
 	$(RUN)/python -m tools.unsupervised_weights
 	$(RUN)/python -m tools.unsupervised_experiments
 	$(RUN)/python -m tools.unsupervised_layers
+	$(RUN)/python -m tools.game_experiments
 
 lint: $(VENV)/test-installed
 	$(RUN)/ruff check .

@@ -20,6 +20,7 @@ from convnet_core.checks import (
     as_number,
     as_share,
     as_whole,
+    check_range,
 )
 from convnet_core.convolution import Conv2d
 from convnet_core.relu import ReLU
@@ -196,18 +197,23 @@ def learn_game(
     rng, frames = as_generator("rng", rng), as_whole("frames", frames, minimum=0)
     every, replay = as_whole("every", every, minimum=1), as_whole("replay", replay, minimum=1)
     exploring, least = as_number("exploring", exploring, above=0), as_number("least", least)
+    check_range("least", least, 0, 1)
+    discount = as_share("discount", discount)
+    target_every = target_every if target_every is None else as_whole("target_every", target_every, minimum=1)
     optimizer = optimizer or RMSProp(network.parameters(), 0.002, 0.95, 0.001)
     player = Player(game, seen, int(rng.integers(2**31)))
     memory, judge = Replay(replay, player.situation.shape), network
-    with threads_for(network.largest_product((BATCH, *player.situation.shape))):
-        for frame in range(1, frames + 1):
-            _remember_a_step(player, network, memory, rng, max(least, 1 - (1 - least) * (frame - 1) / exploring))
-            if target_every and (frame - 1) % target_every == 0:
-                judge = deepcopy(network)
-            if frame > START:
-                _learn_from(memory.sample(BATCH, rng), network, judge, optimizer, discount)
-            if frame % every == 0:
-                yield frame
+    largest = network.largest_product((BATCH, *player.situation.shape))
+    for before in range(0, frames, every):
+        with threads_for(largest):  # not around the yield: who stops asking must not be left with one thread
+            for frame in range(before + 1, min(before + every, frames) + 1):
+                _remember_a_step(player, network, memory, rng, max(least, 1 - (1 - least) * (frame - 1) / exploring))
+                if target_every and (frame - 1) % target_every == 0:
+                    judge = deepcopy(network)
+                if frame > START:
+                    _learn_from(memory.sample(BATCH, rng), network, judge, optimizer, discount)
+        if frame % every == 0:
+            yield frame
 
 
 def _remember_a_step(player, network, memory, rng, share_at_random):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from convnet_core import threads
 from convnet_core.backprop import Adam, RMSProp, numerical_gradient
 from convnet_core.game import (
     BATCH,
@@ -30,6 +31,7 @@ from convnet_core.pixel_games import (
     Catch,
     CatchWithDrift,
 )
+from convnet_core.threads import threads_for
 
 GAMES = [Catch, CatchWithDrift, Breakout]
 ALL = pytest.mark.parametrize("kind", GAMES)
@@ -299,3 +301,38 @@ def test_another_optimizer_may_move_the_weights():
     list(learn_game(Catch(), network, rng(1), 200 + BATCH, optimizer=optimizer))
     moved = [np.abs(p.value - b).max() for p, b in zip(network.parameters().values(), before, strict=True)]
     assert 0 < max(moved) < 0.001 * BATCH * 1.2
+
+
+def test_between_the_stops_products_may_use_as_many_threads_as_before():
+    """A net that is left half taught, as by Ctrl-C, leaves nothing behind."""
+    limits = []
+
+    def noted(multiplications):
+        limits.append(multiplications)
+        return threads_for(multiplications)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("convnet_core.game.threads_for", noted)
+        learning = learn_game(Catch(), game_net(rng()), rng(1), 450, every=100)
+        for stops in (1, 2):
+            next(learning)
+            assert not threads._limited.locked()
+            assert len(limits) == stops
+        assert list(learning) == [300, 400]  # and the 50 after the last stop are played
+    assert len(limits) == 5
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"discount": 1.0}, "discount is 1.0, wanted a number from 0 to below 1"),
+        ({"least": 1.5}, "least holds 1.5, wanted numbers from 0 to 1"),
+        ({"least": -0.5}, "least holds -0.5, wanted numbers from 0 to 1"),
+        ({"target_every": 0}, "target_every is 0, wanted a whole number of at least 1"),
+        ({"every": 0}, "every is 0, wanted a whole number of at least 1"),
+        ({"exploring": 0}, "exploring is 0, wanted a number above 0"),
+    ],
+)
+def test_learning_refuses_what_it_can_not_use_before_it_plays(changed, told):
+    with pytest.raises(ValueError, match=told):
+        next(learn_game(Catch(), game_net(rng()), rng(1), 10, **changed))

@@ -18,7 +18,7 @@ from tools import install, lock, notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-OPTIONAL = {"torch"}  # compared with where somebody has it
+OPTIONAL = {"ale_py", "torch"}  # compared with, or played, where somebody has it
 each_selection = pytest.mark.parametrize("selection", lock.SELECTIONS)
 
 

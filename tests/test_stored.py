@@ -14,18 +14,13 @@ from tools.stored import as_text, rounded, store
 STORED = [
     *("kit/toy.json", "voting/weights.json", "sequences/weights.json", "shuffle/samples.json"),
     *("playground/starts.json", "training/starts.json", "digits/weights.json", "digits/experiments.json"),
-    *(
-        "faces/weights.json",
-        "faces/experiments.json",
-        "belief/weights.json",
-        "belief/experiments.json",
-        "belief/layers.json",
-    ),
+    *("faces/weights.json", "faces/experiments.json", "belief/weights.json", "belief/experiments.json"),
+    *("belief/layers.json", "game/experiments.json"),
 ]
 SCRIPTS = [
     *("playground_weights", "voting_weights", "sequences_weights", "shuffle_data", "starts"),
     *("digits_weights", "deep_experiments", "faces_weights", "faces_experiments"),
-    *("unsupervised_weights", "unsupervised_experiments", "unsupervised_layers"),
+    *("unsupervised_weights", "unsupervised_experiments", "unsupervised_layers", "game_experiments"),
 ]
 
 
