@@ -24,6 +24,26 @@ def mulberry32(seed: int):
     return random
 
 
+class Mulberry(np.random.Generator):
+    """A Generator whose chance is the page's: what games and learning ask of one, they get from `mulberry32`."""
+
+    def __init__(self, seed: int):
+        super().__init__(np.random.PCG64(0))
+        self._next = mulberry32(seed)
+
+    def random(self) -> float:
+        return self._next()
+
+    def integers(self, low, high=None, size=None):
+        low, high = (0, low) if high is None else (low, high)
+        if size is not None:
+            return np.array([self.integers(low, high) for _ in range(size)])
+        return low + int(self._next() * (high - low))
+
+    def choice(self, options):
+        return options[self.integers(len(options))]
+
+
 def stream(seed: int, purpose: int, count: int):
     """Random numbers of their own for each purpose, and for each epoch or batch."""
     return mulberry32(((seed * 3 + purpose + 1) * 0x9E3779B1 + count) & 0xFFFFFFFF)
