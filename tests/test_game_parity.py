@@ -151,7 +151,7 @@ def test_targets_and_the_slope_of_the_error_are_the_same(javascript, discount):
     const targets = targetsOf({ points: given.points, isOver: given.is_over }, given.following, given.discount, new Float64Array(32));
     const error = new Float64Array(96).fill(9);
     const whole = worthError(given.worths, { actions: given.actions, targets }, error, 32);
-    const parts = [[0, 8], [8, 32]].map((part) => worthError(given.worths, { actions: given.actions, targets }, error, 32, part));
+    const parts = [[0, 8], [8, 32]].map((part) => worthError(given.worths, { actions: given.actions, targets }, error, 32, ...part));
     return [targets, whole, parts[0] + parts[1], error];
     """
     targets, whole, in_parts, slope = javascript(body, discount=discount, **as_given(steps))

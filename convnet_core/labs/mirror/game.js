@@ -47,10 +47,10 @@ export function bestAction(worths, at = 0) {
  * How far the worth of the actions that were taken lies from what it should have been; its gradient goes into `error`.
  * @param {ArrayLike<number>} worths  ACTIONS of each situation
  * @param {{ actions: ArrayLike<number>, targets: ArrayLike<number> }} wanted  of all `samples`
- * @param {Float64Array} error @param {[from: number, to: number]} [part]  of the situations
+ * @param {Float64Array} error @param {number} samples @param {number} [from]  the part of the situations @param {number} [to]
  * @returns {number} the mean of (worth - target) squared over 2: the part's share of it
  */
-export function worthError(worths, { actions, targets }, error, samples, [from, to] = [0, samples]) {
+export function worthError(worths, { actions, targets }, error, samples, from = 0, to = samples) {
   let sum = 0;
   error.fill(0, from * ACTIONS, to * ACTIONS);
   for (let n = from; n < to; n++) {
@@ -80,9 +80,14 @@ export function targetsOf({ points, isOver }, following, discount, targets) {
 export class Replay {
   /** @param {number} capacity @param {number} size  of a situation */
   constructor(capacity, size) {
-    [this.capacity, this.size, this.count] = [capacity, size, 0];
-    [this.before, this.after] = [new Float32Array(capacity * size), new Float32Array(capacity * size)];
-    [this.actions, this.points, this.isOver] = [new Uint8Array(capacity), new Float64Array(capacity), new Uint8Array(capacity)];
+    this.capacity = capacity;
+    this.size = size;
+    this.count = 0;
+    this.before = new Float32Array(capacity * size);
+    this.after = new Float32Array(capacity * size);
+    this.actions = new Uint8Array(capacity);
+    this.points = new Float64Array(capacity);
+    this.isOver = new Uint8Array(capacity);
   }
 
   /** Where the next step goes. */
@@ -135,7 +140,9 @@ export function batchOf(samples, size) {
 export class Player {
   /** @param {Game} game @param {number} seen @param {number} [seed]  of the first game; the others go on with its chance */
   constructor(game, seen, seed) {
-    [this.game, this.seen, this.score] = [game, seen, 0];
+    this.game = game;
+    this.seen = seen;
+    this.score = 0;
     this.situation = new Float32Array(seen * CELLS);
     this.begin(seed);
   }
@@ -166,7 +173,7 @@ export function learnFrom(net, batch, mover, discount) {
   targetsOf(batch, net.forward(batch.after, samples), discount, batch.targets);
   let error = 0;
   net.gradientsBy(batch.before, samples, (worths, gradient, from, to) => {
-    error += worthError(worths, batch, gradient, samples, [from, to]);
+    error += worthError(worths, batch, gradient, samples, from, to);
   });
   mover.step();
   return error;
@@ -181,12 +188,13 @@ export function learnFrom(net, batch, mover, discount) {
 export function* learnGame(game, net, random, { seen, replay, discount, exploring, least }) {
   const player = new Player(game, seen, Math.floor(random() * 2 ** 31));
   const size = seen * CELLS;
-  const [memory, batch] = [new Replay(replay, size), batchOf(BATCH, size)];
+  const [memory, batch, now] = [new Replay(replay, size), batchOf(BATCH, size), new Float64Array(size)];
   const mover = new RMSProp(net.parameters(), RATE, DECAY, EPSILON);
   for (let frame = 1; ; frame++) {
     const shareAtRandom = Math.max(least, 1 - ((1 - least) * (frame - 1)) / exploring);
     const isAtRandom = random() < shareAtRandom;
-    const action = isAtRandom ? Math.floor(random() * ACTIONS) : bestAction(net.forward(player.situation, 1));
+    now.set(player.situation);
+    const action = isAtRandom ? Math.floor(random() * ACTIONS) : bestAction(net.forward(now, 1));
     memory.begin(player.situation);
     const outcome = player.step(action);
     memory.end(action, outcome, player.situation);
@@ -201,7 +209,9 @@ export function* learnGame(game, net, random, { seen, replay, discount, explorin
 
 /**
  * Lets a network play so many games side by side, without chance of its own: a step of all of them at a time, between which
- * it hands out null. @param {() => Game} makeGame @param {Learner} net @param {number} seed  of the first; the next one's is next
+ * it hands out null.
+ * @param {() => Game} makeGame @param {Learner} net
+ * @param {{ games: number, seed: number, seen: number }} how  seed: of the first; the next one has the next
  * @returns {Generator<null, number[]>} the scores
  */
 export function* playTogether(makeGame, net, { games, seed, seen }) {
