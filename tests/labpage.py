@@ -288,7 +288,11 @@ def changed(values, *cells):
 
 # What a reader edits first, for keys: every lab has a grid to edit, or names here what stands for it, and the key.
 EDITABLE = ".cl-editable [role=gridcell]"
-STANDS_FOR_IT = {"faces": ("input[type=range]", "ArrowRight"), "quiz": ("input[type=radio]", "Enter")}
+STANDS_FOR_IT = {
+    "faces": ("input[type=range]", "ArrowRight"),
+    "game": ("input[type=range]", "ArrowRight"),
+    "quiz": ("input[type=radio]", "Enter"),
+}
 
 
 def first_edit_in(root, name):

@@ -148,10 +148,12 @@ def as_given(steps):
 def test_targets_and_the_slope_of_the_error_are_the_same(javascript, discount):
     steps = some_steps()
     body = """
-    const targets = targetsOf({ points: given.points, isOver: given.is_over }, given.following, given.discount, new Float64Array(32));
+    const steps = { points: given.points, isOver: given.is_over };
+    const targets = targetsOf(steps, given.following, given.discount, new Float64Array(32));
     const error = new Float64Array(96).fill(9);
-    const whole = worthError(given.worths, { actions: given.actions, targets }, error, 32);
-    const parts = [[0, 8], [8, 32]].map((part) => worthError(given.worths, { actions: given.actions, targets }, error, 32, ...part));
+    const wanted = { actions: given.actions, targets };
+    const whole = worthError(given.worths, wanted, error, 32);
+    const parts = [[0, 8], [8, 32]].map((part) => worthError(given.worths, wanted, error, 32, ...part));
     return [targets, whole, parts[0] + parts[1], error];
     """
     targets, whole, in_parts, slope = javascript(body, discount=discount, **as_given(steps))

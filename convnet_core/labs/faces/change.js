@@ -4,7 +4,7 @@ import { draggable } from "../kit/controls.js";
 import { button, checkbox, make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { percent } from "../kit/words.js";
-import { tellSlider } from "./slider.js";
+import { tellSlider } from "../kit/slider.js";
 import { changeText, degreesText, SETTINGS } from "./words.js";
 
 const PLAIN = { turn: 0, mirrored: false, inverted: false, dark: 0 };

@@ -4,7 +4,7 @@ import { draggable } from "../kit/controls.js";
 import { choice, make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { SIDE } from "../mirror/faces.js";
-import { tellSlider } from "./slider.js";
+import { tellSlider } from "../kit/slider.js";
 import { sizeText, square, WHO } from "./words.js";
 
 const PLACES = 200; // of the slider, which is finer below: there are most totals

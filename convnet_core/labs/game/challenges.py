@@ -28,12 +28,12 @@ CHALLENGES = (
     Challenge(
         "drift",
         "On Catch with drift, show the net one picture: let it beat chance and end its 15,000 frames without ever "
-        "catching 85 of 100. Then show it two pictures, and let it catch 90.",
+        "catching 80 of 100. Then show it two pictures, and let it catch 90.",
         "One picture shows where the ball is. Where it goes takes two.",
         (
             "What does one picture of a ball that drifts not show?",
             "Choose Catch with drift, and under “Learn” one picture. Let it learn to the end of the bar.",
-            "Then choose two pictures, change nothing else, and press “Let it learn” again: about 10,000 frames will do.",
+            "Then choose two pictures, and press “Let it learn” again: about 12,000 frames will do.",
         ),
     ),
 )

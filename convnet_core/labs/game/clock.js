@@ -3,7 +3,7 @@
 import { button, write } from "../kit/dom.js";
 import { draggable } from "../kit/controls.js";
 import { sets } from "../kit/locks.js";
-import { tellSlider } from "./slider.js";
+import { tellSlider } from "../kit/slider.js";
 
 /**
  * @param {import("../kit/store.js").Store} store  whose state has the speed

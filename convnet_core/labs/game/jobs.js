@@ -32,8 +32,9 @@ function begun({ game, seen, replay, discount, exploring, seed }) {
  */
 function* learn(_, task, memory) {
   const { settings, until } = task;
-  if (!task.continues || !memory.run) {
-    memory.run = begun(settings);
+  const name = JSON.stringify(settings);
+  if (!task.continues || memory.name !== name) {
+    [memory.run, memory.name] = [begun(settings), name];
     yield* tested(memory.run, settings);
   }
   const { run } = memory;

@@ -36,16 +36,16 @@ function build(context) {
   const tabs = tabBar(stage, store, views, TABS, (changes) => store.look(changes));
   count("drift", driftText(false));
   const update = (state, before) => {
-    session.follow(state);
+    const stopped = session.follow(state) ? " It learns no more: the settings are others." : "";
     menu.show(state.game);
     tabs.update(state);
     for (const [name, view] of Object.entries(views)) view.update(state, name === state.tab);
     const words = before ? changesText(before, state) : "";
-    if (words) say(words);
+    if (words) say(`${words}${stopped}`);
   };
   const reset = () => {
-    for (const name of ["play", "watch", "race"]) views[name].reset();
-    return session.reset();
+    const hadMore = ["play", "watch", "race"].map((name) => views[name].reset()).includes(true);
+    return session.reset() || hadMore;
   };
   return { update, reset };
 }

@@ -122,12 +122,11 @@ class GameLab(Lab):
         rows = [[told(kind, score) for score in BASELINES[kind]] for kind in KINDS]
         heads = ("chance", "a rule that follows the ball")
         caption = "; ".join(f"{row}: {UNITS[kind].format(name)}" for row, (kind, name) in enumerate(NAMES.items(), 1))
+        first = f"{NAMES[self.game]}, its first picture: the ball is 0.7"
         return "\n".join(
             [
                 number_table(f"What a player has to beat. {caption}", rows, str, columns=heads),
-                number_table(
-                    f"{NAMES[self.game]}, the first picture: paddle 1, ball 0.7", self.picture, "{:.1g}".format
-                ),
+                number_table(first, self.picture, "{:.1g}".format),
             ]
         )
 

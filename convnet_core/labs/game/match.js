@@ -13,6 +13,7 @@ export class Match {
     this.rival = rival;
     this.you = new Player(new GAMES[kind](), 1, seed);
     this.net = rival && new Player(new GAMES[kind](), rival.seen, seed);
+    this.hasMoved = false;
     this.race = { rounds: 0, you: 0, net: 0 };
   }
 
@@ -25,6 +26,7 @@ export class Match {
    * @param {number} action  the reader's @returns {boolean} whether the reader's game has ended with it
    */
   step(action) {
+    this.hasMoved = true;
     if (this.isOver) {
       this.you.begin();
       this.net?.begin();

@@ -19,8 +19,8 @@ const RUNNING = "It runs: hold a button, or an arrow key on the picture.";
  *           signal: AbortSignal }} parts  rival: the net, in a race
  */
 export function playTab(store, { rival, rivalText, say, sayAtRest, hush, signal }) {
-  /** @type {Match} */
-  let match;
+  /** @type {Match | null} */
+  let match = null;
   let begun = "";
   const keys = { role: "application", "aria-roledescription": "game", tabindex: 0 };
   const yours = screen("", keys);
@@ -31,7 +31,8 @@ export function playTab(store, { rival, rivalText, say, sayAtRest, hush, signal 
     if (isOn) yours.holder.focus({ preventScroll: true });
   };
   const ticking = clock(store, { names: ["Start", "Pause"], tick: () => step(moves.take()), onturn, signal });
-  const moves = pad(yours.holder, { isRunning: ticking.isOn, step: stepByHand, toggle: ticking.toggle, signal });
+  const element = make("div", { class: "cl-game-play" });
+  const moves = pad(element, { isRunning: ticking.isOn, step: stepByHand, toggle: ticking.toggle, signal });
   const how = make("p", { class: "cl-note", text: STEPPING });
   const [score, beat, rules] = ["cl-game-score", "cl-note", "cl-note"].map((name) => make("p", { class: name }));
   const forget = button("Forget my score", () => {
@@ -48,7 +49,7 @@ export function playTab(store, { rival, rivalText, say, sayAtRest, hush, signal 
     make("div", { class: "cl-buttons" }, [forget]),
   ]);
   const screens = make("div", { class: "cl-game-screens" }, [yours.element, ...(nets ? [nets.element] : [])]);
-  const element = make("div", { class: "cl-game-play" }, [screens, side]);
+  element.append(screens, side);
   /** What, when it is another, asks for another game. */
   const nameOf = ({ game, seed }) => `${game} ${seed} ${rival?.().seen}`;
   function begin({ game, seed }) {
@@ -56,10 +57,10 @@ export function playTab(store, { rival, rivalText, say, sayAtRest, hush, signal 
     begun = nameOf({ game, seed });
   }
   function step(action) {
-    const { game } = match.kind === store.state.game ? store.state : { game: match.kind };
+    const game = match.kind;
     const hasEnded = match.step(action);
     if (hasEnded) {
-      store.set({ own: withGame(store.state.own, game, Math.max(0, match.you.score)) }, { undoable: false });
+      store.look({ own: withGame(store.state.own, game, match.you.score) });
       say(endText(game, match.you));
     }
     show(store.state);
@@ -89,7 +90,9 @@ export function playTab(store, { rival, rivalText, say, sayAtRest, hush, signal 
   };
   const reset = () => {
     ticking.stop();
+    const hadMore = match?.hasMoved ?? false;
     begun = "";
+    return hadMore;
   };
   return { element, update, reset };
 }

@@ -4,7 +4,7 @@ import { collectedPerFrame } from "../kit/frames.js";
 import { Judge } from "./derived.js";
 import { machine } from "./machine.js";
 import { fits, goal, hasLearnedCatch, isAtEnd, isHalfBlind, neverLearnsCatch, seesDrift, settingsOf } from "./runs.js";
-import { driftText, endOfRun } from "./words.js";
+import { driftText, endOfRun, startText } from "./words.js";
 
 const KEPT = 6; // runs in the table
 
@@ -69,12 +69,14 @@ export class Session {
     if (!this.isOn) return;
     this.#machine.abandon();
     this.#frames.drop();
-    [this.isOn, this.#inWorker] = [false, null];
+    this.isOn = false;
   }
 
-  /** What runs is of settings that are no more. @param {import("../kit/store.js").State} state */
+  /** Stops what is of settings that are no more. @param {import("../kit/store.js").State} state @returns whether it did */
   follow(state) {
-    if (this.isOn && !fits(this.run, state)) this.stop();
+    if (!this.isOn || fits(this.run, state)) return false;
+    this.stop();
+    return true;
   }
 
   /** The net after test `at` of this game, or, where there is none, the one that has learned nothing. */
@@ -119,9 +121,11 @@ export class Session {
     this.until = goal(settings.game, this.run.frame);
     this.#machine.start({ job: "learn", settings, continues, until: this.until });
     this.#store.refresh();
+    this.#tell.say(startText(settings, this.until));
   }
 
   #hear({ frame, snapshot, done }) {
+    if (snapshot?.frame === 0) this.run.snapshots = [];
     if (snapshot) this.run.snapshots.push(snapshot);
     if (frame !== undefined) this.#frames.add(frame);
     if (snapshot) this.#merit();

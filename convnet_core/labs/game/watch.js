@@ -9,7 +9,7 @@ import { capital } from "../kit/words.js";
 import { clock } from "./clock.js";
 import { mostOf } from "./derived.js";
 import { screen } from "./screen.js";
-import { tellSlider } from "./slider.js";
+import { tellSlider } from "../kit/slider.js";
 import { choiceText, GAME_NAMES, lookText, momentText, seenText } from "./words.js";
 import { worthBars } from "./worths.js";
 
@@ -43,7 +43,7 @@ export function watchTab(store, session, { sayAtRest, hush, signal }) {
     show(store.state);
     sayAtRest(words);
   };
-  const ticking = clock(store, { names: ["Play", "Pause"], tick: step, onturn: hush, signal });
+  const ticking = clock(store, { names: ["Let it play", "Pause"], tick: step, onturn: hush, signal });
   const one = button("One step", () => {
     ticking.stop();
     step();
@@ -90,7 +90,7 @@ export function watchTab(store, session, { sayAtRest, hush, signal }) {
   };
   const reset = () => {
     ticking.stop();
-    watched.reset();
+    return watched.reset();
   };
   return { element, update, reset };
 }
@@ -102,6 +102,7 @@ function watching(session) {
   /** @type {Player | null} */
   let player = null;
   let begun = "";
+  let hasMoved = false;
   const last = (state) => (session.of(state)?.snapshots.length ?? 1) - 1;
   const at = (state) => Math.min(chosen ?? Infinity, last(state));
   const snapshot = (state) => session.of(state)?.snapshots[at(state)] ?? null;
@@ -121,12 +122,17 @@ function watching(session) {
   /** Lets it do what it holds for the best; behind the end, another game begins. */
   const step = (state) => {
     const { worths } = now(state);
+    hasMoved = true;
     if (player.game.hasEnded) player.begin();
     else player.step(bestAction(worths));
     if (player.game.hasEnded) return `The game is over: ${player.score > 0 ? `${player.score} ${player.score === 1 ? "point" : "points"}` : "missed"}.`;
     return `${capital(seenText(player.game))}. ${text(state)}`;
   };
   const go = (/** @type {number} */ wanted) => (chosen = wanted);
-  const reset = () => ([chosen, player, begun] = [null, null, ""]);
+  const reset = () => {
+    const hadMore = hasMoved || chosen !== null;
+    [chosen, player, begun, hasMoved] = [null, null, "", false];
+    return hadMore;
+  };
   return { last, at, snapshot, now, text, step, go, reset };
 }

@@ -2,7 +2,7 @@
 
 import { percent } from "../kit/words.js";
 import { PADDLE } from "../mirror/pixel_games.js";
-import { merit, merits, ownOf, RUN, TESTS } from "./runs.js";
+import { merit, merits, ownOf, TESTS } from "./runs.js";
 
 /**
  * @typedef {import("./runs.js").Kind} Kind
@@ -124,6 +124,9 @@ function testText(game, score) {
   return game === "breakout" ? `${meritText(game, value)}, of ${count}` : `${Math.round(value * count)} of ${count} balls caught`;
 }
 
+/** At its start. @param {import("./runs.js").Settings} settings @param {number} until */
+export const startText = ({ game }, until) => `It learns ${GAME_NAMES[game]}, up to frame ${counted(until)}.`;
+
 /** At its end. @param {Run} run @param {Baselines} baselines */
 export function endOfRun(run, baselines) {
   const { game } = run.settings;
@@ -174,6 +177,3 @@ export function raceText(game, { rounds, you, net }) {
   const unit = game === "breakout" ? "bricks" : "caught";
   return `After ${many(rounds, "round")}: you ${you}, the net ${net} ${unit}.`;
 }
-
-/** Where a run ends. @param {Kind} game */
-export const runLength = (game) => `${counted(RUN[game])} frames`;

@@ -10,7 +10,7 @@ The scripts, by subject:
     the state       store, state, rules, strokes
     links, memory   link, address, memory
     pages           host, embed, joined_worker, bring, gate
-    elements        dom, controls, number_box, typing, locks, words, tabs
+    elements        dom, controls, slider, number_box, typing, locks, words, tabs
     grids           grid, grid_keys, grid_pointer, finger, cell_typing, cells, thumbnail, miniature
     windows, walks  window, arrows, player, map_walk
     photographs     photo, ownphoto, camera, png, pane, steer, paint, small_map

@@ -1,6 +1,6 @@
 // Sliders that say their value in words, under a name that stays.
 
-import { setAll, write } from "../kit/dom.js";
+import { setAll, write } from "./dom.js";
 
 /**
  * @param {{ caption: HTMLElement, input: HTMLElement }} slider
