@@ -10,7 +10,7 @@ from convnet_core.game import ACTIONS, CALM, game_net, play
 from convnet_core.labs.game.challenges import CHALLENGES
 from convnet_core.labs.kit.base import Lab
 from convnet_core.labs.kit.seeded import Mulberry, put_fresh
-from convnet_core.labs.kit.tables import number_table
+from convnet_core.labs.kit.tables import folded, number_table
 from convnet_core.labs.kit.traits import Choice, Number, NumberList, Whole
 from convnet_core.pixel_games import BALL_GREY, PADDLE, PADDLE_GREY, STAY, Breakout, Catch, CatchWithDrift, PixelGame
 from convnet_core.stacking import Network
@@ -126,7 +126,7 @@ class GameLab(Lab):
         return "\n".join(
             [
                 number_table(f"What a player has to beat. {caption}", rows, str, columns=heads),
-                number_table(first, self.picture, "{:.1g}".format),
+                folded("The first picture in numbers", number_table(first, self.picture, "{:.1g}".format)),
             ]
         )
 

@@ -121,7 +121,7 @@ export function runText(run, isOn, isSame) {
 function testText(game, score) {
   const value = merit(game, score);
   const count = TESTS[game];
-  return game === "breakout" ? `${meritText(game, value)}, of ${count}` : `${Math.round(value * count)} of ${count} balls caught`;
+  return game === "breakout" ? `${meritText(game, value)}, in ${count} games` : `${Math.round(value * count)} of ${count} balls caught`;
 }
 
 /** At its start. @param {import("./runs.js").Settings} settings @param {number} until */
