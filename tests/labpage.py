@@ -291,6 +291,7 @@ EDITABLE = ".cl-editable [role=gridcell]"
 STANDS_FOR_IT = {
     "belief": ("input[type=range]", "ArrowRight"),
     "faces": ("input[type=range]", "ArrowRight"),
+    "game": ("input[type=range]", "ArrowRight"),
     "quiz": ("input[type=radio]", "Enter"),
 }
 

@@ -109,6 +109,7 @@ TOGETHER = {
     "digits": ("[aria-label='Your digit']", ".cl-digits-bars"),
     "faces": (".cl-faces-settings .cl-field-slider >> nth=0", ".cl-faces-photo .cl-pane-frame"),
     "filtering": ("[aria-label=Image]", ".cl-result"),
+    "game": (".cl-game-screen >> nth=0", ".cl-game-pad >> nth=0"),
     "kernels": (".cl-kernels-pair .cl-pane:last-child", "[aria-label=Kernel]"),
     "pictures": ("[aria-label='What we see']", "[aria-label='What the computer gets']"),
     "pixels": (".cl-pixels-swatch", ".cl-pixels-sliders"),

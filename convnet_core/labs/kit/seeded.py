@@ -25,15 +25,28 @@ def mulberry32(seed: int):
 
 
 class Seeded(np.random.Generator):
-    """A generator for the core that draws what the page draws for the same seed. It knows `random` alone."""
+    """A generator for the core that draws what the page draws for the same seed: it knows `random` and what is made of it."""
 
     def __init__(self, seed: int):
-        super().__init__(np.random.PCG64(seed))
-        self._random = mulberry32(seed)
+        super().__init__(np.random.PCG64(0))
+        self._next = mulberry32(seed)
 
-    def random(self, size=(), dtype=np.float64, out=None):
-        """Numbers from 0 to below 1, row by row; whatever the dtype, none is rounded."""
-        return np.reshape([self._random() for _ in range(int(np.prod(size)))], size)
+    def random(self, size=None, dtype=np.float64, out=None):
+        """Numbers from 0 to below 1, row by row, or a single one; whatever the dtype, none is rounded."""
+        if size is None:
+            return self._next()
+        return np.reshape([self._next() for _ in range(int(np.prod(size)))], size)
+
+    def integers(self, low, high=None, size=None):
+        """Whole numbers from low to below high, or from 0 to below low."""
+        low, high = (0, low) if high is None else (low, high)
+        if size is not None:
+            return np.array([self.integers(low, high) for _ in range(size)])
+        return low + int(self._next() * (high - low))
+
+    def choice(self, options):
+        """One of them."""
+        return options[self.integers(len(options))]
 
 
 def stream(seed: int, purpose: int, count: int):

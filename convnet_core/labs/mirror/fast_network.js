@@ -88,6 +88,25 @@ class SimdNetwork {
     return sum / samples;
   }
 
+  /**
+   * All gradients of a batch, by an error of the caller's own: `blame` writes that of some votes, sample by sample.
+   * @param {ArrayLike<number>} images
+   * @param {(votes: Float64Array, error: Float64Array, from: number, to: number) => void} blame
+   */
+  gradientsBy(images, samples, blame) {
+    const { exports, table, depth, votes, error, blamed, answers } = this;
+    exports.begin(table, depth);
+    for (let start = 0; start < samples; start += LANES) {
+      const count = Math.min(LANES, samples - start);
+      this.#pass(images, start, count);
+      blame(votes, error, start, start + count);
+      for (let n = 0; n < LANES; n++)
+        for (let k = 0; k < answers; k++) blamed[k * LANES + n] = n < count ? error[(start + n) * answers + k] : 0;
+      exports.backward(table, depth);
+    }
+    exports.end(table, depth);
+  }
+
   /** Some samples through all layers. */
   #pass(images, start, count) {
     const { seen, said, votes, answers } = this;

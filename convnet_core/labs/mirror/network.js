@@ -60,6 +60,16 @@ export class Network {
   }
 
   /**
+   * All gradients of a batch, by an error of the caller's own: `blame` writes that of some votes, sample by sample.
+   * @param {Float64Array} images
+   * @param {(votes: Float64Array, error: Float64Array, from: number, to: number) => void} blame
+   */
+  gradientsBy(images, samples, blame) {
+    blame(this.forward(images, samples), this.error, 0, samples);
+    this.backward(samples);
+  }
+
+  /**
    * One step of learning, without the move: the loss of a batch, and all gradients.
    * @param {Float64Array} images @param {Int32Array} labels @returns {number} mean cross-entropy
    */

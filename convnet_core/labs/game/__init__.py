@@ -1,0 +1,3 @@
+from convnet_core.labs.game.lab import GameLab
+
+__all__ = ["GameLab"]
