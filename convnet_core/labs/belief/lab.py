@@ -199,7 +199,8 @@ class BeliefLab(Lab):
         return float(((self.imagined - self.picture) ** 2)[~self.known].mean())
 
     def tables(self) -> str:
-        places = np.column_stack([self.inputs.ravel(), self.probabilities.ravel(), self.separate.ravel(), self.tally[:4]])
+        columns_of = self.inputs, self.probabilities, self.separate
+        places = np.column_stack([*(column.ravel() for column in columns_of), self.tally[:4]])
         rows = np.vstack([places, [0, self.none, np.nan, self.tally[4]]])
         names = ", ".join(f"row {number} is {unit}" for number, unit in enumerate(UNITS, start=1))
         columns = ("input", "in the block", "by itself", "drawn")
@@ -210,7 +211,8 @@ class BeliefLab(Lab):
             [
                 number_table(caption, rows, _three_digits, columns=columns),
                 f"<p>One of the four is on with a probability of {self.pooled:.3f}. Plain max pooling says "
-                f"{self.largest:g}, the largest input. Four units by themselves add up to {self.separate.sum():.3f}.</p>",
+                f"{self.largest:g}, the largest input. Four units by themselves add up to "
+                f"{self.separate.sum():.3f}.</p>",
                 picture("photo", self.photo, own),
                 folded(f"A digit whose {self.half} half is hidden, after {self.sweep} sweeps of imagining", ink),
             ]

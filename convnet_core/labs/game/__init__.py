@@ -1,3 +1,7 @@
 from convnet_core.labs.game.lab import GameLab
+from convnet_core.labs.kit.stored import stored
 
-__all__ = ["GameLab"]
+# What a script made and the chapter reads: tools/game_experiments.py.
+EXPERIMENTS = stored("game", "experiments.json")
+
+__all__ = ["EXPERIMENTS", "GameLab"]

@@ -25,7 +25,7 @@ def mulberry32(seed: int):
 
 
 class Seeded(np.random.Generator):
-    """A generator for the core that draws what the page draws for the same seed: it knows `random` and what is made of it."""
+    """A generator for the core that draws what the page draws for the same seed, by `random` and what is made of it."""
 
     def __init__(self, seed: int):
         super().__init__(np.random.PCG64(0))
