@@ -189,7 +189,7 @@ NO_ARRAYS = {
     *("brackets", "draw_grids", "draw_diagram", "threads_for", "share_out"),
     *("can_be_compiled", "dtype_setting", "start_as_he", "he_spread", "load_digits", "digit_net", "walk_of"),
     *("load_faces", "load_photographs", "face_net", "as_scanner", "split_places", "split_faces"),
-    *("load_imagining", "imagining_machine"),
+    *("load_imagining", "imagining_machine", "parameters_of"),
     *("numerical_gradient", "uniform_parameter"),  # asked below
     "filled",  # asked by digit_net_from and face_net_from
 }

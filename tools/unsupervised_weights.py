@@ -1,6 +1,6 @@
 """Lets the machines of chapter 13 and of its lab learn from pictures that nobody labelled, and writes them down.
 
-    python -m tools.unsupervised_weights    # two minutes on one core
+    python -m tools.unsupervised_weights    # about a minute on one core
 
 `weights.json` holds what a convolutional machine learned: "edges" from whitened photographs, "strokes" from 4,000
 digits. `imagines.bin` holds three machines that imagine the hidden half of a digit: see `convnet_core/imagining.py`.
