@@ -31,7 +31,10 @@ export function blockTab(store) {
     pooled,
   ]);
   const element = make("div", {}, [
-    make("div", { class: "cl-belief-block" }, [side, make("div", { class: "cl-belief-side" }, [table.element, draws.element, last])]),
+    make("div", { class: "cl-belief-block" }, [
+      side,
+      make("div", { class: "cl-belief-side" }, [table.element, draws.element, last]),
+    ]),
     words,
   ]);
   const update = (state) => {
@@ -79,12 +82,20 @@ function stateTable() {
     return { cells, element: make("tr", {}, [cell("th", unit, { scope: "row" }), ...cells]) };
   });
   const sums = [cell("td"), cell("td"), cell("td")];
-  const head = make("tr", {}, HEADS.map((text) => (text ? cell("th", text, { scope: "col" }) : cell("td"))));
+  const head = make(
+    "tr",
+    {},
+    HEADS.map((text) => (text ? cell("th", text, { scope: "col" }) : cell("td"))),
+  );
   const foot = make("tr", {}, [cell("th", "together", { scope: "row" }), ...sums]);
   const element = make("table", { class: "cl-belief-table" }, [
     make("caption", { class: "cl-caption", text: "How probable each is: it is one of the five, and no other" }),
     make("thead", {}, [head]),
-    make("tbody", {}, rows.map((row) => row.element)),
+    make(
+      "tbody",
+      {},
+      rows.map((row) => row.element),
+    ),
     make("tfoot", {}, [foot]),
   ]);
   const update = ({ probabilities, alone, sum }, { tally }, drawn) => {

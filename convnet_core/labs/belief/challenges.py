@@ -19,8 +19,8 @@ CHALLENGES = (
         "faded",
         "No edge comes. In “Edges out of photographs”, find settings with which a whole learning, of all its steps, "
         "ends without a single edge.",
-        "With so loose a pixel, a filter gains less by matching than decay takes from it: it fades away. The recipe is "
-        "half of what is learned.",
+        "Edges are no matter of course: a filter to which matching gives less than decay takes from it fades away. The "
+        "recipe is half of what is learned.",
         (
             "Two settings decide: how many units shall be on, and how exact a pixel is.",
             "What becomes of the filters where a pixel may stray far from what the hidden units make of it?",

@@ -63,15 +63,18 @@ export const digitsOf = remembered((packed) =>
   }),
 );
 
-const [WANTED, FAIR, SWEEPS] = [4, 0.6, 10]; // the digit of the challenge, the share of paper's error, and from which sweep on
+const [WANTED, FAIR, SWEEPS] = [4, 0.6, 10]; // the challenge: its digit, the share of paper's error, and from which sweep on
 
 /**
  * Whether the right half of a 4 is imagined well, and how far it is.
- * @param {ArrayLike<number> | null} found  what is imagined @param {State} state @param {{ label: number, ink: string }[]} packed
+ * @param {ArrayLike<number> | null} found  what is imagined @param {State} state
+ * @param {{ label: number, ink: string }[]} packed
  */
 export function fourOf(found, state, packed) {
   const isFour = digitsOf(packed).some(({ label, picture }) => label === WANTED && same(picture, state.picture));
-  const share = found && errorOf(found, state.picture, state.half) / errorOf(new Float64Array(SIDE * SIDE), state.picture, state.half);
+  const share =
+    found &&
+    errorOf(found, state.picture, state.half) / errorOf(new Float64Array(SIDE * SIDE), state.picture, state.half);
   const isAsked = isFour && state.half === "right" && share !== null;
   return { isAsked, share, isDone: isAsked && share < FAIR && state.sweep >= SWEEPS };
 }

@@ -10,9 +10,10 @@ import { same } from "../kit/state.js";
 import { digitsOf } from "./derived.js";
 import { imaginer, knownOf, SIDE } from "./imagines.js";
 import { knownSheet } from "./sheet.js";
-import { ABOUT, fillText, HALVES, imaginedWords, inkWords, MACHINES } from "./words.js";
+import { ABOUT, fillText, HALVES, imaginedWords, inkWords, MACHINES } from "./fill_words.js";
 
-const WHY = "Three machines have seen 4,000 digits, and nobody has told them which digit is which. The digits below are others.";
+const WHY =
+  "Three machines have seen 4,000 digits, and nobody has told them which digit is which. The digits below are others.";
 const BLANK = Array.from({ length: SIDE }, () => Array(SIDE).fill(0));
 
 /**
@@ -58,7 +59,11 @@ export function fillTab({ store, hush, refuse, signal }, { keeper }) {
     const found = imagine(keeper.data, state);
     imagined.draw(found ?? knownAlone(state), `Imagined, sweep ${state.sweep}`, imaginedWords(found, state));
     const whole = state.picture.flat();
-    truth.draw(state.truth ? whole : knownAlone(state), "What was there", state.truth ? inkWords(whole) : "Not shown yet.");
+    truth.draw(
+      state.truth ? whole : knownAlone(state),
+      "What was there",
+      state.truth ? inkWords(whole) : "Not shown yet.",
+    );
     write(reveal, state.truth ? "Hide it" : "Show what was there");
     write(words, fillText(found, state));
   };
@@ -96,7 +101,11 @@ function digitShelf(store, ask) {
   });
   const clear = button("Empty sheet", () => ask({ picture: BLANK }));
   const all = [...buttons.map((one) => one.element), clear];
-  const element = make("div", { class: "cl-belief-digits", role: "group", "aria-label": "Digits that no machine has seen" }, all);
+  const element = make(
+    "div",
+    { class: "cl-belief-digits", role: "group", "aria-label": "Digits that no machine has seen" },
+    all,
+  );
   sets({ picture: element });
   let drawn = "";
   const update = ({ picture: shown, half }) => {

@@ -10,9 +10,15 @@ const [CELLS, LEAST] = [SIZE * SIZE, 0.06]; // what has the full colour, at leas
 
 /** @param {import("../kit/store.js").Store} store */
 export function filterSheet(store) {
-  const all = Array.from({ length: FILTERS }, (_, at) => oneFilter(() => store.set({ filter: at }, { undoable: false })));
+  const all = Array.from({ length: FILTERS }, (_, at) =>
+    oneFilter(() => store.set({ filter: at }, { undoable: false })),
+  );
   const about = { class: "cl-belief-filters", role: "group", "aria-label": "Filters, to be looked at one by one" };
-  const element = make("div", about, all.map((one) => one.element));
+  const element = make(
+    "div",
+    about,
+    all.map((one) => one.element),
+  );
   let drawn = null;
   /** @param {import("../kit/store.js").State} state @param {import("./run.js").Learned} learned */
   const update = ({ filter }, { weights, edges }) => {

@@ -14,7 +14,7 @@ const [MIDDLE, SPREAD, CELLS] = [0.5, 0.4, SIZE * SIZE]; // of the greys: a whit
 /** @type {WeakMap<object, import("../mirror/edges.js").Picture>} */
 const known = new WeakMap();
 
-/** A photograph whitened, with sides that come out in whole blocks. @param {import("../mirror/edges.js").Picture} photograph */
+/** A photograph whitened, once for all filters. @param {import("../mirror/edges.js").Picture} photograph */
 function whiteOf(photograph) {
   if (!known.has(photograph)) known.set(photograph, whitened(photograph));
   return known.get(photograph);
@@ -41,7 +41,13 @@ export function foundPanes() {
     map.element.hidden = learned.settings === null;
     if (element.hidden) return;
     const now = [photograph, at, isOn ? learned.edges : learned.weights, sigma];
-    if (photograph !== drawn[0]) white.draw(whiteOf(photograph), inWhite, `${name}, whitened`, `${name}, whitened: grey where nothing changes, dark and bright along edges.`);
+    if (photograph !== drawn[0])
+      white.draw(
+        whiteOf(photograph),
+        inWhite,
+        `${name}, whitened`,
+        `${name}, whitened: grey where nothing changes, dark and bright along edges.`,
+      );
     if (learned.settings !== null && now.some((one, k) => one !== drawn[k])) {
       const found = pooledMap(whiteOf(photograph), at, learned, sigma);
       map.draw(found, inInk, `Filter ${at + 1} is on`, foundText(at, found.pixels, name));
@@ -60,7 +66,10 @@ function pooledMap({ height, width, pixels }, at, { weights, biases }, sigma) {
   machine.weight.set(weights.subarray(at * CELLS, (at + 1) * CELLS));
   machine.hiddenBias[0] = biases[at];
   const [rows, columns] = [height, width].map((side) => side - ((side - SIZE + 1) % 2)); // in whole blocks
-  const values = Float64Array.from({ length: rows * columns }, (_, k) => pixels[Math.floor(k / columns) * width + (k % columns)]);
+  const values = Float64Array.from(
+    { length: rows * columns },
+    (_, k) => pixels[Math.floor(k / columns) * width + (k % columns)],
+  );
   const { pooled } = machine.hidden({ count: 1, channels: 1, height: rows, width: columns, values });
   return { height: pooled.height, width: pooled.width, pixels: pooled.values };
 }

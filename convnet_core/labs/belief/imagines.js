@@ -16,7 +16,11 @@ export const SIDE = 28; // pixels of a digit
 export function unpackedMachines(bytes, plans) {
   const numbers = Int8Array.from(bytes);
   const machines = Object.fromEntries(Object.entries(plans).map(([name, plan]) => [name, new ConvRBM(plan)]));
-  const parts = Object.values(machines).flatMap(({ weight, hiddenBias, visibleBias }) => [weight, hiddenBias, visibleBias]);
+  const parts = Object.values(machines).flatMap(({ weight, hiddenBias, visibleBias }) => [
+    weight,
+    hiddenBias,
+    visibleBias,
+  ]);
   const wanted = parts.reduce((sum, part) => sum + 1 + part.length, 0);
   if (numbers.length !== wanted) throw new Error(`they hold ${numbers.length} bytes, wanted ${wanted}`);
   let at = 0;

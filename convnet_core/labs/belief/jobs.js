@@ -36,7 +36,14 @@ function* learn(_, task, memory) {
   yield reportOf(at, true);
   let told = performance.now();
   while (at.step < STEPS && !task.stopped) {
-    const how = { changes: at.changes, step: at.step, rate: rateAt(at.step), pull: PULL, decay: DECAY, target: at.target };
+    const how = {
+      changes: at.changes,
+      step: at.step,
+      rate: rateAt(at.step),
+      pull: PULL,
+      decay: DECAY,
+      target: at.target,
+    };
     at.share = learnStep(at.machine, crops(at.pictures, PIECE, PIECES, at.chance.uniform), how, at.chance);
     at.step += 1;
     const isCount = at.step % BETWEEN === 0;

@@ -9,9 +9,10 @@ import { blockTab } from "./block.js";
 import { machinesKeeper, photographsKeeper } from "./data.js";
 import { fourOf, hasOwn, isSure, sourceOf } from "./derived.js";
 import { fillTab } from "./fill.js";
+import { fillChange, fourText } from "./fill_words.js";
 import { STEPS } from "./jobs.js";
 import { learnTab } from "./learn.js";
-import { blockChange, edgeCount, fadedText, fillChange, fourText, learnChange, sureText, TABS } from "./words.js";
+import { blockChange, edgeCount, fadedText, learnChange, sureText, TABS } from "./words.js";
 
 export default lab({
   task: "Hidden units that share a block, filters that nobody taught, and what a machine believes it sees.",
@@ -51,7 +52,11 @@ function build(context) {
     if (before && four.isDone && isSameQuestion(before, state)) solve("four");
   };
   const tell = (before, state, found) => {
-    const words = [blockChange(before, state), learnChange(before, state, sourceOf(state, store.initial)), fillChange(before, state, found)];
+    const words = [
+      blockChange(before, state),
+      learnChange(before, state, sourceOf(state, store.initial)),
+      fillChange(before, state, found),
+    ];
     const text = words.filter(Boolean).join(" ");
     if (text) context.sayAtRest(text);
     else if (before.tab !== state.tab && !context.isNew()) context.say("");

@@ -1,29 +1,30 @@
 // Edges out of photographs: filters are learned while one watches.
 
 import { curvePanel } from "../kit/curves.js";
-import { button, choice, make, setReady, write } from "../kit/dom.js";
-import { progressBar } from "../kit/gate.js";
-import { sets } from "../kit/locks.js";
+import { make, write } from "../kit/dom.js";
 import { photographTaker } from "../kit/ownphoto.js";
-import { capital, percent } from "../kit/words.js";
+import { capital } from "../kit/words.js";
 import { LEAST } from "../mirror/edges.js";
 import { hasOwn, sourceOf } from "./derived.js";
 import { filterSheet } from "./filters.js";
 import { foundPanes } from "./found.js";
 import { BETWEEN, FILTERS, PIECE, STEPS } from "./jobs.js";
+import { learnSettings, pressButtons } from "./learn_controls.js";
 import { Run } from "./run.js";
-import { edgesText, runText, SOURCES } from "./words.js";
+import { edgesText, runText } from "./words.js";
 
 const WHY = "Ten photographs of what one sees outdoors and at home. Nobody has said what is on them.";
 const NOTE =
-  "Blue adds, orange takes away. A filter counts as an edge if one wave under a bell explains more than 70% of it, and it has not faded.";
+  "Blue adds, orange takes away. A filter counts as an edge if one wave under a bell explains more than 70% of it, and " +
+  "it has not faded.";
 const SMALLEST = LEAST + PIECE; // pixels of the shorter side of a photograph to learn from
 
 /**
  * @typedef {import("../kit/store.js").State} State
  * @param {import("../kit/card.js").Context} context
  * @param {{ keeper: import("../kit/gate.js").Keeper<import("./data.js").Photograph[]>, room: HTMLElement,
- *           own: () => import("./data.js").Photograph | null, onlearned: () => void }} parts  own: the reader's photograph
+ *           own: () => import("./data.js").Photograph | null, onlearned: () => void }} parts
+ *   own: the reader's photograph
  */
 export function learnTab({ store, say, refuse, hasKernel, signal }, { keeper, room, own, onlearned }) {
   const onend = () => {
@@ -32,7 +33,15 @@ export function learnTab({ store, say, refuse, hasKernel, signal }, { keeper, ro
   };
   const run = new Run({ onchange: () => store.refresh(), onend, signal });
   const element = make("div");
-  const taker = photographTaker(element, { room, store: takerStore(store), hasKernel, backTo: "the book’s", say, refuse, signal });
+  const taker = photographTaker(element, {
+    room,
+    store: takerStore(store),
+    hasKernel,
+    backTo: "the book’s",
+    say,
+    refuse,
+    signal,
+  });
   const gate = keeper.gate(WHY, make("p", { class: "cl-note", text: WHY }));
   const settings = learnSettings(store);
   const press = pressButtons(run, () => materialOf(store.state));
@@ -43,14 +52,19 @@ export function learnTab({ store, say, refuse, hasKernel, signal }, { keeper, ro
     make("div", { class: "cl-belief-sheet" }, [curve.element, panes.element]),
   ]);
   element.append(gate, settings.element, press.element, account, learning);
-  /** @param {State} state @returns {{ photographs: import("./data.js").Photograph[], problem: string | null, source: string }} */
+  /** @param {State} state @returns {import("./learn_controls.js").Material} */
   const materialOf = (state) => {
     const source = sourceOf(state, store.initial);
     const all = source === "own" ? [own()].filter(Boolean) : (keeper.data ?? []);
     const photographs = source === "all" || source === "own" ? all : all.filter(({ name }) => name === source);
     const isSmall = photographs.some(({ height, width }) => Math.min(height, width) < SMALLEST);
     const missing = source === "own" ? "Your photograph is coming." : "Get the photographs first, or take your own.";
-    const problem = photographs.length === 0 ? missing : isSmall ? `This photograph is too small: it takes ${SMALLEST} pixels a side.` : null;
+    const problem =
+      photographs.length === 0
+        ? missing
+        : isSmall
+          ? `This photograph is too small: it takes ${SMALLEST} pixels a side.`
+          : null;
     return { photographs, problem, source };
   };
   const update = (/** @type {State} */ state) => {
@@ -64,7 +78,14 @@ export function learnTab({ store, say, refuse, hasKernel, signal }, { keeper, ro
     curve.update(run.now);
     const [photograph = null] = material.photographs;
     const name = material.source === "own" ? "your photograph" : photograph?.name;
-    panes.update({ photograph, name: capital(name ?? "photograph"), at: state.filter, learned: run.now, isOn: run.isOn, sigma: Number((run.now.settings ?? state).sigma) });
+    panes.update({
+      photograph,
+      name: capital(name ?? "photograph"),
+      at: state.filter,
+      learned: run.now,
+      isOn: run.isOn,
+      sigma: Number((run.now.settings ?? state).sigma),
+    });
   };
   return { element, update, run, reset: () => run.forget() };
 }
@@ -73,60 +94,26 @@ export function learnTab({ store, say, refuse, hasKernel, signal }, { keeper, ro
 function takerStore(store) {
   const set = (/** @type {State} */ changes) =>
     store.set({ ...changes, source: hasOwn(changes, store.initial) ? "own" : "all", tab: "edges" });
-  return { set, get state() { return store.state; }, get initial() { return store.initial; } };
-}
-
-/** Which photographs, and the two settings that decide. */
-function learnSettings(store) {
-  const names = store.rule("source").options;
-  const texts = (/** @type {string[]} */ values, tell) => values.map((value) => [value, tell(value)]);
-  const source = choice("Photographs", texts(names, (name) => SOURCES[name] ?? `${name} alone`), (value) => store.set({ source: value }));
-  const target = choice("Target: units that are on", texts(store.rule("target").options, (value) => percent(Number(value))), (value) => store.set({ target: value }));
-  const sigma = choice("Deviation of a pixel", texts(store.rule("sigma").options, String), (value) => store.set({ sigma: value }));
-  sets({ "source photo": source, target, sigma });
-  const own = source.select.options[names.indexOf("own")];
-  const update = (/** @type {State} */ state, shown) => {
-    own.disabled = !hasOwn(state, store.initial);
-    source.show(shown);
-    target.show(state.target);
-    sigma.show(state.sigma);
+  return {
+    set,
+    get state() {
+      return store.state;
+    },
+    get initial() {
+      return store.initial;
+    },
   };
-  return { element: make("div", { class: "cl-controls" }, [source, target, sigma].map(({ element }) => element)), update };
 }
-
-/** @param {Run} run @param {() => { photographs: any[], problem: string | null, source: string }} materialOf */
-function pressButtons(run, materialOf) {
-  let [state, problem] = [null, null];
-  const learn = button("", () => {
-    if (run.isOn) return run.stop();
-    const { photographs, source } = materialOf();
-    if (problem === null) run.start(photographs.map(plainOf), { source, target: state.target, sigma: state.sigma });
-  }, { class: "cl-button cl-primary" });
-  const more = button("Go on", () => {
-    run.goOn();
-    learn.focus(); // this button hides, and that one stops it
-  });
-  const bar = progressBar("How far the learning is");
-  const update = (now, why) => {
-    [state, problem] = [now, why];
-    write(learn, run.isOn ? "Stop" : run.now.settings === null ? "Learn" : "Learn anew");
-    setReady(learn, run.isOn ? null : problem);
-    more.hidden = !run.canGoOn;
-    bar.hidden = !run.isOn && !run.canGoOn;
-    bar.value = run.now.step / STEPS;
-  };
-  return { element: make("div", { class: "cl-buttons cl-belief-press" }, [learn, more, bar]), update };
-}
-
-/** What the Worker is handed. */
-const plainOf = ({ height, width, pixels }) => ({ height, width, pixels });
 
 function countCurve() {
   const about = { name: `Filters that count as edges, of ${FILTERS}`, floor: "0", chance: null, first: 0 };
   const panel = curvePanel({ ...about, lines: ["train"], unit: "step", each: BETWEEN });
   /** @param {import("./run.js").Learned} learned */
   const update = ({ counts, edges }) => {
-    const words = counts.length < 2 ? "No learning yet" : `Edges, every ${BETWEEN} steps: ${counts.join(", ")}. Now ${edgesText(edges)}`;
+    const words =
+      counts.length < 2
+        ? "No learning yet"
+        : `Edges, every ${BETWEEN} steps: ${counts.join(", ")}. Now ${edgesText(edges)}`;
     panel.update([counts], { top: FILTERS, topText: String(FILTERS), epochs: STEPS / BETWEEN, words: `${words}.` });
   };
   return { element: panel.element, update };

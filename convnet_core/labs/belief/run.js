@@ -95,7 +95,8 @@ export class Run {
   /** @param {Partial<Learned>} report @returns {Learned} */
   #after(report) {
     const counts = this.now.counts.slice();
-    if (report.edges && report.step % BETWEEN === 0) counts[report.step / BETWEEN] = report.edges.filter(Boolean).length;
+    if (report.edges && report.step % BETWEEN === 0)
+      counts[report.step / BETWEEN] = report.edges.filter(Boolean).length;
     return { ...this.now, ...report, counts, seconds: (performance.now() - this.#began) / 1000 };
   }
 }

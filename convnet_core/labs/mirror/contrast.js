@@ -1,4 +1,4 @@
-// How chapter 13's machine learns: contrastive divergence, a step for each batch, as convnet_core.unsupervised has it. No DOM.
+// How chapter 13's machine learns: contrastive divergence, as convnet_core.unsupervised has it. No DOM.
 
 import { addAll, patchesOf } from "./patches.js";
 import { sampleBlocks } from "./unsupervised.js";
@@ -32,13 +32,20 @@ export function together(machine, pictures, { values, height, width }) {
   for (let n = 0, at = 0; n < pictures.count; n++) {
     for (let k = 0; k < features; k++, at += places) {
       for (let place = 0; place < places; place++) slopes.hiddenBias[k] += values[at + place] / all;
-      addAll(values.subarray(at, at + places), patches, n * places * cells, slopes.weight.subarray(k * cells, (k + 1) * cells));
+      addAll(
+        values.subarray(at, at + places),
+        patches,
+        n * places * cells,
+        slopes.weight.subarray(k * cells, (k + 1) * cells),
+      );
     }
   }
   for (let i = 0; i < slopes.weight.length; i++) slopes.weight[i] /= all;
   const biases = slopes.visibleBias.length;
   const own = pictures.values.length / pictures.count / biases; // pixels that share a bias
-  pictures.values.forEach((value, k) => (slopes.visibleBias[Math.floor(k / own) % biases] += value / own / pictures.count));
+  pictures.values.forEach(
+    (value, k) => (slopes.visibleBias[Math.floor(k / own) % biases] += value / own / pictures.count),
+  );
   return slopes;
 }
 

@@ -23,12 +23,21 @@ function makeKernel() {
   const frequencies = Array.from({ length: GRID }, (_, k) => (k < GRID / 2 ? k : k - GRID) / GRID);
   const wave = (at, frequency) => Math.cos(2 * Math.PI * at * frequency);
   const weight = (u, v) => Math.hypot(u, v) * Math.exp(-((Math.hypot(u, v) / HIGHEST) ** 4));
-  const along = (/** @type {(frequency: number) => number} */ tell) => frequencies.reduce((sum, one) => sum + tell(one), 0);
-  const rows = frequencies.map((u) => Array.from({ length: BORDER + 1 }, (_, c) => along((v) => weight(u, v) * wave(c, v))));
-  const quarter = Array.from({ length: BORDER + 1 }, (_, r) =>
-    Array.from({ length: BORDER + 1 }, (__, c) => frequencies.reduce((sum, u, k) => sum + rows[k][c] * wave(r, u), 0) / GRID ** 2),
+  const along = (/** @type {(frequency: number) => number} */ tell) =>
+    frequencies.reduce((sum, one) => sum + tell(one), 0);
+  const rows = frequencies.map((u) =>
+    Array.from({ length: BORDER + 1 }, (_, c) => along((v) => weight(u, v) * wave(c, v))),
   );
-  const whole = Float64Array.from({ length: WIDE * WIDE }, (_, k) => quarter[Math.abs(Math.floor(k / WIDE) - BORDER)][Math.abs((k % WIDE) - BORDER)]);
+  const quarter = Array.from({ length: BORDER + 1 }, (_, r) =>
+    Array.from(
+      { length: BORDER + 1 },
+      (__, c) => frequencies.reduce((sum, u, k) => sum + rows[k][c] * wave(r, u), 0) / GRID ** 2,
+    ),
+  );
+  const whole = Float64Array.from(
+    { length: WIDE * WIDE },
+    (_, k) => quarter[Math.abs(Math.floor(k / WIDE) - BORDER)][Math.abs((k % WIDE) - BORDER)],
+  );
   const mean = whole.reduce((sum, one) => sum + one, 0) / whole.length;
   return whole.map((one) => one - mean);
 }
@@ -123,7 +132,10 @@ function makeGabors(side) {
 function putGabor(even, odd, side, { angle, row, column, waves, width, longer }) {
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
   for (let k = 0; k < even.length; k++) {
-    const [down, right] = [(Math.floor(k / side) - (side - 1) / 2) / side - row, ((k % side) - (side - 1) / 2) / side - column];
+    const [down, right] = [
+      (Math.floor(k / side) - (side - 1) / 2) / side - row,
+      ((k % side) - (side - 1) / 2) / side - column,
+    ];
     const [across, along] = [cosine * right + sine * down, cosine * down - sine * right];
     const bell = Math.exp(-((across / width) ** 2 + (along / (width * longer)) ** 2) / 2);
     even[k] = bell * Math.cos(2 * Math.PI * waves * across);

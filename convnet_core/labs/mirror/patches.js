@@ -1,6 +1,10 @@
 // Stacks of pictures or maps: their windows side by side, laid over each other again, and their blocks. No DOM.
 
-/** @typedef {{ count: number, channels: number, height: number, width: number, values: Float64Array<ArrayBufferLike> }} Stack  row by row */
+/**
+ * Pictures, or maps, row by row.
+ * @typedef {{ count: number, channels: number, height: number, width: number,
+ *             values: Float64Array<ArrayBufferLike> }} Stack
+ */
 
 /**
  * The sum of products of two rows of numbers, in four sums side by side: a processor need not wait for the last one.
@@ -34,7 +38,8 @@ export function productsOf(weight, patches, { cells, features, places, count }) 
   for (let n = 0; n < count; n++) {
     for (let place = 0; place < places; place++) {
       const [patch, at] = [(n * places + place) * cells, n * features * places + place];
-      for (let k = 0; k < most; k += ABREAST) putFour(weight, k * cells, patches, patch, cells, products, at + k * places, places);
+      for (let k = 0; k < most; k += ABREAST)
+        putFour(weight, k * cells, patches, patch, cells, products, at + k * places, places);
       for (let k = most; k < features; k++) products[at + k * places] = dot(weight, k * cells, patches, patch, cells);
     }
   }
@@ -56,7 +61,10 @@ function putFour(weight, from, patches, patch, cells, products, at, places) {
   products[at + 3 * places] = fourth;
 }
 
-/** Adds a row of numbers, times a factor, to another. @param {number} factor @param {Float64Array} what @param {Float64Array} to */
+/**
+ * Adds a row of numbers, times a factor, to another.
+ * @param {number} factor @param {Float64Array} what @param {Float64Array} to
+ */
 export function addTimes(factor, what, from, to, start, length) {
   for (let k = 0; k < length; k++) to[start + k] += factor * what[from + k];
 }
@@ -71,7 +79,8 @@ export function addAll(factors, rows, from, to) {
   for (; row <= factors.length - ABREAST; row += ABREAST) {
     const [first, second, third, fourth] = factors.subarray(row, row + ABREAST);
     for (let k = 0, at = from + row * length; k < length; k++, at++)
-      to[k] += first * rows[at] + second * rows[at + length] + third * rows[at + 2 * length] + fourth * rows[at + 3 * length];
+      to[k] +=
+        first * rows[at] + second * rows[at + length] + third * rows[at + 2 * length] + fourth * rows[at + 3 * length];
   }
   for (; row < factors.length; row++) addTimes(factors[row], rows, from + row * length, to, 0, length);
 }

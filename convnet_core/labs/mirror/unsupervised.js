@@ -1,4 +1,4 @@
-// Chapter 13's machine, as convnet_core.unsupervised has it: blocks of hidden units, up, down, and what it imagines. No DOM.
+// Chapter 13's machine, as convnet_core.unsupervised has it: blocks of hidden units, up, down, what it imagines. No DOM.
 
 import { addTimes, eachPlace, laidOver, patchesOf, productsOf } from "./patches.js";
 
@@ -41,7 +41,10 @@ export function blockProbabilities(inputs, block) {
   return { each, pooled };
 }
 
-/** Units that are on (1) or off (0): one in each block, or none. @param {Stack} each @param {number} block @param {Chance} chance */
+/**
+ * Units that are on (1) or off (0): one in each block, or none.
+ * @param {Stack} each @param {number} block @param {Chance} chance
+ */
 export function sampleBlocks(each, block, { uniform }) {
   const drawn = { ...each, values: new Float64Array(each.values.length) };
   eachPlace(each, block, (places) => {
@@ -93,7 +96,10 @@ export class ConvRBM {
     this.visibleBias = new Float64Array(isPlain ? this.cells : channels);
   }
 
-  /** How strongly each hidden unit is asked to be on. @param {Stack} pictures @param {Stack | null} [above] @returns {Stack} */
+  /**
+   * How strongly each hidden unit is asked to be on.
+   * @param {Stack} pictures @param {Stack | null} [above] @returns {Stack}
+   */
   inputs(pictures, above = null) {
     const { cells, features, weight, hiddenBias } = this;
     const { rows, columns, values: patches } = patchesOf(pictures, this.size);
@@ -126,7 +132,8 @@ export class ConvRBM {
     }
     const pictures = laidOver(patches, { count, channels, height: height + size - 1, width: width + size - 1 }, size);
     const own = this.isPlain ? 1 : pictures.height * pictures.width; // pixels that share a bias
-    for (let k = 0; k < pictures.values.length; k++) pictures.values[k] += visibleBias[Math.floor(k / own) % visibleBias.length];
+    for (let k = 0; k < pictures.values.length; k++)
+      pictures.values[k] += visibleBias[Math.floor(k / own) % visibleBias.length];
     return pictures;
   }
 
@@ -142,7 +149,8 @@ export class ConvRBM {
 
   /** A picture at random, by the mean of each pixel. @param {Stack} means @param {Chance} chance @returns {Stack} */
   sampled(means, { uniform, normal }) {
-    const draw = this.visible === "binary" ? (mean) => Number(uniform() < mean) : (mean) => mean + this.sigma * normal();
+    const draw =
+      this.visible === "binary" ? (mean) => Number(uniform() < mean) : (mean) => mean + this.sigma * normal();
     return { ...means, values: means.values.map(draw) };
   }
 }
@@ -156,7 +164,10 @@ export class ConvRBM {
  */
 export function* fill(machines, pictures, known, chance) {
   const [lowest] = machines;
-  const laid = (/** @type {Stack} */ over) => ({ ...over, values: over.values.map((value, k) => (known[k] ? pictures.values[k] : value)) });
+  const laid = (/** @type {Stack} */ over) => ({
+    ...over,
+    values: over.values.map((value, k) => (known[k] ? pictures.values[k] : value)),
+  });
   const bias = lowest.visibleBias;
   const own = pictures.values.length / pictures.count / bias.length;
   const start = { ...pictures, values: pictures.values.map((_, k) => bias[Math.floor(k / own) % bias.length]) };
