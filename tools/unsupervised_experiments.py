@@ -43,7 +43,6 @@ LOOKS = (0, 500, 1000, 2000, 4000, 5000)  # steps; the last 1,000 are the short 
 HALF = tuple((rate, steps // 2) for rate, steps in made.EDGE_STEPS)  # what is changed is tried half as long
 # Without whitening, steps of the usual length throw the weights further and further.
 SHORT = tuple((rate / 4, steps) for rate, steps in made.EDGE_STEPS)
-ALIKE = 0.95  # the correlation of two filters that count as one
 PATCHES = 1000  # that the rule is asked about
 PLAIN_STEPS, PLAIN_PATCHES = ((0.05, 1000), (0.01, 300)), 100  # of the machine without convolution
 PLAIN_TARGET = 0.02
@@ -62,23 +61,16 @@ def edges(seed: int) -> dict:
         "half as long": {},
         "target 0.01": {"target": 0.01},
         "target 0.03": {"target": 0.03},
+        "no pull to few": {"pull": 0.0},
+        "no decay": {"decay": 0.0},
         "sigma 1": {"sigma": 1.0},
         "short steps": {"steps": SHORT},
         "short steps, not whitened": {"pictures": as_taken(), "steps": SHORT},
     }
     for name, how in variants.items():
-        machine = made.edges(seed, **{"steps": HALF} | how)
-        table[name] = made.count_edges(machine)
-        if name == "sigma 1":  # here a count of edges says little: filters fade until all are the same
-            table[f"{name}: kinds"] = count_kinds(machine)
+        table[name] = made.count_edges(made.edges(seed, **{"steps": HALF} | how))
     table["plain"] = made.count_edges(plain_edges(seed))
     return table | by_chance(seed)
-
-
-def count_kinds(machine: ConvRBM) -> int:
-    """How many of its filters are left if one is kept of all that are alike, but for their sign and size."""
-    alike = np.abs(np.corrcoef(machine.weight.reshape(len(machine.weight), -1))) > ALIKE
-    return sum(not alike[place, :place].any() for place in range(len(alike)))
 
 
 def as_taken() -> list[np.ndarray]:

@@ -36,7 +36,8 @@ EDGES, EDGE_SIDE, EDGE_SPREAD = 24, 10, 0.01
 FIRST_BIAS = -0.1  # of hidden units: few are on at first, as it shall be
 CROP, CROPS = 29, 2  # the side of a crop, and crops in a step
 EDGE_STEPS = ((0.04, 4000), (0.01, 1000))  # rate and steps; short steps at the end, so that filters come to rest
-EDGE_TARGET, EDGE_DECAY = 0.002, 0.01
+EDGE_TARGET, EDGE_PULL, EDGE_DECAY = 0.002, 5.0, 0.01
+FADED = 0.1  # the length of a filter at the start, by chance alone: one that is no longer has learned nothing, or forgot it
 
 
 def edges(
@@ -45,6 +46,8 @@ def edges(
     *,
     sigma: float = 0.2,
     target: float = EDGE_TARGET,
+    pull: float = EDGE_PULL,
+    decay: float = EDGE_DECAY,
     steps: tuple = EDGE_STEPS,
     look: Callable[[ConvRBM, int], None] = lambda machine, steps: None,
 ) -> ConvRBM:
@@ -57,7 +60,7 @@ def edges(
     machine = ConvRBM(1, EDGES, EDGE_SIDE, sigma=sigma, spread=EDGE_SPREAD, rng=rng)
     machine.hidden_bias[...] = FIRST_BIAS
     pictures, done = pictures or load_whitened(), 0
-    how = {"target": target, "decay": EDGE_DECAY, "progress": False}
+    how = {"target": target, "pull": pull, "decay": decay, "progress": False}
     look(machine, done)
     for rate, count in steps:
 
@@ -74,8 +77,10 @@ def edges(
 
 
 def count_edges(machine: ConvRBM) -> int:
-    """How many of its filters count as edges."""
-    return int((edge_shares(machine.weight[:, 0].astype(float)) > EDGE).sum())
+    """How many of its filters count as edges, and have not faded away."""
+    filters = machine.weight[:, 0].astype(float)
+    lengths = np.sqrt((filters**2).sum((1, 2)))
+    return int(((edge_shares(filters) > EDGE) & (lengths > FADED)).sum())
 
 
 # Strokes, from digits.
