@@ -309,13 +309,13 @@ def test_the_net_is_watched_at_any_moment(open_lab):
     late = worths(lab)
     assert max(late) > 0.5
     moment.press("Home")
-    lab.expect_status("after 0 frames")
+    lab.expect_status("After 0 frames")
     np.testing.assert_allclose(worths(lab), GameLab().worths, atol=0.0051)
     moment.press("End")
     assert worths(lab) == late
     for _ in range(9):
         lab.press("One step")
-    lab.expect_status("The game is over: 1 point.")
+    lab.expect_status("Caught!")
     lab.press("One step")
     heat = lab.root.get_by_role("img", name=re.compile("^What it looks at"))
     expect(heat).to_have_attribute("aria-label", re.compile(r"Without the pixel in row \d+, column \d+"))

@@ -10,7 +10,8 @@ CHALLENGES = (
         (
             "Choose Catch, open “Learn”, and press “Let it learn”.",
             "Its first 200 frames are chance alone, and for 1,000 more you see little. Give it time.",
-            "With a memory of 5,000 steps, a discount of 0.95 and one picture it takes about 2,000 frames.",
+            "With a memory of 5,000 steps, a discount of 0.95 and one picture it takes about 2,500 frames; some "
+            "starts need more: press “Go on”.",
         ),
     ),
     Challenge(
