@@ -106,6 +106,9 @@ def test_nothing_moves_by_itself_and_a_press_is_a_step(open_lab):
     assert lab.seen() == (row + 3, column, paddle)
     lab.button("Stay").press("ArrowLeft")  # keys are heard wherever the focus is
     assert lab.seen() == (row + 4, column, paddle - 1)
+    lab.page.wait_for_timeout(600)
+    lab.press("Learn")
+    assert lab.status == "", "what was said of the game does not stand under another view"
 
 
 def test_the_score_is_counted_kept_and_forgotten(open_lab):

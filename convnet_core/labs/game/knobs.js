@@ -15,7 +15,7 @@ export function gameMenu(store) {
 export function knobs(store) {
   const menus = Object.fromEntries(Object.keys(KNOBS).map((name) => [name, knobMenu(store, name)]));
   sets(menus);
-  const about = { class: "cl-controls", role: "group", "aria-label": "How it learns" };
+  const about = { class: "cl-controls cl-game-knobs", role: "group", "aria-label": "How it learns" };
   const element = make(
     "div",
     about,

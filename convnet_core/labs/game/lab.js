@@ -21,7 +21,7 @@ export default lab({
 });
 
 function build(context) {
-  const { stage, store, say, solve, count, signal } = context;
+  const { stage, store, say, isNew, solve, count, signal } = context;
   stage.classList.add("cl-game");
   const session = new Session(store, { say, solve, count, signal });
   const menu = gameMenu(store);
@@ -42,6 +42,7 @@ function build(context) {
     for (const [name, view] of Object.entries(views)) view.update(state, name === state.tab);
     const words = before ? changesText(before, state) : "";
     if (words) say(`${words}${stopped}`);
+    else if (before && before.tab !== state.tab && !isNew()) say("");
   };
   const reset = () => {
     const hadMore = ["play", "watch", "race"].map((name) => views[name].reset()).includes(true);

@@ -11,7 +11,7 @@
  * @property {Snapshot[]} snapshots  from its first weights on
  */
 
-export const SETTINGS = ["game", "replay", "discount", "seen", "exploring", "seed"];
+const SETTINGS = ["game", "replay", "discount", "seen", "exploring", "seed"];
 /** Frames of a run. @type {Record<Kind, number>} */
 export const RUN = { catch: 5000, drift: 15_000, breakout: 15_000 };
 /** Games of a test. @type {Record<Kind, number>} */

@@ -31,7 +31,7 @@ const minus = (text) => text.replace("-", "−");
 export const worth = (value) => minus(value.toFixed(2).replace(/^-0\.00$/, "0.00"));
 
 /** A merit: "97%", or "4.3 bricks a game". @param {Kind} game @param {number} value */
-export function meritText(game, value) {
+function meritText(game, value) {
   return game === "breakout" ? `${value.toFixed(1)} bricks a game` : `${percent(Math.round(100 * value) / 100)} caught`;
 }
 
@@ -78,13 +78,13 @@ export const KNOBS = {
   seen: { name: "Pictures seen", text: (value) => (value === 1 ? "1: the last one" : "2: the last two"), values: [1, 2] },
   exploring: {
     name: "Random actions",
-    text: (value) => (value === "none" ? "none" : "falling from 100% to 5%"),
+    text: (value) => (value === "none" ? "none" : "falling to 5%"),
     values: ["falling", "none"],
   },
 };
 
 /** A setting as it stands. @param {string} name @param {any} value */
-export function knobText(name, value) {
+function knobText(name, value) {
   if (name === "game") return `Game: ${GAME_NAMES[value]}.`;
   if (name === "speed") return `Speed: ${many(value, "step")} a second.`;
   if (name === "seed") return `Another start: seed ${value}.`;
