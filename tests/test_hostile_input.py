@@ -16,6 +16,7 @@ from convnet_core import (
     edges,
     faces,
     filtering,
+    game,
     limitations,
     looking,
     pictures,
@@ -42,7 +43,7 @@ from convnet_core.voting import Flatten, Linear
 IMAGE, KERNEL = np.arange(1.0, 17).reshape(4, 4), np.array([[1.0, -2], [3, 4]])
 STACK, WEIGHT = IMAGE[np.newaxis], KERNEL[np.newaxis, np.newaxis]
 ROWS = np.array([[1.0, -2, 3], [0.5, 2, -1]])
-LABELS = np.array([2, 0])
+LABELS, OVER = np.array([2, 0]), np.array([True, False])
 GENERATOR = np.random.default_rng
 
 
@@ -211,6 +212,8 @@ CALLS = {
     "whitened": (edges.whitened, PHOTOGRAPH),
     "crops": (lambda picture: list(edges.crops([picture], 5, 2, 1, GENERATOR(0))), PHOTOGRAPH),
     "edge_shares": (edges.edge_shares, GREYS),
+    "worth_error": (lambda worths, targets: game.worth_error(worths, LABELS, targets), ROWS, np.array([1.0, -1])),
+    "targets_of": (lambda points, after: game.targets_of(points, after, OVER, 0.9), np.array([1.0, -1]), ROWS),
     "draw_grid": (draw_grid, IMAGE),
     "draw_heatmap": (draw_heatmap, IMAGE),
     "draw_curves": (lambda x, y: draw_curves(x, {"line": y}), np.array([1.0, 2, 3]), np.array([2.0, 1, 4])),
@@ -224,6 +227,7 @@ NO_ARRAYS = {
     *("load_faces", "load_photographs", "face_net", "as_scanner", "split_places", "split_faces"),
     *("load_whitened", "whitening_kernel", "in_pixels"),
     *("load_imagining", "imagining_machine", "parameters_of"),
+    *("game_net", "paper_net", "learn_game", "best", "play"),
     *("numerical_gradient", "uniform_parameter"),  # asked below
     "filled",  # asked by digit_net_from and face_net_from
 }
