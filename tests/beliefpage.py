@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 
 from tests.labpage import LabOnPage
 
+NOTHING = "Nothing is learned yet. Features start as this noise."
+SIGMA = "Sigma: how exact a drawing has to be"
 GET_PHOTOGRAPHS, GET_MACHINES = "Get the photographs", "Get the machines"
 WORK = 90_000  # milliseconds that a learning may take on a busy machine
 
@@ -16,6 +18,7 @@ class BeliefOnPage(LabOnPage):
     def __init__(self, page):
         super().__init__(page, "belief")
         self.account = self.root.locator(".cl-belief-account:visible")
+        self.notice = self.root.locator(".cl-belief-notice")
         self.pooled = self.root.locator(".cl-belief-pooled")
         self.filters = self.root.locator(".cl-belief-filter")
 
@@ -64,6 +67,11 @@ class BeliefOnPage(LabOnPage):
     def hand_over(self, data, name="holiday.png"):
         file = {"name": name, "mimeType": "image/png", "buffer": data}
         self.root.locator("input[type=file]").set_input_files(file)
+
+    def heard(self, role):
+        """The names of all things of a role in the browser's accessibility tree."""
+        nodes = self.page.context.new_cdp_session(self.page).send("Accessibility.getFullAXTree")["nodes"]
+        return [node["name"]["value"] for node in nodes if not node["ignored"] and node["role"]["value"] == role]
 
     def picture(self, title):
         """A canvas of the halves by its caption: how dark each pixel is, from 0 to 1, and whether it is see-through."""

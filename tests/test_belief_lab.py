@@ -15,7 +15,7 @@ from convnet_core.labs.belief.lab import TABS, UNITS, BeliefLab, digits
 from convnet_core.labs.kit import on_demand, photograph
 from convnet_core.labs.kit.seeded import Seeded
 from convnet_core.unsupervised import sample_blocks
-from tests.beliefpage import GET_PHOTOGRAPHS, WORK, BeliefOnPage
+from tests.beliefpage import GET_PHOTOGRAPHS, NOTHING, SIGMA, WORK, BeliefOnPage
 from tests.kernelspage import file_of
 from tests.labpage import opener
 from tests.readable import findings
@@ -224,7 +224,9 @@ def test_filters_are_learned_while_one_watches(open_lab):
     lab.learn_a_little()
     at = lab.step_at()
     assert 100 <= at < 1500
-    expect(lab.account).to_contain_text(f"Stopped at step {at}, from the ten photographs, with a target of 0.3%")
+    expect(lab.account).to_contain_text(
+        f"Stopped at step {at}, from the ten photographs, 3 in 1,000 (0.3%) of the units shall be on, sigma 0.2"
+    )
     drawn = lab.filters.first.locator("canvas").evaluate("(canvas) => canvas.toDataURL()")
     lab.press("Go on")
     expect(lab.button("Stop")).to_be_focused()
@@ -235,7 +237,7 @@ def test_filters_are_learned_while_one_watches(open_lab):
     assert lab.filters.first.locator("canvas").evaluate("(canvas) => canvas.toDataURL()") != drawn
     assert f"{lab.edges()} of 16 count as edges" in lab.account.inner_text()
     lab.press("Reset")
-    expect(lab.account).to_have_text("Nothing is learned yet. Filters start as noise.")
+    expect(lab.account).to_have_text(NOTHING)
     lab.press("Undo")
     expect(lab.account).to_contain_text("Stopped at step")
 
@@ -244,7 +246,11 @@ def test_filters_are_learned_while_one_watches(open_lab):
 def test_most_filters_become_edges_and_none_with_a_loose_pixel(open_lab):
     lab = open_lab(tab="edges")
     lab.get_photographs()
-    lab.learn_to_the_end()
+    lab.press("Learn")
+    lab.expect_status("It learns from the ten photographs")
+    for step in ("500", "1,000"):
+        expect(lab.root.get_by_role("status")).to_contain_text(f"Step {step} of 1,500", timeout=WORK)
+    expect(lab.button("Learn anew")).to_be_visible(timeout=WORK)
     expect(lab.account).to_contain_text("Learned in")
     assert lab.edges() >= 9
     lab.expect_status(f"{lab.edges()} of 16 count as edges")
@@ -252,12 +258,23 @@ def test_most_filters_become_edges_and_none_with_a_loose_pixel(open_lab):
     assert curve.endswith(f"Now {lab.edges()} of 16 count as edges.")
     assert curve.count(",") == 16
     assert lab.solved() == []
-    lab.menu("Deviation of a pixel").select_option("1")
+    lab.menu(SIGMA).select_option("1")
     lab.press("Learn anew")
     expect(lab.button("Learn anew")).to_be_visible(timeout=WORK)
     assert lab.edges() == 0
-    lab.expect_status("Challenge solved!")
+    lab.expect_status("Challenge solved! Edges are no matter of course.")
     assert len(lab.solved()) == 1
+    assert lab.root.locator(".cl-belief-filter", has_text="faded").count() == 16
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("state", [{"source": "gravel", "sigma": "1"}, {"target": "0.03"}])
+def test_other_photographs_and_features_that_are_no_edges_are_no_merit(open_lab, state):
+    lab = open_lab(tab="edges", **state)
+    lab.get_photographs()
+    lab.learn_to_the_end()
+    lab.expect_status("Learned in")
+    assert lab.solved() == []
 
 
 def test_where_a_page_may_make_no_worker_it_learns_in_the_page(open_lab):
@@ -275,11 +292,11 @@ def test_a_filter_is_chosen_and_found_in_the_photograph(open_lab):
     expect(figures.nth(1)).to_be_hidden()
     lab.learn_a_little()
     lab.filters.nth(4).click()
-    lab.expect_status("Filter 5 is looked at.")
+    lab.expect_status("Feature 5 is looked at.")
     expect(lab.filters.nth(4)).to_have_attribute("aria-pressed", "true")
-    expect(figures.nth(1)).to_have_text("Filter 5 is on")
+    expect(figures.nth(1)).to_have_text("Feature 5 is on")
     words = figures.nth(1).locator("canvas").get_attribute("aria-label")
-    assert re.match(r"Filter 5 in Coffee: of [\d,]+ pooled units, [\d,]+ are more likely on than off\.", words)
+    assert re.match(r"Feature 5 in Coffee: of [\d,]+ pooled units, [\d,]+ are more likely on than off\.", words)
 
 
 def test_a_photograph_of_ones_own_needs_no_other(open_lab):
@@ -299,14 +316,116 @@ def test_what_is_no_picture_is_refused_and_a_small_one_teaches_nothing(open_lab)
     lab = open_lab(tab="edges")
     lab.hand_over(b"hello", "notes.txt")
     lab.expect_status("is not a picture that this page can read", "The photograph stays as it was.")
-    for size in ((20, 12), (36, 60)):
+    for size in ((20, 12), (36, 60), (256, 3)):
         lab.hand_over(file_of(Image.new("L", size, 99)))
         lab.expect_status("is here")
         expect(lab.button("Learn")).to_have_accessible_description(
-            "This photograph is too small: it takes 37 pixels a side."
+            f"This photograph is too small to learn from: here it is {size[0]} x {size[1]} pixels, "
+            "and it takes 37 a side."
         )
+        lab.expect_status("is here", "too small to learn from")
         lab.button("Learn").click(force=True)
-        expect(lab.account).to_have_text("Nothing is learned yet. Filters start as noise.")
+        expect(lab.notice).to_contain_text("too small to learn from")
+        lab.expect_status("This photograph is too small")
+        expect(lab.account).to_have_text(NOTHING)
+
+
+def test_a_long_thin_photograph_is_too_small_once_it_is_shrunk(open_lab):
+    lab = open_lab(tab="edges")
+    lab.hand_over(file_of(Image.new("L", (3000, 40), 99)))
+    lab.expect_status("shrunk to 256 x 3", "too small to learn from: here it is 256 x 3 pixels")
+
+
+def test_learn_says_why_it_does_not_yet(open_lab):
+    lab = open_lab(tab="edges")
+    expect(lab.notice).to_have_text("Get the photographs first, or take your own.")
+    lab.button("Learn").click(force=True)
+    lab.expect_status("Get the photographs first, or take your own.")
+    expect(lab.root.get_by_role("status")).to_have_class(re.compile("is-refused"))
+    lab.get_photographs()
+    expect(lab.notice).to_have_text("")
+
+
+def test_a_learning_keeps_to_what_it_began_with_and_says_so(open_lab):
+    lab = open_lab(tab="edges", source="coffee")
+    lab.get_photographs()
+    lab.press("Learn")
+    lab.expect_status("It learns from the photograph “coffee” alone, 3 in 1,000 (0.3%)")
+    lab.menu(SIGMA).select_option("1")
+    lab.menu("Photographs").select_option("gravel")
+    lab.expect_status("This learning keeps to what it began with.")
+    expect(lab.notice).to_contain_text("This learning keeps to what it began with.")
+    expect(lab.account).to_contain_text(re.compile(r"Step \d\d\d "), timeout=WORK)
+    lab.press("Stop")
+    expect(lab.button("Go on")).to_be_visible(timeout=WORK)
+    expect(lab.notice).to_contain_text("“Go on” keeps to what the learning began with")
+    expect(lab.account).to_contain_text("“coffee” alone, 3 in 1,000 (0.3%) of the units shall be on, sigma 0.2")
+    expect(lab.root.locator(".cl-belief-found figure").first).to_have_text("Coffee, whitened")
+    lab.press("Go on")
+    lab.expect_status("as it began: from the photograph “coffee” alone")
+    lab.press("Stop")
+    expect(lab.button("Go on")).to_be_visible(timeout=WORK)
+    lab.menu(SIGMA).select_option("0.2")
+    lab.menu("Photographs").select_option("coffee")
+    expect(lab.notice).to_have_text("")
+    lab.menu("Photographs").select_option("gravel")
+    lab.press("Learn anew")
+    expect(lab.root.locator(".cl-belief-found figure").first).to_have_text("Gravel, whitened")
+    lab.press("Stop")
+
+
+def test_it_shows_a_piece_and_its_own_drawing_of_it(open_lab):
+    lab = open_lab(tab="edges")
+    assert lab.root.locator(".cl-belief-redrawn").is_hidden()
+    noise = lab.filters.first.locator("canvas").evaluate("(canvas) => canvas.toDataURL()")
+    assert noise != lab.filters.last.locator("canvas").evaluate("(canvas) => canvas.toDataURL()"), "it starts as noise"
+    lab.get_photographs()
+    lab.learn_a_little()
+    for title, words in (("Shown", "a piece of 19 by 19 pixels"), ("Its drawing", "the machine's own, by")):
+        picture = lab.root.get_by_role("img", name=re.compile(f"^{title}: {words}"))
+        expect(picture).to_be_visible()
+    expect(lab.root.get_by_role("img", name=re.compile(r"^Units that are on: \d"))).to_be_visible()
+
+
+def test_pictures_are_in_the_tree_that_ears_walk(open_lab):
+    lab = open_lab(tab="fill")
+    lab.get_machines()
+    lab.press("Edges out of photographs")
+    lab.get_photographs()
+    names = lab.heard("image")
+    assert "Astronaut, whitened: grey where nothing changes, dark and bright along edges." in names
+    lab.press("Fill in")
+    assert {"Imagined: not begun. The right half is hidden.", "What was there. Not shown yet."} <= set(
+        lab.heard("image")
+    )
+
+
+@pytest.mark.parametrize(
+    ("tab", "first", "last"), [("edges", "Feature 1", "Feature 16"), ("fill", "Digit 1: a 0", "Empty sheet")]
+)
+def test_features_and_digits_are_one_stop_of_tab_each(open_lab, tab, first, last):
+    lab = open_lab(tab=tab)
+    if tab == "fill":
+        lab.get_machines()
+    bar = lab.root.get_by_role("toolbar", name=re.compile("^(Features|Digits)"))
+    assert bar.locator("button[tabindex='0']").count() == 1
+    lab.root.get_by_role("button", name=first, exact=True).focus()
+    for key, name in (
+        ("End", last),
+        ("ArrowRight", last),
+        ("ArrowLeft", {"Feature 16": "Feature 15"}.get(last, "Digit 12: a 9")),
+        ("Home", first),
+        ("ArrowUp", first),
+    ):
+        lab.page.keyboard.press(key)
+        expect(lab.root.get_by_role("button", name=name, exact=True)).to_be_focused()
+    lab.page.keyboard.press("ArrowDown")
+    at = lab.page.evaluate("document.activeElement.ariaLabel")
+    assert at.startswith("Feature 5" if tab == "edges" else "Digit 2")
+    lab.page.keyboard.press("Enter")
+    expect(lab.root.get_by_role("button", name=at, exact=True)).to_have_attribute("aria-pressed", "true")
+    lab.page.keyboard.press("Tab")
+    assert not bar.evaluate("(bar) => bar.contains(document.activeElement)")
 
 
 def test_a_flat_photograph_teaches_no_edge(open_lab):
@@ -338,7 +457,7 @@ def test_a_hidden_half_is_seen_nowhere_until_it_is_asked_for(open_lab):
     lab = open_lab(tab="fill")
     lab.get_machines()
     hidden = ~BeliefLab().known
-    for title in ("Imagined, sweep 0", "What was there"):
+    for title in ("Imagined: not begun", "What was there"):
         assert np.reshape(lab.picture(title)[1], (28, 28)).tolist() == hidden.tolist()
     numbers = lab.root.get_by_role("grid").get_by_role("gridcell")
     expect(numbers.nth(27)).to_have_attribute("aria-label", "row 1, column 28, not shown yet")
@@ -374,8 +493,28 @@ def test_one_draws_into_the_known_half_alone(open_lab):
     assert lab.trait("picture")[3][20] == 0
     lab.press("Empty sheet")
     assert np.sum(lab.trait("picture")) == 0
+    lab.expect_status("The sheet is empty.")
     lab.press("Step")
-    expect(lab.account).to_contain_text("Plain paper would be off by 0.000.")
+    expect(lab.account).to_have_text(
+        "After 1 sweep. On a sheet of your own, nobody knows what the other half should be."
+    )
+
+
+def test_of_a_sheet_of_ones_own_nobody_knows_the_other_half(open_lab):
+    lab = open_lab(tab="fill", truth=True)
+    lab.get_machines()
+    truth = lab.root.locator(".cl-belief-figure", has_text="What was there")
+    expect(truth).to_be_visible()
+    lab.menu("Pen").select_option("thin")
+    lab.cell("The known half", 3, 5).click()
+    lab.expect_status("Row 4, column 6: ink.")
+    expect(truth).to_be_hidden()
+    expect(lab.button("Show what was there")).to_be_hidden()
+    lab.press("Step")
+    expect(lab.account).not_to_contain_text("off by")
+    lab.cell("The known half", 3, 5).press("Space")
+    lab.expect_status("Digit 10: a 7, the right half hidden.")
+    expect(lab.button("Show what was there")).to_be_visible()
 
 
 def test_it_plays_pauses_and_begins_anew(open_lab):

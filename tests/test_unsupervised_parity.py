@@ -242,13 +242,13 @@ def test_the_rate_falls_by_the_same_share_in_each_step(javascript):
 @pytest.mark.parametrize("kind", ["binary", "plain"])
 def test_a_machine_fills_in_alike(javascript, kind):
     machine, pictures, rng = some_machine(kind), some_pictures(kind), Recorded(6)
-    known = np.arange(pictures.shape[-1]) < pictures.shape[-1] // 2
+    known = np.broadcast_to(np.arange(pictures.shape[-1]) < pictures.shape[-1] // 2, pictures.shape)
     wanted = list(fill([machine], pictures, known, 5, rng))
     body = """
     const sweeps = fill([machineOf(given.machine)], stack(given.pictures), given.known, drawnFrom(given));
     return Array.from({ length: 5 }, () => sweeps.next().value.values);
     """
-    mask = np.broadcast_to(known, pictures.shape).astype(int).ravel().tolist()
+    mask = known.astype(int).ravel().tolist()
     found = javascript(body, machine=told_machine(machine), pictures=told(pictures), known=mask, uniform=rng.uniform)
     near(found, wanted)
 

@@ -17,14 +17,16 @@ CHALLENGES = (
     ),
     Challenge(
         "faded",
-        "No edge comes. In “Edges out of photographs”, find settings with which a whole learning, of all its steps, "
-        "ends without a single edge.",
-        "Edges are no matter of course: a filter to which matching gives less than decay takes from it fades away. The "
-        "recipe is half of what is learned.",
+        "All fades. In “Edges out of photographs”, find settings with which a whole learning from the book's ten "
+        "photographs, of all its steps, ends with every feature faded.",
+        "Edges are no matter of course. Where few units are on and a drawing may be as inexact as that, each step "
+        "gives a feature less than decay takes from it, and it fades away. The recipe is half of what is learned.",
         (
-            "Two settings decide: how many units shall be on, and how exact a pixel is.",
-            "What becomes of the filters where a pixel may stray far from what the hidden units make of it?",
-            "Take a deviation of 1 and a target of 0.3%, press “Learn”, and let it come to its end.",
+            "Hardly any edge is not yet all faded. Two menus decide beside the photographs: which of them is about how "
+            "much a feature gets in a step?",
+            "What becomes of the features where a pixel may stray far from the machine's own drawing?",
+            "Take the book's ten photographs, 3 in 1,000 units and a sigma of 1, press “Learn”, and let it come to its "
+            "end.",
         ),
     ),
     Challenge(
@@ -35,7 +37,7 @@ CHALLENGES = (
         (
             "Not every machine holds on to what it has found. Watch one for more than the first sweep.",
             "There are three 4s. One of them is nearly all in its left half: there is little to gain.",
-            "Choose the last 4 and “plain, persistent CD”, and step on. If it fails, begin from other noise.",
+            "Choose the last 4 and “persistent”, and step on. If it fails, begin from other noise.",
         ),
     ),
 )

@@ -63,6 +63,12 @@ export const digitsOf = remembered((packed) =>
   }),
 );
 
+/**
+ * Which of those digits the picture is, from 0; -1: a drawing of the reader's own, whose other half nobody knows.
+ * @param {number[][]} picture @param {{ label: number, ink: string }[]} packed
+ */
+export const digitAt = (picture, packed) => digitsOf(packed).findIndex((digit) => same(digit.picture, picture));
+
 const [WANTED, FAIR, SWEEPS] = [4, 0.6, 10]; // the challenge: its digit, the share of paper's error, and from which sweep on
 
 /**
@@ -71,7 +77,7 @@ const [WANTED, FAIR, SWEEPS] = [4, 0.6, 10]; // the challenge: its digit, the sh
  * @param {{ label: number, ink: string }[]} packed
  */
 export function fourOf(found, state, packed) {
-  const isFour = digitsOf(packed).some(({ label, picture }) => label === WANTED && same(picture, state.picture));
+  const isFour = packed[digitAt(state.picture, packed)]?.label === WANTED;
   const share =
     found &&
     errorOf(found, state.picture, state.half) / errorOf(new Float64Array(SIDE * SIDE), state.picture, state.half);

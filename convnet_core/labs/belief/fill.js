@@ -2,15 +2,16 @@
 
 import { button, choice, make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
-import { nameIt } from "../kit/named.js";
 import { inInk } from "../kit/paint.js";
 import { player } from "../kit/player.js";
+import { roving } from "../kit/roving.js";
 import { smallMap } from "../kit/small_map.js";
 import { same } from "../kit/state.js";
-import { digitsOf } from "./derived.js";
+import { digitAt, digitsOf } from "./derived.js";
+import { figure } from "./figures.js";
 import { imaginer, knownOf, SIDE } from "./imagines.js";
 import { knownSheet } from "./sheet.js";
-import { ABOUT, fillText, HALVES, imaginedWords, inkWords, MACHINES } from "./fill_words.js";
+import { ABOUT, digitText, fillText, HALVES, imaginedWords, inkWords, MACHINES } from "./fill_words.js";
 
 const WHY =
   "Three machines have seen 4,000 digits, and nobody has told them which digit is which. The digits below are others.";
@@ -25,7 +26,7 @@ export function fillTab({ store, hush, refuse, signal }, { keeper }) {
   /** Another picture, or another half, is another question: it begins anew. */
   const ask = (changes, options = {}) => store.set({ ...changes, sweep: 0, truth: false }, options);
   const settings = fillSettings(store, ask);
-  const shelf = digitShelf(store, ask);
+  const shelf = digitShelf(store, ask, signal);
   const columns = make("div", { class: "cl-belief-halves" });
   const sheet = knownSheet(columns, store, { ask, refuse, signal });
   const [imagined, truth] = [inkPane(columns), inkPane(columns)];
@@ -57,15 +58,17 @@ export function fillTab({ store, hush, refuse, signal }, { keeper }) {
     sheet.update(state);
     steps.update();
     const found = imagine(keeper.data, state);
-    imagined.draw(found ?? knownAlone(state), `Imagined, sweep ${state.sweep}`, imaginedWords(found, state));
+    imagined.draw(found ?? knownAlone(state), found ? `Imagined, sweep ${state.sweep}` : "Imagined: not begun", imaginedWords(found, state));
     const whole = state.picture.flat();
+    const isOwn = digitAt(state.picture, store.presets.digits) < 0; // then nobody knows the other half
+    truth.element.hidden = isOwn;
     truth.draw(
       state.truth ? whole : knownAlone(state),
       "What was there",
       state.truth ? inkWords(whole) : "Not shown yet.",
     );
     write(reveal, state.truth ? "Hide it" : "Show what was there");
-    write(words, fillText(found, state));
+    write(words, fillText(found, state, isOwn));
   };
   /** What is imagined now, for who judges it. @param {import("../kit/store.js").State} state */
   const now = (state) => (keeper.data === null ? null : imagine(keeper.data, state));
@@ -93,19 +96,21 @@ function fillSettings(store, ask) {
 }
 
 /** Held-out digits, their hidden halves hidden here, too, and an empty sheet. */
-function digitShelf(store, ask) {
-  const buttons = digitsOf(store.presets.digits).map(({ label, picture }, at) => {
+function digitShelf(store, ask, signal) {
+  const { digits } = store.presets;
+  const buttons = digitsOf(digits).map(({ picture }, at) => {
     const map = smallMap();
-    const about = { type: "button", class: "cl-belief-digit", "aria-label": `Digit ${at + 1}: a ${label}` };
+    const about = { type: "button", class: "cl-belief-digit", "aria-label": digitText(at, digits) };
     return { map, picture, element: make("button", { ...about, onclick: () => ask({ picture }) }, [map.element]) };
   });
   const clear = button("Empty sheet", () => ask({ picture: BLANK }));
   const all = [...buttons.map((one) => one.element), clear];
   const element = make(
     "div",
-    { class: "cl-belief-digits", role: "group", "aria-label": "Digits that no machine has seen" },
+    { class: "cl-belief-digits", role: "toolbar", "aria-label": "Digits that no machine has seen" },
     all,
   );
+  roving(element, all, { signal });
   sets({ picture: element });
   let drawn = "";
   const update = ({ picture: shown, half }) => {
@@ -120,15 +125,13 @@ function digitShelf(store, ask) {
 
 /** A picture in ink, of which some pixels may not be known. */
 function inkPane(parent) {
-  const map = smallMap();
-  const caption = make("figcaption", { class: "cl-caption" });
-  const element = parent.appendChild(make("figure", { class: "cl-belief-figure" }, [caption, map.element]));
-  const draw = (values, title, text) => {
-    map.draw(values, SIDE, inInkOrHidden);
-    nameIt(map.element, `${title}. ${text}`);
-    write(caption, title);
+  const { element, draw } = figure();
+  parent.append(element);
+  return {
+    element,
+    draw: (values, /** @type {string} */ title, /** @type {string} */ text) =>
+      draw(values, SIDE, inInkOrHidden, title, `${title}. ${text}`),
   };
-  return { element, draw };
 }
 
 /** A pixel that nobody knows is see-through: the hatched ground is seen. */

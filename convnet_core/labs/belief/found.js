@@ -1,15 +1,14 @@
-// A photograph as the machine gets it, and where the chosen filter is found in it.
+// A photograph as the machine gets it, and where the chosen feature is found in it.
 
-import { make, write } from "../kit/dom.js";
-import { nameIt } from "../kit/named.js";
+import { make } from "../kit/dom.js";
 import { inInk } from "../kit/paint.js";
-import { smallMap } from "../kit/small_map.js";
 import { LEAST, whitened } from "../mirror/edges.js";
 import { ConvRBM } from "../mirror/unsupervised.js";
+import { figure, inWhite } from "./figures.js";
 import { SIZE } from "./jobs.js";
 import { foundText } from "./words.js";
 
-const [MIDDLE, SPREAD, CELLS] = [0.5, 0.4, SIZE * SIZE]; // of the greys: a whitened pixel is 0 on average
+const CELLS = SIZE * SIZE;
 
 /** @type {WeakMap<object, import("../mirror/edges.js").Picture>} */
 const known = new WeakMap();
@@ -20,15 +19,8 @@ function whiteOf(photograph) {
   return known.get(photograph);
 }
 
-const inWhite = (values, bytes) => {
-  for (let k = 0; k < values.length; k++) {
-    bytes.fill(255 * (MIDDLE + SPREAD * values[k]), 4 * k, 4 * k + 3);
-    bytes[4 * k + 3] = 255;
-  }
-};
-
 export function foundPanes() {
-  const [white, map] = [pane(), pane()];
+  const [white, map] = [figure(), figure()];
   const element = make("div", { class: "cl-belief-found" }, [white.element, map.element]);
   let drawn = [];
   /**
@@ -41,16 +33,19 @@ export function foundPanes() {
     map.element.hidden = learned.settings === null;
     if (element.hidden) return;
     const now = [photograph, at, isOn ? learned.edges : learned.weights, sigma];
-    if (photograph !== drawn[0])
+    if (photograph !== drawn[0]) {
+      const { pixels, width } = whiteOf(photograph);
       white.draw(
-        whiteOf(photograph),
+        pixels,
+        width,
         inWhite,
         `${name}, whitened`,
         `${name}, whitened: grey where nothing changes, dark and bright along edges.`,
       );
+    }
     if (learned.settings !== null && now.some((one, k) => one !== drawn[k])) {
       const found = pooledMap(whiteOf(photograph), at, learned, sigma);
-      map.draw(found, inInk, `Filter ${at + 1} is on`, foundText(at, found.pixels, name));
+      map.draw(found.pixels, found.width, inInk, `Feature ${at + 1} is on`, foundText(at, found.pixels, name));
     }
     drawn = now;
   };
@@ -72,16 +67,4 @@ function pooledMap({ height, width, pixels }, at, { weights, biases }, sigma) {
   );
   const { pooled } = machine.hidden({ count: 1, channels: 1, height: rows, width: columns, values });
   return { height: pooled.height, width: pooled.width, pixels: pooled.values };
-}
-
-function pane() {
-  const map = smallMap();
-  const caption = make("figcaption", { class: "cl-caption" });
-  const element = make("figure", { class: "cl-belief-figure" }, [caption, map.element]);
-  const draw = ({ width, pixels }, painter, title, words) => {
-    map.draw(pixels, width, painter);
-    nameIt(map.element, words);
-    write(caption, title);
-  };
-  return { element, draw };
 }

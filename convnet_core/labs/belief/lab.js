@@ -10,12 +10,18 @@ import { machinesKeeper, photographsKeeper } from "./data.js";
 import { fourOf, hasOwn, isSure, sourceOf } from "./derived.js";
 import { fillTab } from "./fill.js";
 import { fillChange, fourText } from "./fill_words.js";
-import { STEPS } from "./jobs.js";
+import { fadedOf, STEPS } from "./jobs.js";
 import { learnTab } from "./learn.js";
-import { blockChange, edgeCount, fadedText, learnChange, sureText, TABS } from "./words.js";
+import { blockChange, fadedText, learnChange, sureText, TABS } from "./words.js";
+
+const KEYS = [
+  "Tab leads to the features, and to the digits, as to one thing: arrow keys, Home and End move inside, Space or Enter chooses.",
+  "While it learns, Space or Enter on the same button stops it.",
+];
 
 export default lab({
-  task: "Hidden units that share a block, filters that nobody taught, and what a machine believes it sees.",
+  keys: KEYS,
+  task: "Hidden units that share a block, features that nobody labelled, and what a machine believes it sees.",
   challenges: { sure: { solved: isSure, progress: sureText }, faded: {}, four: {} },
   build,
 });
@@ -26,11 +32,15 @@ function build(context) {
   const coming = { onready: () => store.refresh(), say: join, signal };
   const keeper = photographsKeeper(model, store.presets.photographs, coming);
   const machines = machinesKeeper(model, store.presets.machines, coming);
-  const photographs = photographKeeper(store, { ...context, shown: () => store.refresh() });
+  const shown = () => {
+    store.refresh();
+    views.edges.onown();
+  };
+  const photographs = photographKeeper(store, { ...context, shown });
   const own = () => (hasOwn(store.state, store.initial) ? photographs.photograph : null);
   const onlearned = () => {
-    const { step, edges } = views.edges.run.now;
-    if (step === STEPS && edgeCount(edges) === 0) solve("faded");
+    const { settings, step, weights } = views.edges.run.now;
+    if (settings.source === "all" && step === STEPS && fadedOf(weights).every(Boolean)) solve("faded");
   };
   const room = /** @type {HTMLElement} */ (stage.closest(".cl-lab"));
   const views = {
@@ -54,8 +64,8 @@ function build(context) {
   const tell = (before, state, found) => {
     const words = [
       blockChange(before, state),
-      learnChange(before, state, sourceOf(state, store.initial)),
-      fillChange(before, state, found),
+      learnChange(before, state, sourceOf(state, store.initial), views.edges.kept(state)),
+      fillChange(before, state, found, store.presets.digits),
     ];
     const text = words.filter(Boolean).join(" ");
     if (text) context.sayAtRest(text);

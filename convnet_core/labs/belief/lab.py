@@ -81,10 +81,10 @@ class BeliefLab(Lab):
     Of one block: inputs, (2, 2), how strongly each of its units is asked to be on. drawn: how often the block was drawn
     at random. luck: which random numbers.
 
-    Of the learning: source: which photographs filters are learned from, "all" ten, one of them by its name, or the
+    Of the learning: source: which photographs features are learned from, "all" ten, one of them by its name, or the
     reader's "own", which is photo, a data address. target: the share of hidden units that shall be on. sigma: the
-    deviation of a pixel from what the hidden units make of it. filter: the one that is looked at, from 0. The filters
-    themselves are learned in the page, and stay there.
+    deviation of a pixel from what the hidden units make of it, so how exact a drawing has to be. filter: the feature
+    that is looked at, from 0. The features themselves are learned in the page, and stay there.
 
     Of the digits: picture, (28, 28) of 0 (paper) to 1 (ink). half: which one is hidden, "right", "left", "bottom" or
     "top". machine: who imagines it, "persistent", "CD-1" or "convolutional". sweep: after how many sweeps. seed: of all
@@ -160,12 +160,12 @@ class BeliefLab(Lab):
 
     @property
     def is_own(self) -> bool:
-        """Whether filters are learned from the reader's own photograph, which there is only when they gave one."""
+        """Whether features are learned from the reader's own photograph, which there is only when they gave one."""
         return self.source == OWN and self.photo != NO_PHOTOGRAPH
 
     @property
     def photographs(self) -> dict[str, np.ndarray]:
-        """What filters are learned from: pictures (H, W), from 0 (black) to 1 (white), by name."""
+        """What features are learned from: pictures (H, W), from 0 (black) to 1 (white), by name."""
         if self.is_own:
             return {OWN: photograph.image_of(self.photo) / WHITE}
         names = OUTDOORS if self.source in (ALL, OWN) else (self.source,)
@@ -190,7 +190,8 @@ class BeliefLab(Lab):
         if self.sweep == 0:
             return np.where(self.known, self.picture, 0)
         machine = imagining_machines()[self.machine]
-        pictures = fill([machine], self.picture[np.newaxis, np.newaxis], self.known, self.sweep, Seeded(self.seed))
+        picture, known = (half[np.newaxis, np.newaxis] for half in (self.picture, self.known))
+        pictures = fill([machine], picture, known, self.sweep, Seeded(self.seed))
         return next(islice(pictures, self.sweep - 1, None))[0, 0]
 
     @property

@@ -1,8 +1,9 @@
-// Edges out of photographs: filters are learned while one watches.
+// Edges out of photographs: features are learned while one watches.
 
 import { curvePanel } from "../kit/curves.js";
 import { make, write } from "../kit/dom.js";
 import { photographTaker } from "../kit/ownphoto.js";
+import { same } from "../kit/state.js";
 import { capital } from "../kit/words.js";
 import { LEAST } from "../mirror/edges.js";
 import { hasOwn, sourceOf } from "./derived.js";
@@ -10,13 +11,15 @@ import { filterSheet } from "./filters.js";
 import { foundPanes } from "./found.js";
 import { BETWEEN, FILTERS, PIECE, STEPS } from "./jobs.js";
 import { learnSettings, pressButtons } from "./learn_controls.js";
+import { redrawnPanes } from "./redrawn.js";
 import { Run } from "./run.js";
-import { edgesText, runText } from "./words.js";
+import { edgesText, keptText, runText, smallText } from "./words.js";
 
 const WHY = "Ten photographs of what one sees outdoors and at home. Nobody has said what is on them.";
 const NOTE =
-  "Blue adds, orange takes away. A filter counts as an edge if one wave under a bell explains more than 70% of it, and " +
-  "it has not faded.";
+  "Blue adds, orange takes away. A feature counts as an edge if one wave under a bell explains more than 70% of it, and " +
+  "it is stronger than noise. It has faded if it is less than half of the noise that it began as.";
+const UNKEPT = "What is learned stays in this page while it is open: a copied link and a reload begin anew.";
 const SMALLEST = LEAST + PIECE; // pixels of the shorter side of a photograph to learn from
 
 /**
@@ -26,12 +29,13 @@ const SMALLEST = LEAST + PIECE; // pixels of the shorter side of a photograph to
  *           own: () => import("./data.js").Photograph | null, onlearned: () => void }} parts
  *   own: the reader's photograph
  */
-export function learnTab({ store, say, refuse, hasKernel, signal }, { keeper, room, own, onlearned }) {
+export function learnTab({ store, say, join, refuse, hasKernel, signal }, { keeper, room, own, onlearned }) {
   const onend = () => {
     say(runText(run));
     onlearned();
   };
-  const run = new Run({ onchange: () => store.refresh(), onend, signal });
+  const onmile = () => store.state.tab === "edges" && say(runText(run));
+  const run = new Run({ onchange: () => store.refresh(), onmile, onend, signal });
   const element = make("div");
   const taker = photographTaker(element, {
     room,
@@ -44,12 +48,14 @@ export function learnTab({ store, say, refuse, hasKernel, signal }, { keeper, ro
   });
   const gate = keeper.gate(WHY, make("p", { class: "cl-note", text: WHY }));
   const settings = learnSettings(store);
-  const press = pressButtons(run, () => materialOf(store.state));
-  const [sheet, panes, curve] = [filterSheet(store), foundPanes(), countCurve()];
+  const press = pressButtons(run, () => materialOf(store.state), { say, refuse });
+  const [sheet, redrawn, panes, curve] = [filterSheet(store, signal), redrawnPanes(), foundPanes(), countCurve()];
   const account = make("p", { class: "cl-belief-account" });
+  const unkept = make("p", { class: "cl-note", text: UNKEPT });
+  const notes = [make("p", { class: "cl-note", text: NOTE }), unkept];
   const learning = make("div", { class: "cl-belief-learning" }, [
-    make("div", { class: "cl-belief-sheet" }, [sheet.element, make("p", { class: "cl-note", text: NOTE })]),
-    make("div", { class: "cl-belief-sheet" }, [curve.element, panes.element]),
+    make("div", { class: "cl-belief-sheet" }, [sheet.element, ...notes]),
+    make("div", { class: "cl-belief-sheet" }, [redrawn.element, curve.element, panes.element]),
   ]);
   element.append(gate, settings.element, press.element, account, learning);
   /** @param {State} state @returns {import("./learn_controls.js").Material} */
@@ -57,13 +63,13 @@ export function learnTab({ store, say, refuse, hasKernel, signal }, { keeper, ro
     const source = sourceOf(state, store.initial);
     const all = source === "own" ? [own()].filter(Boolean) : (keeper.data ?? []);
     const photographs = source === "all" || source === "own" ? all : all.filter(({ name }) => name === source);
-    const isSmall = photographs.some(({ height, width }) => Math.min(height, width) < SMALLEST);
+    const small = photographs.find(({ height, width }) => Math.min(height, width) < SMALLEST);
     const missing = source === "own" ? "Your photograph is coming." : "Get the photographs first, or take your own.";
     const problem =
       photographs.length === 0
         ? missing
-        : isSmall
-          ? `This photograph is too small: it takes ${SMALLEST} pixels a side.`
+        : small
+          ? smallText(small, SMALLEST)
           : null;
     return { photographs, problem, source };
   };
@@ -72,12 +78,15 @@ export function learnTab({ store, say, refuse, hasKernel, signal }, { keeper, ro
     taker.update(state);
     gate.hidden = material.source === "own";
     settings.update(state, material.source);
-    press.update(state, material.problem);
+    press.update(state, material.problem, kept(state));
     write(account, runText(run));
     sheet.update(state, run.now);
+    redrawn.update(run.now);
     curve.update(run.now);
-    const [photograph = null] = material.photographs;
-    const name = material.source === "own" ? "your photograph" : photograph?.name;
+    unkept.hidden = run.now.settings === null;
+    // Of those that were learned from, whatever has been chosen since.
+    const [photograph = null] = run.now.photograph ? [run.now.photograph] : material.photographs;
+    const name = (run.now.settings ?? material).source === "own" ? "your photograph" : photograph?.name;
     panes.update({
       photograph,
       name: capital(name ?? "photograph"),
@@ -87,7 +96,21 @@ export function learnTab({ store, say, refuse, hasKernel, signal }, { keeper, ro
       sigma: Number((run.now.settings ?? state).sigma),
     });
   };
-  return { element, update, run, reset: () => run.forget() };
+  /** What to know where the menus tell other things than the learning that stands there. @param {State} state */
+  const kept = (state) => {
+    const { source, photographs } = materialOf(state);
+    const { settings: how, photograph } = run.now;
+    if (how === null) return "";
+    const isOther = photographs.length > 0 && photographs[0] !== photograph;
+    const now = { source, target: state.target, sigma: state.sigma };
+    return isOther || !same(now, how) ? keptText(run) : "";
+  };
+  /** The reader's own photograph is unpacked: if it is no good, they hear it at once. */
+  const onown = () => {
+    const { source, problem } = materialOf(store.state);
+    if (source === "own" && problem) join(problem);
+  };
+  return { element, update, run, kept, onown, reset: () => run.forget() };
 }
 
 /** A photograph of the reader's own is what is learned from then, and what is looked at. @returns {any} */
@@ -106,7 +129,7 @@ function takerStore(store) {
 }
 
 function countCurve() {
-  const about = { name: `Filters that count as edges, of ${FILTERS}`, floor: "0", chance: null, first: 0 };
+  const about = { name: `Features that count as edges, of ${FILTERS}`, floor: "0", chance: null, first: 0 };
   const panel = curvePanel({ ...about, lines: ["train"], unit: "step", each: BETWEEN });
   /** @param {import("./run.js").Learned} learned */
   const update = ({ counts, edges }) => {

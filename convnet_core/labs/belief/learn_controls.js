@@ -3,10 +3,9 @@
 import { button, choice, make, setReady, write } from "../kit/dom.js";
 import { progressBar } from "../kit/gate.js";
 import { sets } from "../kit/locks.js";
-import { percent } from "../kit/words.js";
 import { hasOwn } from "./derived.js";
 import { STEPS } from "./jobs.js";
-import { SOURCES } from "./words.js";
+import { beginText, SOURCES, targetText } from "./words.js";
 
 /**
  * @typedef {object} Material  what is learned from
@@ -24,11 +23,11 @@ export function learnSettings(store) {
     (value) => store.set({ source: value }),
   );
   const target = choice(
-    "Target: units that are on",
-    texts(store.rule("target").options, (value) => percent(Number(value))),
+    "Units that shall be on",
+    texts(store.rule("target").options, targetText),
     (value) => store.set({ target: value }),
   );
-  const sigma = choice("Deviation of a pixel", texts(store.rule("sigma").options, String), (value) =>
+  const sigma = choice("Sigma: how exact a drawing has to be", texts(store.rule("sigma").options, String), (value) =>
     store.set({ sigma: value }),
   );
   sets({ "source photo": source, target, sigma });
@@ -49,33 +48,40 @@ export function learnSettings(store) {
   };
 }
 
-/** @param {import("./run.js").Run} run @param {() => Material} materialOf */
-export function pressButtons(run, materialOf) {
+/**
+ * @param {import("./run.js").Run} run @param {() => Material} materialOf
+ * @param {{ say: (text: string) => void, refuse: (text: string) => void }} parts
+ */
+export function pressButtons(run, materialOf, { say, refuse }) {
   let [state, problem] = [null, null];
   const learn = button(
     "",
     () => {
       if (run.isOn) return run.stop();
       const { photographs, source } = materialOf();
-      if (problem === null) run.start(photographs.map(plainOf), { source, target: state.target, sigma: state.sigma });
+      if (problem !== null) return refuse(problem);
+      run.start(photographs, { source, target: state.target, sigma: state.sigma });
+      say(beginText(run.now));
     },
     { class: "cl-button cl-primary" },
   );
   const more = button("Go on", () => {
     run.goOn();
+    say(beginText(run.now));
     learn.focus(); // this button hides, and that one stops it
   });
   const bar = progressBar("How far the learning is");
-  const update = (now, why) => {
+  const note = make("p", { class: "cl-note cl-belief-notice" });
+  /** @param {string | null} why  why nothing can be learned @param {string} kept  what the buttons keep to, if it needs saying */
+  const update = (now, why, kept) => {
     [state, problem] = [now, why];
+    write(note, [run.isOn ? "" : (problem ?? ""), kept].filter(Boolean).join(" "));
     write(learn, run.isOn ? "Stop" : run.now.settings === null ? "Learn" : "Learn anew");
     setReady(learn, run.isOn ? null : problem);
     more.hidden = !run.canGoOn;
     bar.hidden = !run.isOn && !run.canGoOn;
     bar.value = run.now.step / STEPS;
   };
-  return { element: make("div", { class: "cl-buttons cl-belief-press" }, [learn, more, bar]), update };
+  const buttons = make("div", { class: "cl-buttons cl-belief-press" }, [learn, more, bar]);
+  return { element: make("div", {}, [buttons, note]), update };
 }
-
-/** What the Worker is handed. */
-const plainOf = ({ height, width, pixels }) => ({ height, width, pixels });

@@ -3,7 +3,7 @@
 import { capital, NO_BREAK, percent, probability } from "../kit/words.js";
 import { plain } from "../mirror/printing.js";
 import { blockOf, drawsOf, NONE } from "./derived.js";
-import { FILTERS, STEPS } from "./jobs.js";
+import { BETWEEN, fadedOf, FILTERS, PIECE, STEPS } from "./jobs.js";
 
 /** The views, in their order. */
 export const TABS = { block: "One block", edges: "Edges out of photographs", fill: "Fill in" };
@@ -69,8 +69,15 @@ export function sourceText(source) {
   return source === "own" ? "your own photograph" : `the photograph “${source}” alone`;
 }
 
+/** "3 in 1,000 (0.3%)". @param {string} target */
+export function targetText(target) {
+  const share = Number(target);
+  const all = share < 0.01 ? 1000 : 100;
+  return `${Math.round(share * all)} in ${counted(all)} (${percent(share)})`;
+}
+
 const settings = ({ source, target, sigma }) =>
-  `from ${sourceText(source)}, with a target of ${percent(Number(target))} and a deviation of ${sigma}`;
+  `from ${sourceText(source)}, ${targetText(target)} of the units shall be on, sigma ${sigma}`;
 
 /** How many filters count as edges. @param {boolean[]} edges */
 export const edgeCount = (edges) => edges.filter(Boolean).length;
@@ -78,8 +85,8 @@ export const edgesText = (/** @type {boolean[]} */ edges) => `${edgeCount(edges)
 
 /** How the learning stands. @param {import("./run.js").Run} run */
 export function runText({ isOn, now: { settings: how, step, share, edges, seconds } }) {
-  if (how === null) return "Nothing is learned yet. Filters start as noise.";
-  const found = `${edgesText(edges)}. Of the hidden units, ${percent(share)} are on`;
+  if (how === null) return "Nothing is learned yet. Features start as this noise.";
+  const found = `${edgesText(edges)}. In the last ${BETWEEN} steps, ${percent(share)} of the hidden units were on`;
   if (isOn) return `Step ${counted(step)} of ${counted(STEPS)}, ${settings(how)}: ${found}.`;
   const end =
     step === STEPS
@@ -88,32 +95,75 @@ export function runText({ isOn, now: { settings: how, step, share, edges, second
   return `${end}, ${settings(how)}: ${found}.`;
 }
 
+/** That it has begun, or goes on. @param {import("./run.js").Learned} learned */
+export function beginText({ settings: how, step }) {
+  return step === 0 ? `It learns ${settings(how)}.` : `It goes on at step ${counted(step)} as it began: ${settings(how)}.`;
+}
+
+/** What “Learn anew” would take otherwise. @param {import("./run.js").Run} run */
+export function keptText({ isOn, canGoOn }) {
+  if (isOn) return "This learning keeps to what it began with. What you have changed counts for the next one.";
+  const others = "“Learn anew” takes what you have changed.";
+  return canGoOn
+    ? `“Go on” keeps to what the learning began with; ${others}`
+    : `The features are those of the last learning. ${others}`;
+}
+
 /** How far the second challenge is. @param {import("./run.js").Learned} learned */
-export function fadedText({ settings: how, step, edges }) {
+export function fadedText({ settings: how, step, weights }) {
   if (how === null) return "nothing is learned yet.";
-  return step < STEPS
-    ? `at step ${counted(step)} of ${counted(STEPS)}.`
-    : `the last learning ended with ${many(edgeCount(edges), "edge")}.`;
+  if (how.source !== "all") return `the last learning is ${from(how)}.`;
+  const faded = `${fadedOf(weights).filter(Boolean).length} of ${FILTERS} have faded`;
+  return step < STEPS ? `at step ${counted(step)} of ${counted(STEPS)}, ${faded}.` : `at its end, ${faded}.`;
 }
 
-/** A filter, for who does not see it. */
-export function filterText(at, isEdge) {
-  return `Filter ${at + 1}${isEdge ? ": an edge" : ""}`;
+const from = ({ source }) => `from ${sourceText(source)}`;
+
+/** A feature, for who does not see it. @param {"edge" | "faded" | ""} mark */
+export function filterText(at, mark) {
+  return `Feature ${at + 1}${mark === "edge" ? ": an edge" : mark && `: ${mark}`}`;
 }
 
-/** What a filter finds in a photograph. @param {ArrayLike<number>} found  the pooled units */
+/** Why a photograph teaches nothing. */
+export const smallText = ({ width, height }, least) =>
+  `This photograph is too small to learn from: here it is ${width} x ${height} pixels, and it takes ${least} a side.`;
+
+/** A piece, what the machine makes of it, and by how many units. @param {import("./jobs.js").Redrawn} redrawn */
+export function redrawnTexts({ shown, drawing, count }) {
+  const alike = correlation(shown, drawing);
+  const how = alike === null ? "" : ` Its correlation with the piece is ${signed(Number(alike.toFixed(2)))}.`;
+  return {
+    shown: `Shown: a piece of ${PIECE} by ${PIECE} pixels, whitened.`,
+    drawing: `Its drawing: the machine's own, by ${many(count, "unit")}.${how}`,
+    units: `Units that are on: ${counted(count)}.`,
+  };
+}
+
+/** @param {ArrayLike<number>} one @param {ArrayLike<number>} other @returns {number | null} where one of them is flat */
+function correlation(one, other) {
+  const [a, b] = [one, other].map((values) => {
+    const all = Array.from(values);
+    const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+    return all.map((value) => value - mean);
+  });
+  const [ab, aa, bb] = [[a, b], [a, a], [b, b]].map(([x, y]) => x.reduce((sum, value, k) => sum + value * y[k], 0));
+  return aa * bb > 0 ? ab / Math.sqrt(aa * bb) : null;
+}
+
+/** What a feature finds in a photograph. @param {ArrayLike<number>} found  the pooled units */
 export function foundText(at, found, name) {
   const on = Array.from(found).filter((one) => one > 0.5).length;
-  return `Filter ${at + 1} in ${name}: of ${counted(found.length)} pooled units, ${counted(on)} are more likely on than off.`;
+  return `Feature ${at + 1} in ${name}: of ${counted(found.length)} pooled units, ${counted(on)} are more likely on than off.`;
 }
 
-/** What has changed in the settings of the learning. */
-export function learnChange(before, state, source) {
+/** What has changed in the settings of the learning. @param {string} kept  what to know while another one stands there */
+export function learnChange(before, state, source, kept) {
   const parts = [];
   if (before.source !== state.source || before.photo !== state.photo) parts.push(`Photographs: ${sourceText(source)}.`);
   if (before.target !== state.target)
-    parts.push(`Target: ${percent(Number(state.target))} of the hidden units are on.`);
-  if (before.sigma !== state.sigma) parts.push(`Deviation of a pixel: ${state.sigma}.`);
-  if (before.filter !== state.filter) parts.push(`Filter ${state.filter + 1} is looked at.`);
+    parts.push(`Units that shall be on: ${targetText(state.target)}.`);
+  if (before.sigma !== state.sigma) parts.push(`Sigma: ${state.sigma}.`);
+  if (parts.length > 0 && kept) parts.push(kept);
+  if (before.filter !== state.filter) parts.push(`Feature ${state.filter + 1} is looked at.`);
   return parts.join(" ");
 }

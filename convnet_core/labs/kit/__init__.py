@@ -12,7 +12,7 @@ The scripts, by subject:
     pages           host, embed, joined_worker, bring, gate
     elements        dom, controls, number_box, tell_slider, typing, locks, words, tabs
     grids           grid, grid_keys, grid_pointer, finger, brush, cell_typing, cells, thumbnail, miniature
-    windows, walks  window, arrows, player, map_walk
+    windows, walks  window, arrows, roving, player, map_walk
     photographs     photo, ownphoto, camera, png, pane, steer, paint, small_map, named
     long work       engine, slices, frames, growing, curves
 """

@@ -3,14 +3,15 @@
 import { setAll } from "./dom.js";
 import { smallMap } from "./small_map.js";
 
-/** What a picture says of itself. @param {Element} element @param {string} text */
+/** What a picture says of itself: from then on it is no longer for the eye alone. @param {Element} element @param {string} text */
 export function nameIt(element, text) {
+  element.removeAttribute("aria-hidden");
   setAll(element, { role: "img", "aria-label": text });
 }
 
 /** A small map of which `draw` is told the words, too. @param {import("./dom.js").Properties} [properties] */
 export function namedMap(properties = {}) {
-  const map = smallMap({ "aria-hidden": null, ...properties });
+  const map = smallMap(properties);
   /**
    * @param {ArrayLike<number>} values @param {number} width @param {import("./paint.js").Painter} painter
    * @param {string} text
