@@ -23,7 +23,7 @@ LABS = joiner.lab_names()
 SEEN = {
     *("row", "column", "step", "read", "words", "chosen", "other", "shown", "stage", "unit", "piece", "mode", "photo"),
     *("tried_up", "tried_down", "steps", "edited", "runs", "curve", "weights", "epoch", "seen", "history", "last"),
-    *("tried", "shares", "race", "drawn"),
+    *("tried", "shares", "race", "drawn", "luck", "filter", "sweep", "truth", "own"),
 }
 SANDBOXES = {"plain": "", "scripts": 'sandbox="allow-scripts"', "own": 'sandbox="allow-scripts allow-same-origin"'}
 

@@ -47,6 +47,7 @@ export function fillTab({ store, hush, refuse, signal }, { keeper }) {
     const { max } = store.rule("seed");
     store.set({ seed: (store.state.seed % max) + 1, sweep: 0 });
   });
+  sets({ seed: again });
   walk.firstElementChild.append(again);
   const words = make("p", { class: "cl-belief-account" });
   const behind = make("div", {}, [settings.element, shelf.element, columns, walk, words]);

@@ -1,5 +1,6 @@
 // Learn: knobs, the button, how far it is, the curve, and a table of what has been tried.
 
+import { sets } from "../kit/locks.js";
 import { button, make, write } from "../kit/dom.js";
 import { progressBar } from "../kit/gate.js";
 import { curve } from "./curve.js";
@@ -15,6 +16,7 @@ export function learnTab(store, session) {
   const settings = knobs(store);
   const press = button(LEARN, () => session.press(), { class: "cl-button cl-primary" });
   const again = button("Begin again", () => session.again(), { title: "From other random weights" });
+  sets({ seed: again });
   const bar = progressBar("Frames played");
   const account = make("p", { class: "cl-game-account" });
   const drawing = curve();
