@@ -1,8 +1,8 @@
 // Learn: knobs, the button, how far it is, the curve, and a table of what has been tried.
 
-import { sets } from "../kit/locks.js";
 import { button, make, write } from "../kit/dom.js";
 import { progressBar } from "../kit/gate.js";
+import { sets } from "../kit/locks.js";
 import { curve } from "./curve.js";
 import { knobs } from "./knobs.js";
 import { fits, merits } from "./runs.js";
