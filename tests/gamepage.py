@@ -65,7 +65,7 @@ class GameOnPage(LabOnPage):
 
     def wait_for_frames(self, count):
         """Until so many have been played; how many they are then."""
-        found = "/([\\d,]+) frames/.exec(document.querySelector('.cl-game-account').textContent)"
+        found = "/([\\d,]+) steps?/.exec(document.querySelector('.cl-game-account').textContent)"
         played = f"Number(({found})?.[1].replace(',', ''))"
         self.page.wait_for_function(f"{played} >= {count}", timeout=WORK)
         return self.page.evaluate(played)

@@ -106,9 +106,6 @@ def test_nothing_moves_by_itself_and_a_press_is_a_step(open_lab):
     assert lab.seen() == (row + 3, column, paddle)
     lab.button("Stay").press("ArrowLeft")  # keys are heard wherever the focus is
     assert lab.seen() == (row + 4, column, paddle - 1)
-    lab.page.wait_for_timeout(600)
-    lab.press("Learn")
-    assert lab.status == "", "what was said of the game does not stand under another view"
 
 
 def test_the_score_is_counted_kept_and_forgotten(open_lab):
@@ -188,12 +185,12 @@ def test_breakout_is_played_by_touch(open_lab):
 def test_it_learns_catch_and_the_first_challenge_is_solved(open_lab):
     lab = open_lab(tab="learn")
     lab.press(LEARN)
-    lab.expect_status("It learns Catch, up to frame 5,000.")
+    lab.expect_status("It learns Catch, up to step 5,000.")
     lab.finish()
-    expect(lab.account).to_contain_text("5,000 frames played. In the last test: ")
+    expect(lab.account).to_contain_text("5,000 steps played. In the last test: ")
     assert int(re.search(r"test: (\d+) of 100", lab.account.inner_text())[1]) >= 95
     assert any("95 of 100" in text for text in lab.solved())
-    expect(lab.root.locator(".cl-curve")).to_have_attribute("aria-label", re.compile(r"^Score over frames\. 0: \d+%;"))
+    expect(lab.root.locator(".cl-curve")).to_have_attribute("aria-label", re.compile(r"^Score over steps\. 0: \d+%;"))
     expect(lab.root.locator(".cl-game-table tbody tr")).to_have_count(1)
 
 
@@ -250,7 +247,7 @@ def test_broken_it_never_learns_and_repaired_it_does(open_lab, how):
 def test_one_picture_of_a_ball_that_drifts_is_not_enough(open_lab):
     lab = open_lab(tab="learn", game="drift")
     lab.learn()
-    expect(lab.root.locator(".cl-challenges")).to_contain_text("one picture is done; now two.")
+    expect(lab.root.locator(".cl-challenges")).to_contain_text("one picture is done; now two")
     lab.choose(pictures="2: the last two")
     lab.learn()
     assert any("drift" in text for text in lab.solved())
@@ -308,11 +305,11 @@ def test_the_net_is_watched_at_any_moment(open_lab):
     lab.learn()
     lab.press("Watch")
     moment = lab.root.get_by_role("slider", name="Moment")
-    expect(moment).to_have_attribute("aria-valuetext", re.compile(r"^after 5,000 frames, \d+% caught$"))
+    expect(moment).to_have_attribute("aria-valuetext", re.compile(r"^after 5,000 steps, \d+% caught$"))
     late = worths(lab)
     assert max(late) > 0.5
     moment.press("Home")
-    lab.expect_status("After 0 frames")
+    lab.expect_status("After 0 steps")
     np.testing.assert_allclose(worths(lab), GameLab().worths, atol=0.0051)
     moment.press("End")
     assert worths(lab) == late
@@ -344,6 +341,220 @@ def test_a_race_has_the_same_balls_for_both(open_lab):
         assert re.search("column \\d+", yours)[0] == re.search("column \\d+", nets)[0]
         lab.move(1)
     expect(lab.score).to_contain_text("After 3 rounds: you 3, the net")
+
+
+# What is heard.
+
+# Whatever the status has said, in its order.
+SAID = """
+window.said = [];
+new MutationObserver(() => {
+  const text = document.querySelector('.cl-status')?.textContent;
+  if (text && window.said.at(-1) !== text) window.said.push(text);
+}).observe(document, { subtree: true, childList: true, characterData: true });
+"""
+
+
+def listening(open_lab, **state):
+    lab = open_lab(page={"init_script": SAID}, speed=12, **state)
+    return lab, lambda: lab.page.evaluate("window.said.splice(0)")
+
+
+@pytest.mark.parametrize("tab", ["play", "watch", "race"])
+def test_while_it_runs_only_ends_are_told_and_a_pause_tells_where_it_stands(open_lab, tab):
+    lab, said = listening(open_lab, tab=tab)
+    start = "Let it play" if tab == "watch" else "Start"
+    lab.press(start)
+    lab.page.wait_for_function("window.said.length > 1")
+    assert all(text.startswith(("Caught!", "Missed.")) for text in said())
+    lab.press("Pause")
+    row, column, _ = lab.seen()
+    if row < 9:
+        lab.expect_status("Paused. The ball in row", f"row {row + 1}, column {column + 1}, the paddle")
+    else:
+        lab.expect_status("Paused. ")
+    lab.press(start)
+    assert "Paused" not in lab.status
+    lab.root.locator(".cl-tabs button", has_text="Learn").click()
+    assert lab.status == ""
+
+
+def test_the_end_of_a_game_tells_the_tally_and_what_a_press_does(open_lab):
+    lab = open_lab()
+    lab.follow_the_ball()
+    lab.expect_status("Caught! You: 1 game, 1 caught (100%). The next press only brings the next ball.")
+    before = lab.seen()[2]
+    lab.move(0)
+    assert lab.seen()[0] == 0
+    assert lab.seen()[2] == 3 != before or before == 3
+    lab.press("Race")
+    lab.follow_the_ball()
+    lab.expect_status("Caught! After 1 round: you 1, the net")
+
+
+def test_of_breakout_the_way_of_the_ball_and_the_bricks_are_told(open_lab):
+    lab = open_lab(game="breakout")
+    lab.move(1)
+    lab.expect_status("going down and to the", "0 bricks so far")
+    for _ in range(80):
+        row, column, paddle = lab.seen()
+        lab.move(1 + (column > paddle + 1) - (column < paddle + 1))
+        if "1 brick so far" in lab.status or "Over" in lab.status:
+            break
+    lab.expect_status("1 brick so far")
+
+
+def test_how_to_play_by_ear_is_told(open_lab):
+    lab = open_lab()
+    expect(lab.root.get_by_text("this is the way to play by ear")).to_be_visible()
+    expect(lab.root.locator(".cl-keys li", has_text="To play by ear, leave it paused")).to_have_count(1)
+
+
+def test_what_was_said_of_one_tab_does_not_stand_under_another(open_lab):
+    lab = open_lab()
+    lab.move(2)
+    lab.press("Learn")
+    assert lab.status == ""
+
+
+def test_long_learning_says_how_far_it_is(open_lab):
+    hurried = "const now = performance.now.bind(performance); performance.now = () => 20 * now();"
+    lab = open_lab(page={"init_script": SAID + hurried}, tab="learn", game="breakout")
+    lab.press(LEARN)
+    lab.page.wait_for_function("window.said.some((text) => /^[\\d,]+ of 15,000 steps played; .* in the last test/.test(text))")
+    lab.press("Stop")
+
+
+# What a net thinks, at its limits.
+
+
+def test_worths_above_what_can_be_won_are_explained(open_lab):
+    lab = open_lab(tab="learn")
+    lab.learn()
+    lab.press("Watch")
+    note = lab.root.get_by_text("No ball is worth more than 1 point")
+    moment = lab.root.get_by_role("slider", name="Moment")
+    seen = set()
+    for _ in range(20):
+        moment.press("ArrowLeft")
+        is_high = max(worths(lab)) > 1
+        expect(note).to_be_visible(visible=is_high)
+        seen.add(is_high)
+    moment.press("End")
+    for _ in range(60):
+        lab.press("One step")
+        if lab.root.locator(".cl-game-worths:visible").count() and max(worths(lab)) > 1:
+            seen.add(True)
+            expect(note).to_be_visible()
+    assert seen == {True, False}
+
+
+def test_at_the_end_of_a_game_there_is_nothing_to_judge(open_lab):
+    lab = open_lab(tab="watch")
+    for _ in range(9):
+        lab.press("One step")
+    lab.expect_status(re.compile("(Caught!|Missed.) The game is over: nothing comes after it"))
+    expect(lab.root.locator(".cl-game-worths")).to_be_hidden()
+    heat = lab.root.get_by_role("img", name=re.compile("^What it looks at. The game is over"))
+    assert heat.evaluate("it => it.getContext('2d').getImageData(0, 0, 10, 10).data.every((v, k) => k % 4 < 3 || v === 0)")
+    lab.press("One step")
+    expect(lab.root.locator(".cl-game-worths")).to_be_visible()
+
+
+def test_blue_is_what_helps_in_the_bars_and_in_the_map(open_lab):
+    lab = open_lab(tab="watch")
+    heat = lab.root.get_by_role("img", name=re.compile("^What it looks at"))
+    words = heat.get_attribute("aria-label")
+    row, column, change = re.search(r"row (\d+), column (\d+), its choice would be worth \S+ (less|more)", words).groups()
+    red, _, blue, alpha = heat.evaluate(
+        f"it => Array.from(it.getContext('2d').getImageData({int(column) - 1}, {int(row) - 1}, 1, 1).data)"
+    )
+    assert alpha > 0
+    assert (blue > red) == (change == "less")
+
+
+# Undo, and what has become another.
+
+
+def test_undo_of_begin_again_brings_the_earlier_net_back(open_lab):
+    lab = open_lab(tab="learn")
+    lab.press(LEARN)
+    lab.stop_after(500)
+    account = lab.account.inner_text()
+    lab.press("Watch")
+    before = worths(lab)
+    lab.press("Learn")
+    lab.press("Begin again")
+    lab.stop_after(250)
+    expect(lab.root.locator(".cl-curve-key")).to_contain_text("the run before")
+    expect(lab.root.locator(".cl-curve-key .cl-curve-last")).to_be_visible()
+    lab.press("Undo")
+    assert lab.trait("seed") == 0
+    expect(lab.account).to_contain_text(account)
+    expect(lab.root.locator(".cl-curve-key .cl-curve-last")).to_be_hidden()
+    expect(lab.root.locator(".cl-game-table tbody tr")).to_have_count(1)
+    lab.press("Watch")
+    assert worths(lab) == before
+    lab.press("Redo")
+    assert lab.trait("seed") == 1
+    assert worths(lab) != before
+
+
+def test_a_net_of_other_settings_is_told_and_another_rival_is_another_race(open_lab):
+    lab = open_lab(tab="race")
+    lab.follow_the_ball()
+    expect(lab.score).to_contain_text("After 1 round")
+    lab.press("Learn")
+    lab.press(LEARN)
+    lab.stop_after(250)
+    lab.press("Race")
+    expect(lab.score).to_have_text("The same balls fall for both of you.")
+    other = lab.root.get_by_text("It was learned with other settings")
+    expect(other.locator("visible=true")).to_have_count(0)
+    lab.press("Learn")
+    lab.choose(discount="0.5")
+    for tab in ("Watch", "Race"):
+        lab.press(tab)
+        expect(other.locator("visible=true")).to_contain_text("memory 5,000, discount 0.95, one picture, seed 0")
+
+
+def test_that_no_net_is_kept_is_told(open_lab):
+    lab = open_lab()
+    lab.follow_the_ball()
+    lab.page.wait_for_timeout(300)
+    lab.page.reload()
+    lab.expect_status("What you did here last time is back, but for what a net has learned. Reset starts afresh.")
+    lab.page.evaluate("navigator.clipboard.writeText = async () => {}")
+    lab.press("Copy link")
+    lab.expect_status("sees this lab as it is now, but for what a net has learned.")
+
+
+# On a narrow page.
+
+
+@pytest.mark.parametrize("tab", ["play", "race"])
+def test_the_readers_picture_and_the_buttons_are_on_a_small_screen_together(open_lab, tab):
+    lab = open_lab(page={"viewport": {"width": 320, "height": 568}}, tab=tab)
+    picture = lab.screen.locator("visible=true").bounding_box()
+    pad = lab.root.locator(".cl-game-pad:visible").bounding_box()
+    assert pad["y"] + pad["height"] - picture["y"] < 568
+    if tab == "race":
+        mine, nets = [it.bounding_box() for it in lab.root.locator(".cl-game-screen:visible").all()]
+        assert mine["y"] == nets["y"]
+        assert mine["width"] == nets["width"] > 100
+
+
+def test_no_curve_crosses_a_label(open_lab):
+    lab = open_lab(tab="learn", own=[4, 4, 0, 0, 0, 0])
+    box = lab.root.locator(".cl-curve rect").bounding_box()
+    whole = lab.root.locator(".cl-curve").bounding_box()
+    texts = lab.root.locator(".cl-curve text[class^=cl-game]").all()
+    boxes = sorted([it.bounding_box() for it in texts], key=lambda it: it["y"])
+    assert len(boxes) == 3
+    for it in boxes:
+        assert it["x"] >= box["x"] + box["width"]
+        assert it["x"] + it["width"] <= whole["x"] + whole["width"]
+    assert all(above["y"] + 0.6 * above["height"] < below["y"] + 1 for above, below in zip(boxes, boxes[1:], strict=False))
 
 
 # All of it.

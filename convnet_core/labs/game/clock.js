@@ -7,23 +7,27 @@ import { tellSlider } from "../kit/tell_slider.js";
 
 /**
  * @param {import("../kit/store.js").Store} store  whose state has the speed
- * @param {{ names: [start: string, pause: string], tick: () => void, onturn?: (isOn: boolean) => void, signal: AbortSignal }} options
+ * @param {{ names: [start: string, pause: string], tick: () => void, onturn: (isOn: boolean) => void, onpause: () => void,
+ *           signal: AbortSignal }} options  onpause: the reader has paused it; onturn: whoever started it or stopped it
  */
-export function clock(store, { names: [start, pause], tick, onturn, signal }) {
+export function clock(store, { names: [start, pause], tick, onturn, onpause, signal }) {
   let timer = null;
   const turn = (/** @type {boolean} */ isOn) => {
     if (isOn === (timer !== null)) return;
     clearTimeout(timer);
     timer = isOn ? setTimeout(step, wait()) : null;
     write(press, isOn ? pause : start);
-    onturn?.(isOn);
+    onturn(isOn);
   };
   const wait = () => 1000 / store.state.speed;
   const step = () => {
     timer = setTimeout(step, wait());
     tick();
   };
-  const toggle = () => turn(timer === null);
+  const toggle = () => {
+    turn(timer === null);
+    if (timer === null) onpause();
+  };
   const press = button(start, toggle, { class: "cl-button cl-primary" });
   const { min, max } = store.rule("speed");
   const speed = draggable("", { min, max }, (value, group) => store.set({ speed: value }, { group }));

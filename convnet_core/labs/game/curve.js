@@ -6,8 +6,9 @@ import { growingLine } from "../kit/growing.js";
 import { merit, merits, ownOf, RUN } from "./runs.js";
 import { counted, curveText, shortMerit } from "./words.js";
 
-const [LEFT, TOP, WIDTH, HEIGHT] = [44, 12, 260, 120];
-const ABOVE = 4; // a line's text over it
+const [LEFT, TOP, WIDTH, HEIGHT] = [44, 12, 192, 120];
+const BESIDE = 5; // a line's text lies beside the drawing, where no curve crosses it
+const HALF = 3.5; // of a text's height
 const LINE = 12; // what a text needs
 const SPARE = 1.2; // above the highest number of bricks
 
@@ -48,8 +49,9 @@ export function curve() {
     showMarks(marks, beaten, y, (value) => shortMerit(game, value));
     write(high, shortMerit(game, top));
     write(low, shortMerit(game, 0));
-    write(end, `${counted(frames)} frames`);
+    write(end, `${counted(frames)} steps`);
     write(caption, game === "breakout" ? "Bricks a game, tested without random actions" : "Balls caught, tested without random actions");
+    key.lastElementChild.toggleAttribute("hidden", earlier === null);
     drawing.setAttribute("aria-label", curveText(run, earlier));
   };
   return { element, update };
@@ -65,11 +67,11 @@ function placesOf(snapshots, values, x, y) {
 /** @param {string} name */
 function markLine(name) {
   const line = shape("path", { class: `cl-game-mark cl-game-${name}` });
-  const text = shape("text", { class: `cl-game-${name}`, "text-anchor": "end" });
+  const text = shape("text", { class: `cl-game-${name}` });
   return { name, line, text, parts: [line, text] };
 }
 
-/** Their texts stand at the right end, under each other where lines are close. */
+/** Their texts stand to the right, under each other where lines are close. */
 function showMarks(marks, values, y, told) {
   const taken = [];
   const order = [...marks.keys()].filter((at) => values[at] !== null).sort((one, other) => values[other] - values[one]);
@@ -78,11 +80,10 @@ function showMarks(marks, values, y, told) {
     const { name, line, text } = marks[at];
     const place = y(values[at]);
     const last = taken.at(-1) ?? -Infinity;
-    const above = Math.max(place - ABOVE, TOP + LINE - 2);
-    const row = above - last < LINE ? last + LINE : above;
+    const row = Math.max(place + HALF, last + LINE);
     taken.push(row);
     line.setAttribute("d", `M${LEFT} ${place}h${WIDTH}`);
-    text.setAttribute("x", String(LEFT + WIDTH - 4));
+    text.setAttribute("x", String(LEFT + WIDTH + BESIDE));
     text.setAttribute("y", String(row));
     write(text, `${name} ${told(values[at])}`);
   }

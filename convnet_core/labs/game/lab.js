@@ -8,20 +8,22 @@ import { learnTab } from "./learn.js";
 import { playTab } from "./play.js";
 import { Session } from "./session.js";
 import { watchTab } from "./watch.js";
-import { changesText, driftText, momentText, TABS } from "./words.js";
+import { changesText, driftText, learnedWithText, momentText, TABS } from "./words.js";
 
 export default lab({
   task: "Play a game of 10 × 10 pixels. Then let a net learn it, from these pixels and its points alone; watch what it thinks, and break it.",
   keys: [
     "With the picture of a game in focus, the left and right arrows move the paddle, the up or down arrow lets it stay, and Space starts and pauses.",
+    "To play by ear, leave it paused: each press is a step, and you are told where the ball and the paddle are. While a game runs, only its end is told.",
   ],
   grids: false,
+  unkept: "what a net has learned",
   challenges: { catch: {}, never: {}, drift: {} },
   build,
 });
 
 function build(context) {
-  const { stage, store, say, isNew, solve, count, signal } = context;
+  const { stage, store, say, solve, count, signal } = context;
   stage.classList.add("cl-game");
   const session = new Session(store, { say, solve, count, signal });
   const menu = gameMenu(store);
@@ -42,7 +44,7 @@ function build(context) {
     for (const [name, view] of Object.entries(views)) view.update(state, name === state.tab);
     const words = before ? changesText(before, state) : "";
     if (words) say(`${words}${stopped}`);
-    else if (before && before.tab !== state.tab && !isNew()) say("");
+    else if (before && before.tab !== state.tab) say("");
   };
   const reset = () => {
     const hadMore = ["play", "watch", "race"].map((name) => views[name].reset()).includes(true);
@@ -54,5 +56,6 @@ function build(context) {
 /** Against whom the reader plays. */
 function rivalText(session, state) {
   const last = session.of(state)?.snapshots.at(-1) ?? null;
-  return last ? `Your rival: the net ${momentText(state.game, last)}.` : "Your rival has learned nothing yet: let it learn first.";
+  const other = session.isOfOther(state) ? ` ${learnedWithText(session.run.settings)}` : "";
+  return last ? `Your rival: the net ${momentText(state.game, last)}.${other}` : "Your rival has learned nothing yet: let it learn first.";
 }

@@ -47,7 +47,7 @@ class GameLab(Lab):
     game: "catch", "drift" (Catch with drift) or "breakout". tab: what the lab shows: "play", "learn", "watch" or
     "race". speed: steps a second of a game that runs. replay: how many steps the net remembers to learn from; with 1
     it has no memory. discount: what a point of the next step is worth now. seen: how many pictures the net looks at.
-    exploring: whether the share of actions taken at random is "falling" from 1 to 0.05 in 4,000 frames, or there are
+    exploring: whether the share of actions taken at random is "falling" from 1 to 0.05 in 4,000 steps, or there are
     "none". seed: of the first weights, and of all chance while it learns. own: the reader's games and points, of
     each game in turn.
 

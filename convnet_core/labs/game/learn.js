@@ -17,7 +17,7 @@ export function learnTab(store, session) {
   const press = button(LEARN, () => session.press(), { class: "cl-button cl-primary" });
   const again = button("Begin again", () => session.again(), { title: "From other random weights" });
   sets({ seed: again });
-  const bar = progressBar("Frames played");
+  const bar = progressBar("Steps played");
   const account = make("p", { class: "cl-game-account" });
   const drawing = curve();
   const table = triedTable();
@@ -47,7 +47,7 @@ export function learnTab(store, session) {
 /** What has been tried, the last first. */
 function triedTable() {
   const body = make("tbody");
-  const heads = ["Game", "Settings", "Frames", "Best", "Last"].map((text) => make("th", { scope: "col", text }));
+  const heads = ["Game", "Settings", "Steps", "Best", "Last"].map((text) => make("th", { scope: "col", text }));
   const caption = make("caption", { text: "What you have tried" });
   const table = make("table", { class: "cl-game-table" }, [caption, make("thead", {}, [make("tr", {}, heads)]), body]);
   const element = make("div", { class: "cl-game-tried", tabindex: 0, role: "region", "aria-label": "What you have tried" }, [table]);

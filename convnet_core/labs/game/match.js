@@ -17,26 +17,32 @@ export class Match {
     this.race = { rounds: 0, you: 0, net: 0 };
   }
 
+  /** Another net is another race. @param {Judge} rival */
+  meet(rival) {
+    if (rival.weights !== this.rival.weights) this.race = { rounds: 0, you: 0, net: 0 };
+    this.rival = rival;
+  }
+
   get isOver() {
     return this.you.game.hasEnded && (this.net?.game.hasEnded ?? true);
   }
 
   /**
    * A step of both; after the end of a round, the next one begins instead.
-   * @param {number} action  the reader's @returns {boolean} whether the reader's game has ended with it
+   * @param {number} action  the reader's @returns {{ hasEnded: boolean, isRoundOver: boolean }} the reader's game, or both
    */
   step(action) {
     this.hasMoved = true;
     if (this.isOver) {
       this.you.begin();
       this.net?.begin();
-      return false;
+      return { hasEnded: false, isRoundOver: false };
     }
     const wasPlaying = !this.you.game.hasEnded;
     if (wasPlaying) this.you.step(action);
     if (this.net && !this.net.game.hasEnded) this.net.step(this.rival.best(this.net.situation));
     if (this.isOver) this.#count();
-    return wasPlaying && this.you.game.hasEnded;
+    return { hasEnded: wasPlaying && this.you.game.hasEnded, isRoundOver: this.isOver };
   }
 
   /** Balls caught, or bricks. */

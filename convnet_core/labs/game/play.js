@@ -7,37 +7,42 @@ import { Match } from "./match.js";
 import { pad } from "./pad.js";
 import { ownOf, withGame, withoutGames } from "./runs.js";
 import { screen } from "./screen.js";
-import { beatText, endText, GAME_NAMES, ownText, raceText, rulesText, seenText } from "./words.js";
+import { beatText, GAME_NAMES, ownText, placeText, raceText, roundText, rulesText, seenText } from "./words.js";
 
-const STEPPING = "Paused, each press of a button, or of an arrow key on the picture, is a step.";
-const RUNNING = "It runs: hold a button, or an arrow key on the picture.";
+const STEPPING =
+  "Paused, each press of a button, or of an arrow key on the picture, is a step, and is told: this is the way to play by ear.";
+const RUNNING = "It runs: hold a button, or an arrow key on the picture. Of its steps nothing is told; a pause tells where it stands.";
 
 /**
  * @param {import("../kit/store.js").Store} store
  * @param {{ rival: (() => import("./derived.js").Judge) | null, rivalText?: () => string,
- *           say: (text: string) => void, sayAtRest: (text: string) => void, hush: (isPlaying: boolean) => void,
- *           signal: AbortSignal }} parts  rival: the net, in a race
+ *           say: (text: string) => void, sayAtRest: (text: string) => void, signal: AbortSignal }} parts  rival: the net, in a race
  */
-export function playTab(store, { rival, rivalText, say, sayAtRest, hush, signal }) {
-  const table = tableOf(store, { rival, say });
+export function playTab(store, { rival, rivalText, say, sayAtRest, signal }) {
+  const table = tableOf(store, { rival });
   const element = make("div", { class: "cl-game-play" });
   const screens = screensOf(rival !== null);
   const words = wordsOf(store, { rivalText, say });
+  /** While it runs, only ends are told. */
   const step = () => {
-    table.step(moves.take());
+    const hasEnded = table.step(moves.take());
     show(store.state);
+    if (hasEnded) say(table.told({ isRunning: true }));
   };
   const stepByHand = (/** @type {number} */ action) => {
     const hasEnded = table.step(action);
     show(store.state);
-    if (!hasEnded) sayAtRest(`${capital(seenText(table.match.you.game))}.`);
+    if (hasEnded) say(table.told());
+    else sayAtRest(table.told());
   };
   const onturn = (/** @type {boolean} */ isOn) => {
     words.tellTurn(isOn);
-    hush(isOn);
-    if (isOn) screens.focus();
+    if (!isOn) return;
+    say("");
+    screens.focus();
   };
-  const ticking = clock(store, { names: ["Start", "Pause"], tick: step, onturn, signal });
+  const onpause = () => say(`Paused. ${table.told()}`);
+  const ticking = clock(store, { names: ["Start", "Pause"], tick: step, onturn, onpause, signal });
   const moves = pad(element, { isRunning: ticking.isOn, step: stepByHand, toggle: ticking.toggle, signal });
   const run = make("div", { class: "cl-buttons" }, [ticking.press, ticking.speed]);
   element.append(screens.element, make("div", { class: "cl-side cl-grow" }, [moves.element, run, ...words.elements]));
@@ -63,10 +68,10 @@ export function playTab(store, { rival, rivalText, say, sayAtRest, hush, signal 
 }
 
 /** The match of now. A game that ends counts for the reader, and is no step of Undo. */
-function tableOf(store, { rival, say }) {
+function tableOf(store, { rival }) {
   let begun = "";
   const nameOf = ({ game, seed }) => `${game} ${seed} ${rival?.().seen}`;
-  const table = { /** @type {Match | null} */ match: null, isOther, begin, renewRival, step, clear };
+  const table = { /** @type {Match | null} */ match: null, isOther, begin, renewRival, step, told, clear };
   function isOther(state) {
     return begun !== nameOf(state);
   }
@@ -76,16 +81,19 @@ function tableOf(store, { rival, say }) {
   }
   /** It may have learned more. */
   function renewRival() {
-    if (rival) table.match.rival = rival();
+    if (rival) table.match.meet(rival());
   }
-  /** @param {number} action @returns {boolean} whether the reader's game has ended with it */
+  /** @param {number} action @returns {boolean} whether a game has ended with it, the reader's or, later, a race's */
   function step(action) {
     const { match } = table;
-    const hasEnded = match.step(action);
-    if (!hasEnded) return false;
-    store.look({ own: withGame(store.state.own, match.kind, match.you.score) });
-    say(endText(match.kind, match.you));
-    return true;
+    const { hasEnded, isRoundOver } = match.step(action);
+    if (hasEnded) store.look({ own: withGame(store.state.own, match.kind, match.you.score) });
+    return hasEnded || isRoundOver;
+  }
+  /** Where it stands, or how it has ended. */
+  function told({ isRunning = false } = {}) {
+    const { match } = table;
+    return match.you.game.hasEnded ? roundText(match, store.state.own, { isRunning }) : `${capital(placeText(match))}.`;
   }
   function clear() {
     begun = "";
@@ -98,9 +106,10 @@ function tableOf(store, { rival, say }) {
 function screensOf(isRace) {
   const yours = screen("You", { role: "application", "aria-roledescription": "game", tabindex: 0 });
   const nets = isRace ? screen("The net") : null;
-  const element = make("div", { class: "cl-game-screens" }, [yours.element, ...(nets ? [nets.element] : [])]);
-  const show = (/** @type {Match} */ { kind, you, net }) => {
-    yours.show(you.situation, `${GAME_NAMES[kind]}: ${seenText(you.game)}`);
+  const element = make("div", { class: `cl-game-screens ${isRace ? "cl-game-race" : ""}` }, [yours.element, ...(nets ? [nets.element] : [])]);
+  const show = (/** @type {Match} */ match) => {
+    const { kind, you, net } = match;
+    yours.show(you.situation, `${GAME_NAMES[kind]}: ${placeText(match)}`);
     if (nets) nets.show(net.situation, `The net: ${seenText(net.game)}`);
     else write(yours.title, `${GAME_NAMES[kind]}: 10 × 10 pixels`);
   };

@@ -4,9 +4,10 @@ import { collectedPerFrame } from "../kit/frames.js";
 import { Judge } from "./derived.js";
 import { machine } from "./machine.js";
 import { fits, goal, hasLearnedCatch, isAtEnd, isHalfBlind, neverLearnsCatch, seesDrift, settingsOf } from "./runs.js";
-import { driftText, endOfRun, startText } from "./words.js";
+import { driftText, endOfRun, startText, wayOfRun } from "./words.js";
 
 const KEPT = 6; // runs in the table
+const SILENCE = 5000; // milliseconds of learning, after which a word says how far it is
 
 /** @typedef {import("./runs.js").Run} Run */
 
@@ -25,6 +26,7 @@ export class Session {
   /** Whose net the Worker still has. @type {Run | null} */
   #inWorker = null;
   #isHalfDone = false;
+  #saidAt = 0;
   /** The net that was asked for last. @type {Judge | null} */
   #judge = null;
 
@@ -60,7 +62,7 @@ export class Session {
   again() {
     const { max } = this.#store.rule("seed");
     this.stop();
-    const reason = this.#store.set({ seed: (this.#store.state.seed + 1) % (max + 1) });
+    const reason = this.#store.set({ seed: (this.#store.state.seed + 1) % (max + 1) }, { bring: this.#back() });
     if (reason === null) this.#learn(false);
   }
 
@@ -94,6 +96,12 @@ export class Session {
     return this.run?.settings.game === game ? this.run : null;
   }
 
+  /** Whether the last run of this game is one of other settings. @param {import("../kit/store.js").State} state */
+  isOfOther(state) {
+    const run = this.of(state);
+    return run !== null && !fits(run, state);
+  }
+
   /** @returns {import("../kit/store.js").Bring | false} */
   reset() {
     const hadMore = this.run !== null || this.tried.length > 0;
@@ -103,11 +111,17 @@ export class Session {
 
   /** @param {Run | null} run @param {Run[]} tried @returns {import("../kit/store.js").Bring}  which undoes that */
   #swap(run, tried) {
-    const before = [this.run, this.tried];
+    const back = this.#back();
     [this.run, this.tried] = [run, tried];
+    return back;
+  }
+
+  /** Brings back what there is now. @returns {import("../kit/store.js").Bring} */
+  #back() {
+    const { run, tried } = this;
     return () => {
       this.stop();
-      return this.#swap(/** @type {Run | null} */ (before[0]), /** @type {Run[]} */ (before[1]));
+      return this.#swap(run, tried);
     };
   }
 
@@ -121,6 +135,7 @@ export class Session {
     this.until = goal(settings.game, this.run.frame);
     this.#machine.start({ job: "learn", settings, continues, until: this.until });
     this.#store.refresh();
+    this.#saidAt = performance.now();
     this.#tell.say(startText(settings, this.until));
   }
 
@@ -139,6 +154,15 @@ export class Session {
   #move(frame) {
     this.run.frame = frame;
     this.#store.refresh();
+    if (this.isOn) this.#tellWay();
+  }
+
+  /** Now and then, and only where its learning is what the reader is at. */
+  #tellWay() {
+    const now = performance.now();
+    if (this.#store.state.tab !== "learn" || now - this.#saidAt < SILENCE) return;
+    this.#saidAt = now;
+    this.#tell.say(wayOfRun(this.run, this.until));
   }
 
   #merit() {

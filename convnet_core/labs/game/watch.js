@@ -5,24 +5,24 @@ import { inColours, inGreys, reachOf } from "../kit/paint.js";
 import { smallMap } from "../kit/small_map.js";
 import { tellSlider } from "../kit/tell_slider.js";
 import { capital } from "../kit/words.js";
-import { bestAction } from "../mirror/game.js";
 import { CELLS, SIDE } from "../mirror/pixel_games.js";
 import { clock } from "./clock.js";
 import { mostOf } from "./derived.js";
 import { screen } from "./screen.js";
 import { Watching } from "./watching.js";
-import { GAME_NAMES, lookText, momentText, seenText } from "./words.js";
+import { GAME_NAMES, learnedWithText, lookText, momentText, NOTHING_COMES, seenText } from "./words.js";
 import { worthBars } from "./worths.js";
 
 const FRESH = "Nothing is learned yet: this is a net with its first, random weights. Open “Learn”, and let it learn.";
-const COLOURS = "Orange: put to black, that pixel would make the chosen action worth less; blue: worth more.";
+const COLOURS = "Blue: this pixel makes the chosen action worth more; orange: worth less. (Each is put to black, and the worth told anew.)";
 const LEAST = 0.05; // of a worth: smaller changes are pale
+const NONE = new Float64Array(CELLS);
 
 /**
  * @param {import("../kit/store.js").Store} store @param {import("./session.js").Session} session
- * @param {{ sayAtRest: (text: string) => void, hush: (isPlaying: boolean) => void, signal: AbortSignal }} parts
+ * @param {{ say: (text: string) => void, sayAtRest: (text: string) => void, signal: AbortSignal }} parts
  */
-export function watchTab(store, session, { sayAtRest, hush, signal }) {
+export function watchTab(store, session, { say, sayAtRest, signal }) {
   const watching = new Watching(session);
   const pictures = picturesOf();
   const bars = worthBars();
@@ -30,33 +30,39 @@ export function watchTab(store, session, { sayAtRest, hush, signal }) {
     show(store.state);
     sayAtRest(`${capital(momentText(store.state.game, watching.snapshot(store.state)))}. ${watching.text(store.state)}`);
   });
+  /** While it plays by itself, only ends are told. */
   const step = () => {
     const words = watching.step(store.state);
     show(store.state);
-    sayAtRest(words);
+    if (words) say(words);
   };
-  const ticking = clock(store, { names: ["Let it play", "Pause"], tick: step, onturn: hush, signal });
+  const onturn = (/** @type {boolean} */ isOn) => isOn && say("");
+  const onpause = () => say(`Paused. ${watching.place(store.state)}`);
+  const ticking = clock(store, { names: ["Let it play", "Pause"], tick: step, onturn, onpause, signal });
   const one = button("One step", () => {
     ticking.stop();
-    step();
+    watching.step(store.state);
+    show(store.state);
+    sayAtRest(watching.place(store.state));
   });
   const look = make("p", { class: "cl-note" });
+  const other = make("p", { class: "cl-note" });
   const side = make("div", { class: "cl-side cl-grow" }, [
     make("p", { class: "cl-caption", text: "What each action is worth, as the net sees it" }),
-    bars.element,
+    ...bars.elements,
     make("div", { class: "cl-buttons" }, [ticking.press, one, ticking.speed]),
     ...moment.elements,
+    other,
     look,
-    make("p", { class: "cl-note", text: COLOURS }),
   ]);
   const element = make("div", { class: "cl-game-watch" }, [pictures.element, side]);
   function show(state) {
     const now = watching.now(state);
-    const isOver = now.player.game.hasEnded;
-    const words = isOver ? "The game is over; the next step begins another." : lookText(mostOf(now.falls));
+    const words = now.isOver ? NOTHING_COMES : lookText(mostOf(now.falls));
     pictures.show(state, now, words);
-    bars.update(now.worths, bestAction(now.worths));
+    bars.update(state.game, now);
     write(look, words);
+    write(other, session.isOfOther(state) ? learnedWithText(session.run.settings) : "");
     moment.update(state);
   }
   const update = (state, isShown) => {
@@ -98,16 +104,16 @@ function picturesOf() {
   const before = smallMap({ class: "cl-small-map cl-game-before" });
   const caption = (text) => make("p", { class: "cl-caption", text });
   const frame = make("div", { class: "cl-game-screen" }, [heat.element]);
+  const key = make("p", { class: "cl-note", text: COLOURS });
   const earlier = make("div", { class: "cl-game-earlier" }, [caption("The picture before"), before.element]);
-  const looks = make("div", { class: "cl-game-picture" }, [caption("What it looks at"), frame]);
+  const looks = make("div", { class: "cl-game-picture" }, [caption("What it looks at"), frame, key]);
   const element = make("div", { class: "cl-game-screens" }, [picture.element, looks, earlier]);
-  const show = ({ game }, { player, falls, seen }, words) => {
+  const show = ({ game }, { player, falls, seen, isOver }, words) => {
     picture.show(player.situation, `${GAME_NAMES[game]}: ${seenText(player.game)}`);
     write(picture.title, GAME_NAMES[game]);
     earlier.hidden = seen === 1;
     if (seen > 1) before.draw(player.situation.subarray(0, CELLS), SIDE, inGreys);
-    const changes = falls.map((fall) => -fall);
-    heat.draw(changes, SIDE, inColours(Math.max(LEAST, reachOf(changes))));
+    heat.draw(isOver ? NONE : falls, SIDE, inColours(Math.max(LEAST, reachOf(falls))));
     heat.element.setAttribute("aria-label", `What it looks at. ${words}`);
   };
   return { element, show };

@@ -3,7 +3,7 @@
 import { capital } from "../kit/words.js";
 import { bestAction, Player } from "../mirror/game.js";
 import { GAMES } from "../mirror/pixel_games.js";
-import { choiceText, endText, seenText } from "./words.js";
+import { choiceText, endText, NOTHING_COMES, seenText } from "./words.js";
 
 /** @typedef {import("../kit/store.js").State} State */
 
@@ -49,24 +49,34 @@ export class Watching {
       this.#begun = begun;
       this.#player = new Player(new GAMES[state.game](), judge.seen, judge.seed);
     }
-    const { situation } = this.#player;
-    return { player: this.#player, seen: judge.seen, worths: judge.worths(situation), falls: judge.falls(situation) };
+    const { situation, game } = this.#player;
+    const [worths, falls] = [judge.worths(situation), judge.falls(situation)];
+    return { player: this.#player, judge, seen: judge.seen, isOver: game.hasEnded, worths, falls };
   }
 
   /** What the net thinks. @param {State} state */
   text(state) {
-    const { worths } = this.now(state);
-    return choiceText(worths, bestAction(worths));
+    const { worths, isOver } = this.now(state);
+    return isOver ? NOTHING_COMES : choiceText(worths, bestAction(worths));
   }
 
-  /** It does what it holds for the best; after the end of a game, another begins. @param {State} state @returns {string} */
+  /** Where its game stands, and what it thinks. @param {State} state */
+  place(state) {
+    const { player } = this.now(state);
+    const { game } = player;
+    return `${game.hasEnded ? endText(state.game, player) : `${capital(seenText(game))}.`} ${this.text(state)}`;
+  }
+
+  /**
+   * It does what it holds for the best; after the end of a game, another begins.
+   * @param {State} state @returns {string} how a game has ended with it, if one has
+   */
   step(state) {
     const { player, worths } = this.now(state);
     this.#hasMoved = true;
     if (player.game.hasEnded) player.begin();
     else player.step(bestAction(worths));
-    if (player.game.hasEnded) return endText(state.game, player);
-    return `${capital(seenText(player.game))}. ${this.text(state)}`;
+    return player.game.hasEnded ? endText(state.game, player) : "";
   }
 
   /** @returns {boolean} whether there was anything to forget */

@@ -43,6 +43,34 @@ export function seenText({ row, column, paddle }) {
   return `the ball in row ${row + 1}, column ${column + 1}, the paddle in columns ${paddle + 1} to ${paddle + PADDLE}`;
 }
 
+const DOWNWARD = { [-1]: "up", 1: "down" };
+
+/** Where a ball of Breakout goes. @param {any} game */
+function wayText({ down, right }) {
+  return `${DOWNWARD[down]} and to the ${right < 0 ? "left" : "right"}`;
+}
+
+/** Where the reader's game stands. @param {import("./match.js").Match} match */
+export function placeText({ kind, you: { game, score } }) {
+  return kind === "breakout" ? `${seenText(game)}, going ${wayText(game)}; ${many(score, "brick")} so far` : seenText(game);
+}
+
+/** What comes of the reader's next press, once a game has ended. */
+const NEXT = {
+  catch: "The next press only brings the next ball.",
+  drift: "The next press only brings the next ball.",
+  breakout: "The next press only begins another game.",
+};
+
+/** How the reader's game has ended, and what it comes to. @param {import("./match.js").Match} match @param {number[]} own */
+export function roundText(match, own, { isRunning }) {
+  const { kind, you, net, race } = match;
+  const end = endText(kind, you);
+  if (!match.isOver) return `${end} The net still plays.`;
+  const tally = net ? raceText(kind, race) : ownText(own, kind);
+  return isRunning ? `${end} ${tally}` : `${end} ${tally} ${NEXT[kind]}`;
+}
+
 /** How a game has ended. @param {Kind} game @param {{ score: number }} player */
 export function endText(game, { score }) {
   return game === "breakout" ? `Over, after ${many(score, "brick")}.` : score > 0 ? "Caught!" : "Missed.";
@@ -114,7 +142,7 @@ export function runText(run, isOn, isSame) {
   const last = run.snapshots.at(-1);
   const tested = last ? ` In the last test: ${testText(game, last.score)}.` : "";
   const other = isSame || isOn ? "" : " The settings are others now: “Let it learn” begins anew with them.";
-  return `${isOn ? "It learns: " : ""}${many(run.frame, "frame")} played.${tested}${other}`;
+  return `${isOn ? "It learns: " : ""}${many(run.frame, "step")} played.${tested}${other}`;
 }
 
 /** @param {Kind} game @param {number} score */
@@ -125,7 +153,13 @@ function testText(game, score) {
 }
 
 /** At its start. @param {import("./runs.js").Settings} settings @param {number} until */
-export const startText = ({ game }, until) => `It learns ${GAME_NAMES[game]}, up to frame ${counted(until)}.`;
+export const startText = ({ game }, until) => `It learns ${GAME_NAMES[game]}, up to step ${counted(until)}.`;
+
+/** On its way. @param {Run} run @param {number} until */
+export function wayOfRun({ settings: { game }, frame, snapshots }, until) {
+  const last = snapshots.at(-1);
+  return `${counted(frame)} of ${many(until, "step")} played; ${meritText(game, merit(game, last.score))} in the last test.`;
+}
 
 /** At its end. @param {Run} run @param {Baselines} baselines */
 export function endOfRun(run, baselines) {
@@ -135,24 +169,24 @@ export function endOfRun(run, baselines) {
   const chance = shortMerit(game, merit(game, baselines[game][0]));
   const isMore = shortMerit(game, best) !== shortMerit(game, last);
   const more = isMore ? `; its best test: ${shortMerit(game, best)}` : "";
-  return `After ${many(run.frame, "frame")}: ${meritText(game, last)} (chance: ${chance})${more}.`;
+  return `After ${many(run.frame, "step")}: ${meritText(game, last)} (chance: ${chance})${more}.`;
 }
 
 /** The curve, for who does not see it. @param {Run | null} run @param {Run | null} earlier */
 export function curveText(run, earlier) {
-  if (run === null || run.snapshots.length === 0) return "Score over frames: nothing yet.";
+  if (run === null || run.snapshots.length === 0) return "Score over steps: nothing yet.";
   const { game } = run.settings;
   const told = run.snapshots
     .filter((_, at) => at % 4 === 0 || at === run.snapshots.length - 1)
     .map(({ frame, score }) => `${counted(frame)}: ${shortMerit(game, merit(game, score))}`);
   const before = earlier ? ` The run before ended with ${shortMerit(game, merits(earlier).at(-1))}.` : "";
-  return `Score over frames. ${told.join("; ")}.${before}`;
+  return `Score over steps. ${told.join("; ")}.${before}`;
 }
 
 /** Which moment is watched. @param {Kind} game @param {{ frame: number, score: number } | null} snapshot */
 export function momentText(game, snapshot) {
   if (snapshot === null) return "nothing learned yet";
-  return `after ${many(snapshot.frame, "frame")}, ${meritText(game, merit(game, snapshot.score))}`;
+  return `after ${many(snapshot.frame, "step")}, ${meritText(game, merit(game, snapshot.score))}`;
 }
 
 /** What the net would do. @param {number[]} worths @param {number} best */
@@ -160,6 +194,16 @@ export function choiceText(worths, best) {
   const all = worths.map((value, action) => `${ACTION_NAMES[action].toLowerCase()} ${worth(value)}`).join(", ");
   return `${ACTION_NAMES[best]} is worth most: ${all}.`;
 }
+
+/** Of the moment after the last step. */
+export const NOTHING_COMES = "The game is over: nothing comes after it, so no move is worth anything. The next step begins another.";
+
+/** Of worths above what can be won. */
+export const TOO_HIGH =
+  "No ball is worth more than 1 point: a net’s worths are guesses, and often too high, for the largest of several guesses is mostly one that is too high.";
+
+/** Where other settings stand under "Learn" than the net has. @param {import("./runs.js").Settings} settings */
+export const learnedWithText = (settings) => `It was learned with other settings than those under “Learn” now: ${settingsText(settings)}.`;
 
 /** What it looks at. @param {{ row: number, column: number, fall: number }} most */
 export function lookText({ row, column, fall }) {
@@ -169,7 +213,7 @@ export function lookText({ row, column, fall }) {
 }
 
 /** How far the longest challenge is. */
-export const driftText = (isHalfDone) => (isHalfDone ? "one picture is done; now two." : "one picture is to come.");
+export const driftText = (isHalfDone) => (isHalfDone ? "one picture is done; now two, before you leave this page: it forgets the first half." : "one picture is to come.");
 
 /** A race so far. @param {Kind} game @param {{ rounds: number, you: number, net: number }} race */
 export function raceText(game, { rounds, you, net }) {

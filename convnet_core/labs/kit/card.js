@@ -38,6 +38,7 @@ import { hearTyping } from "./typing.js";
  * @typedef {object} Definition
  * @property {string} task  what to do, in a sentence or two
  * @property {string[]} [keys]  what keys do in this lab, beside those that every grid knows
+ * @property {string} [unkept]  what no reload and no link brings back
  * @property {boolean} [grids]  false for a lab that has none
  * @property {Record<string, import("./challenges.js").Check>} challenges  by id; their words are the Python half's
  * @property {(context: Context) => View} build
@@ -79,7 +80,7 @@ function mount(definition, model, el, signal) {
   const about = model.get("_about");
   const challenges = challengeList(about.challenges, definition.challenges, store.presets, status);
   const { title, version } = about;
-  const copiers = copiersOf(model, store, about, () => root);
+  const copiers = copiersOf(model, store, about, () => root, definition.unkept);
   const finger = definition.grids === false ? [] : [fingerSwitch()];
   const tools = toolbar(store, status, copiers, () => view.reset?.() ?? false, finger);
   const unkept = make("p", { class: "cl-note", hidden: true, text: UNKEPT });
@@ -105,7 +106,7 @@ function mount(definition, model, el, signal) {
     model,
     signal,
   });
-  const edition = { version, migrate: definition.migrate };
+  const edition = { version, migrate: definition.migrate, unkept: definition.unkept };
   const tellKept = (/** @type {boolean} */ isKept) => (unkept.hidden = isKept);
   store.onLocked((reason) => status.refuse(reason));
   const keeper = model.page ? keepState(model.page, store, { status, challenges, edition, tellKept, signal }) : null;
@@ -139,10 +140,10 @@ function mount(definition, model, el, signal) {
 }
 
 /** What hands the lab's state on. @param {Model} model @param {Store} store @param {() => HTMLElement} root */
-function copiersOf(model, store, about, root) {
+function copiersOf(model, store, about, root, unkept) {
   const { page } = model;
   if (!page) return [codeMaker(store, model.get("_class"))];
-  const link = linkMaker(store, page, about.version);
+  const link = linkMaker(store, page, about.version, unkept);
   return page.embedded("") === null ? [link] : [link, frameMaker(store, page, about, root)];
 }
 

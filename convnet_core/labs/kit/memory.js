@@ -8,8 +8,8 @@ import { same } from "./state.js";
  * @typedef {import("./status.js").Status} Status
  * @typedef {import("./host.js").LabPage} LabPage
  * @typedef {ReturnType<typeof import("./challenges.js").challengeList>} ChallengeList
- * @typedef {{ version: number, migrate?: (state: object, version: number) => object }} Edition
- *   the form of a lab's states: its version, and how one of an earlier version is told in it
+ * @typedef {{ version: number, migrate?: (state: object, version: number) => object, unkept?: string }} Edition
+ *   the form of a lab's states: its version, how one of an earlier version is told in it, and what is not in them
  */
 
 const PAUSE = 200; // milliseconds of a burst of edits, of which the first and the last are written down
@@ -40,12 +40,13 @@ export function keepState(page, store, { status, challenges, edition, tellKept, 
     addEventListener("beforeunload", flush, { signal });
   };
   addEventListener("pagehide", flush, { signal });
+  const gone = edition.unkept ? `, but for ${edition.unkept}` : "";
   const show = ({ version, state, solved }) => {
     const known = inThisEdition(state, version, edition);
     for (const id of solved) challenges.show(id);
     const reason = challenges.withoutMerit(() => store.set(known, { undoable: false }));
     if (reason !== null) throw new Error(reason);
-    if (!same(store.state, store.initial)) status.say("What you did here last time is back. Reset starts afresh.");
+    if (!same(store.state, store.initial)) status.say(`What you did here last time is back${gone}. Reset starts afresh.`);
   };
   const restore = () => {
     tellKept(page.canKeep());

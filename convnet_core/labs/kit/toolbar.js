@@ -63,12 +63,12 @@ export function undoByKey(event, tools) {
   else tools.undo();
 }
 
-/** @param {Store} store @param {import("./host.js").LabPage} page @param {number} version */
-export function linkMaker(store, page, version) {
+/** @param {Store} store @param {import("./host.js").LabPage} page @param {number} version @param {string} [unkept] */
+export function linkMaker(store, page, version, unkept) {
   return {
     title: "Copy link",
     text: () => page.link(encode(store.told({ linked: true }), version)),
-    done: "Link copied. Whoever opens it sees this lab as it is now.",
+    done: `Link copied. Whoever opens it sees this lab as it is now${unkept ? `, but for ${unkept}` : ""}.`,
   };
 }
 
