@@ -37,7 +37,7 @@ FIRST_BIAS = -0.1  # of hidden units: few are on at first, as it shall be
 CROP, CROPS = 29, 2  # the side of a crop, and crops in a step
 EDGE_STEPS = ((0.04, 4000), (0.01, 1000))  # rate and steps; short steps at the end, so that filters come to rest
 EDGE_TARGET, EDGE_PULL, EDGE_DECAY = 0.002, 5.0, 0.01
-FADED = 0.1  # the length of a filter at the start, by chance alone: one that is no longer has learned nothing, or forgot it
+FADED = 0.1  # the length of a filter at the start: one that is no longer has learned nothing, or forgot it
 
 
 def edges(
