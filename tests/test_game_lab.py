@@ -406,7 +406,7 @@ def test_of_breakout_the_way_of_the_ball_and_the_bricks_are_told(open_lab):
 
 def test_how_to_play_by_ear_is_told(open_lab):
     lab = open_lab()
-    expect(lab.root.get_by_text("this is the way to play by ear")).to_be_visible()
+    expect(lab.root.get_by_text("this is the way to play by ear").locator("visible=true")).to_have_count(1)
     expect(lab.root.locator(".cl-keys li", has_text="To play by ear, leave it paused")).to_have_count(1)
 
 
@@ -421,7 +421,9 @@ def test_long_learning_says_how_far_it_is(open_lab):
     hurried = "const now = performance.now.bind(performance); performance.now = () => 20 * now();"
     lab = open_lab(page={"init_script": SAID + hurried}, tab="learn", game="breakout")
     lab.press(LEARN)
-    lab.page.wait_for_function("window.said.some((text) => /^[\\d,]+ of 15,000 steps played; .* in the last test/.test(text))")
+    lab.page.wait_for_function(
+        "window.said.some((text) => /^[\\d,]+ of 15,000 steps played; .* in the last test/.test(text))"
+    )
     lab.press("Stop")
 
 
@@ -456,16 +458,24 @@ def test_at_the_end_of_a_game_there_is_nothing_to_judge(open_lab):
     lab.expect_status(re.compile("(Caught!|Missed.) The game is over: nothing comes after it"))
     expect(lab.root.locator(".cl-game-worths")).to_be_hidden()
     heat = lab.root.get_by_role("img", name=re.compile("^What it looks at. The game is over"))
-    assert heat.evaluate("it => it.getContext('2d').getImageData(0, 0, 10, 10).data.every((v, k) => k % 4 < 3 || v === 0)")
+    assert heat.evaluate(
+        "it => it.getContext('2d').getImageData(0, 0, 10, 10).data.every((v, k) => k % 4 < 3 || v === 0)"
+    )
+    expect(lab.root.get_by_text("No move is worth anything now")).to_be_visible()
     lab.press("One step")
     expect(lab.root.locator(".cl-game-worths")).to_be_visible()
 
 
 def test_blue_is_what_helps_in_the_bars_and_in_the_map(open_lab):
-    lab = open_lab(tab="watch")
+    lab = open_lab(tab="learn")
+    lab.press(LEARN)
+    lab.stop_after(1000)
+    lab.press("Watch")
     heat = lab.root.get_by_role("img", name=re.compile("^What it looks at"))
     words = heat.get_attribute("aria-label")
-    row, column, change = re.search(r"row (\d+), column (\d+), its choice would be worth \S+ (less|more)", words).groups()
+    row, column, change = re.search(
+        r"row (\d+), column (\d+), its choice would be worth \S+ (less|more)", words
+    ).groups()
     red, _, blue, alpha = heat.evaluate(
         f"it => Array.from(it.getContext('2d').getImageData({int(column) - 1}, {int(row) - 1}, 1, 1).data)"
     )
@@ -541,7 +551,8 @@ def test_the_readers_picture_and_the_buttons_are_on_a_small_screen_together(open
     if tab == "race":
         mine, nets = [it.bounding_box() for it in lab.root.locator(".cl-game-screen:visible").all()]
         assert mine["y"] == nets["y"]
-        assert mine["width"] == nets["width"] > 100
+        assert mine["width"] == pytest.approx(nets["width"], abs=1)
+        assert nets["width"] > 100
 
 
 def test_no_curve_crosses_a_label(open_lab):
@@ -554,7 +565,8 @@ def test_no_curve_crosses_a_label(open_lab):
     for it in boxes:
         assert it["x"] >= box["x"] + box["width"]
         assert it["x"] + it["width"] <= whole["x"] + whole["width"]
-    assert all(above["y"] + 0.6 * above["height"] < below["y"] + 1 for above, below in zip(boxes, boxes[1:], strict=False))
+    for above, below in zip(boxes, boxes[1:], strict=False):
+        assert above["y"] + 0.6 * above["height"] < below["y"] + 1
 
 
 # All of it.

@@ -18,7 +18,7 @@ every_game = pytest.mark.parametrize("kind", KINDS)
 def seeded(kind):
     """A game whose chance is the page's, for the same seed."""
 
-    class Seeded(KINDS[kind]):
+    class WithThePagesChance(KINDS[kind]):
         def reset(self, *, seed=None, options=None):
             answer = super().reset()
             if seed is None:
@@ -26,7 +26,7 @@ def seeded(kind):
             self._rng = Seeded(seed)
             return super().reset()
 
-    return Seeded()
+    return WithThePagesChance()
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import { GAME_NAMES, learnedWithText, lookText, momentText, NOTHING_COMES, seenT
 import { worthBars } from "./worths.js";
 
 const FRESH = "Nothing is learned yet: this is a net with its first, random weights. Open “Learn”, and let it learn.";
-const COLOURS = "Blue: this pixel makes the chosen action worth more; orange: worth less. (Each is put to black, and the worth told anew.)";
+const COLOURS = "Blue: this pixel makes the chosen action worth more; orange: worth less.";
 const LEAST = 0.05; // of a worth: smaller changes are pale
 const NONE = new Float64Array(CELLS);
 
@@ -45,10 +45,11 @@ export function watchTab(store, session, { say, sayAtRest, signal }) {
     show(store.state);
     sayAtRest(watching.place(store.state));
   });
+  const caption = make("p", { class: "cl-caption" });
   const look = make("p", { class: "cl-note" });
   const other = make("p", { class: "cl-note" });
   const side = make("div", { class: "cl-side cl-grow" }, [
-    make("p", { class: "cl-caption", text: "What each action is worth, as the net sees it" }),
+    caption,
     ...bars.elements,
     make("div", { class: "cl-buttons" }, [ticking.press, one, ticking.speed]),
     ...moment.elements,
@@ -61,6 +62,7 @@ export function watchTab(store, session, { say, sayAtRest, signal }) {
     const words = now.isOver ? NOTHING_COMES : lookText(mostOf(now.falls));
     pictures.show(state, now, words);
     bars.update(state.game, now);
+    write(caption, now.isOver ? "No move is worth anything now" : "What each action is worth, as the net sees it");
     write(look, words);
     write(other, session.isOfOther(state) ? learnedWithText(session.run.settings) : "");
     moment.update(state);
