@@ -84,7 +84,7 @@ WORTH = Exercise(
         Slip(lambda points, discount: _worth(points, discount)[0], "That is what the first step is worth. Return it for every step."),
         Slip(lambda points, discount: _worth(points, discount)[::-1], "Right, in the other order: the first step first."),
     ],
-    praise="Each step's worth is its points plus the discounted worth of the next one. That sentence is all of Q-learning.",
+    praise="Each step's worth is its points plus the discounted worth of the next one. Q-learning puts its best guess in place of that worth.",
     tried="game",
 )
 
@@ -153,7 +153,7 @@ TARGETS = Exercise(
         Slip(lambda p, f, o, d: d * np.where(o, 0.0, f.max(axis=1)), "The points are missing. They are the only part of it that is known."),
         Slip(lambda p, f, o, d: p - d * np.where(o, 0.0, f.max(axis=1)), "What comes after is added."),
     ],
-    praise="The points are known, the rest is the network's own guess. That it works all the same was no matter of course.",
+    praise="The points are known, the rest is the network's own guess. Nobody could be sure that it would work.",
     tried="handful of steps",
 )
 

@@ -83,8 +83,8 @@ BLOCK = Exercise(
     slips=[
         Slip(_no_none, "In your block one unit is always on. None may be, too: its power is `exp(0)`, which is 1, and belongs in the sum."),
         Slip(_pooled_by_max, "The units are right. One of them is on as often as all of them together: add up, do not take the largest."),
-        Slip(_each_for_itself, "Those are four units that know nothing of each other; together they may come to more than 1. Here at most one is on: divide by one sum, over all of the block and none."),
-        Slip(_one_or_more, "Those are four units that know nothing of each other. Here at most one is on: divide by one sum, over all of the block and none."),
+        Slip(_each_for_itself, "Those are units that know nothing of each other; together they may come to more than 1. Here at most one is on: divide by one sum, over all of the block and none."),
+        Slip(_one_or_more, "Those are units that know nothing of each other. Here at most one is on: divide by one sum, over all of the block and none."),
         Slip(_none_in_place_of_pooled, "The units are right. The last number is how probable it is that none is on: wanted is that one is."),
         Slip(_none_for_each, "\"None is on\" is a single state of the block: one 1 in the sum, and not one for each unit."),
         Slip(_without_powers, "You divided the inputs themselves. A probability is never below 0: take `np.exp` of them first, as softmax does."),
