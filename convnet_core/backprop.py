@@ -197,7 +197,7 @@ class RMSProp:
     decay          what is kept of the mean square of earlier gradients, from 0 to below 1
     epsilon        keeps a step finite where all gradients were 0, and short where they are tiny
 
-    Works as torch.optim.RMSprop does, whose decay is called alpha.
+    The form that is common today; toolkits call its decay alpha.
     """
 
     def __init__(self, parameters, learning_rate=0.01, decay=0.99, epsilon=1e-8):

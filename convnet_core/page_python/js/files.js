@@ -34,13 +34,13 @@ export function getPython(files, tell) {
 async function getAll(files, tell) {
   const all = files.reduce((sum, [, bytes]) => sum + bytes, 0);
   let got = 0;
-  let isOver = false; // one that comes after another has failed says nothing over what was said of that
   tell(got, all);
   const getOne = async ([address, bytes]) => {
     await load(address);
-    if (!isOver) tell((got += bytes), all);
+    tell((got += bytes), all);
   };
-  await Promise.all(files.map(getOne)).finally(() => (isOver = true));
+  // One that comes after another has failed must not write over what was said of that.
+  await Promise.all(files.map(getOne)).finally(() => (tell = () => {}));
   return /** @type {any} */ (window).convnetPython;
 }
 
