@@ -158,7 +158,7 @@ def test_a_photograph_has_the_same_faces_in_every_engine(reader, address):
     lab = FacesLab()
     (row, column, side), *_ = lab.boxes.round().astype(int)
     assert reader.sees("lab-faces", rf"The net of the patches has {len(lab.boxes)} boxes above 0")
-    first = rf"{lab.totals[0]:.0f}: {side}\s×\s{side} pixels from row {row + 1}, column {column + 1}\b"
+    first = rf"{lab.totals[0]:.1f}: {side}\s×\s{side} pixels from row {row + 1}, column {column + 1}\b"
     assert reader.sees("lab-faces", first)
 
 

@@ -559,7 +559,9 @@ def test_a_bad_net_is_refused_with_its_line(open_lab):
         lab.expect_status(reason, "The stack stays as it was.")
         assert lab.numbers(map_label(3)) == before
     paste(lab, NET.replace('"window": 2', '"window": 5'))
+    expect(lab.root.locator(".cl-net-fault")).to_contain_text("window must be")
     area = lab.root.get_by_role("textbox", name="A net as JSON")
+    lab.page.wait_for_timeout(200)  # a press may move a selection after its own handler
     marked = area.evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)")
     assert marked == '  {"kind": "pool", "window": 5},'
     expect(area).to_have_attribute("aria-invalid", "true")

@@ -68,5 +68,6 @@ function folded(parts) {
 function mark(area, line) {
   const lines = area.value.split("\n");
   const from = lines.slice(0, line - 1).reduce((sum, before) => sum + before.length + 1, 0);
-  area.setSelectionRange(from, from + lines[line - 1].length);
+  // Once the press is over: a browser may first put back what was selected before it.
+  setTimeout(() => area.setSelectionRange(from, from + lines[line - 1].length));
 }
