@@ -322,3 +322,12 @@ def printed(values):
 def cut(values):
     """A matrix as the grids of divided maps print it."""
     return [[truncated(value) for value in row] for row in values]
+
+
+def comes_to(page, read, wanted, patience=5000):
+    """Whether what is read becomes what is wanted: a page that was loaded anew may still be filling in its labs."""
+    for _ in range(patience // 100):
+        if read() == wanted:
+            return True
+        page.wait_for_timeout(100)
+    return read() == wanted

@@ -12,6 +12,7 @@ from tests.labpage import (
     STANDS_FOR_IT,
     LabOnPage,
     all_labs,
+    comes_to,
     encoded,
     first_edit_in,
     kernel_state,
@@ -280,7 +281,7 @@ def test_an_edit_outlives_a_reload_travels_by_link_and_can_be_undone(name, open_
     # It is kept at once (tests/test_lab_state.py); on a busy machine Chromium hands it on to the next page a bit later.
     lab.page.wait_for_timeout(300)
     lab.page.reload()
-    assert in_words(lab) == edited
+    assert comes_to(lab.page, lambda: in_words(lab), edited)
     elsewhere = new_page()
     elsewhere.goto(address)
     assert in_words(LabOnPage(elsewhere, name)) == edited

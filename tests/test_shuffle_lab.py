@@ -24,7 +24,7 @@ from convnet_core.labs.shuffle.lab import (
 )
 from convnet_core.limitations import swap_columns, swap_pixels, swap_rows
 from convnet_core.printing import plain
-from tests.labpage import CLIPBOARD, encoded, opener, printed
+from tests.labpage import CLIPBOARD, comes_to, encoded, opener, printed
 from tests.readable import findings_in_every_look
 from tools import shuffle_data
 
@@ -268,7 +268,7 @@ def test_a_run_is_told_kept_and_undone(open_lab, measured):
     expect(curve).to_have_accessible_name(re.compile("With nothing swapped the ConvNet reached 80%."))
     look = lab.look()
     lab.page.reload()
-    assert lab.look() == look
+    assert comes_to(lab.page, lab.look, look)
     lab.menu("Data").select_option("sounds")
     expect(curve).to_have_count(0)
     lab.press("Undo")
