@@ -1,6 +1,6 @@
 """The arithmetic of the faces lab and convnet_core's: contrasts, close-ups, windows, boxes, lessons."""
 
-import json
+from functools import partial
 
 import numpy as np
 import pytest
@@ -12,8 +12,11 @@ from convnet_core.labs.faces.changes import changed
 from convnet_core.labs.faces.lab import FacesLab, book_nets, material
 from convnet_core.labs.kit.stored import packed
 from convnet_core.resizing import averaged
+from tests import parity
+from tests.parity import in_the_page
 
 EXACT = 1e-9
+near = partial(parity.near, exact=EXACT)
 MODULES = [
     *("mirror/adam", "mirror/faces", "mirror/resizing", "mirror/scanning", "mirror/seeded", "mirror/training"),
     *("mirror/fast_network", "mirror/network", "faces/changed", "faces/derived", "faces/jobs"),
@@ -21,29 +24,20 @@ MODULES = [
 RNG = np.random.default_rng
 
 
+HELPERS = """
+  const drain = (steps) => {
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  };
+"""
+
+
 @pytest.fixture(scope="module")
 def javascript(page_with):
     """`javascript(body, **given)`: what the JavaScript `body` makes of it, with the modules' functions in scope."""
-    page = page_with("faces/lab")
-    parts = f"{json.dumps(MODULES)}.map((name) => window.convnetLabs[name])"
-    names = ", ".join(page.evaluate(f"Object.keys(Object.assign({{}}, ...{parts}))"))
-
-    def run(body, **given):
-        script = f"""(given) => {{
-          const {{ {names} }} = Object.assign({{}}, ...{parts});
-          given = JSON.parse(given);
-          const plain = (_, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
-          const drain = (steps) => {{
-            for (;;) {{
-              const {{ done, value }} = steps.next();
-              if (done) return value;
-            }}
-          }};
-          return JSON.stringify((() => {{ {body} }})(), plain);
-        }}"""
-        return json.loads(page.evaluate(script, json.dumps(given)))
-
-    return run
+    return in_the_page(page_with("faces/lab"), MODULES, HELPERS)
 
 
 def told(picture):
@@ -53,14 +47,6 @@ def told(picture):
 
 def flat(net):
     return np.concatenate([np.ravel(book_nets()[net][part]) for part in STORED_AS.values()]).tolist()
-
-
-def near(answer, wanted, exact=EXACT):
-    wanted = np.asarray(wanted, float)
-    assert np.size(answer) == wanted.size
-    assert np.abs(np.reshape(answer, wanted.shape) - wanted).max(initial=0) <= exact * max(
-        1, np.abs(wanted).max(initial=0)
-    )
 
 
 def some_picture(height, width, seed=0):

@@ -1,7 +1,5 @@
 """The page's games and its learning, and convnet_core's: given the same chance, the same steps and the same numbers."""
 
-import json
-
 import numpy as np
 import pytest
 
@@ -9,8 +7,8 @@ from convnet_core.backprop import RMSProp
 from convnet_core.game import ACTIONS, BATCH, Player, game_net, learn_game, play, targets_of, worth_error
 from convnet_core.labs.kit.seeded import Seeded, mulberry32, put_fresh
 from convnet_core.pixel_games import Breakout, Catch, CatchWithDrift
+from tests.parity import in_the_page, near
 
-EXACT = 1e-12
 KINDS = {"catch": Catch, "drift": CatchWithDrift, "breakout": Breakout}
 every_game = pytest.mark.parametrize("kind", KINDS)
 
@@ -29,32 +27,16 @@ def seeded(kind):
     return WithThePagesChance()
 
 
+MODULES = [
+    *("mirror/pixel_games", "mirror/game", "mirror/rmsprop", "mirror/seeded", "mirror/training"),
+    *("mirror/network", "mirror/fast_network"),
+]
+
+
 @pytest.fixture(scope="module")
 def javascript(page_with):
     """`javascript(body, **given)`: what the JavaScript `body` makes of it, with the modules' functions in scope."""
-    page = page_with("game/jobs")
-    modules = ["mirror/pixel_games", "mirror/game", "mirror/rmsprop", "mirror/seeded", "mirror/training"]
-    modules += ["mirror/network", "mirror/fast_network"]
-    names = ", ".join(
-        sorted(set(page.evaluate(f"Object.keys(Object.assign({{}}, ...{modules}.map((n) => window.convnetLabs[n])))")))
-    )
-
-    def run(body, **given):
-        script = f"""(given) => {{
-          const {{ {names} }} = Object.assign({{}}, ...{modules}.map((name) => window.convnetLabs[name]));
-          given = JSON.parse(given);
-          const plain = (_, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
-          return JSON.stringify((() => {{ {body} }})(), plain);
-        }}"""
-        return json.loads(page.evaluate(script, json.dumps(given)))
-
-    return run
-
-
-def near(found, wanted, exact=EXACT):
-    wanted = np.asarray(wanted, float)
-    assert np.size(found) == wanted.size
-    assert np.abs(np.reshape(found, wanted.shape) - wanted).max() <= exact * max(1, np.abs(wanted).max())
+    return in_the_page(page_with("game/jobs"), MODULES)
 
 
 def test_the_page_has_the_same_chance(javascript):

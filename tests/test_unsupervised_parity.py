@@ -3,8 +3,6 @@
 What is drawn at random, both draw with the same numbers: Python's, which are handed to the page.
 """
 
-import json
-
 import numpy as np
 import pytest
 
@@ -14,8 +12,8 @@ from convnet_core.imagining import FILE, load_imagining
 from convnet_core.labs.belief.lab import BeliefLab, digits, imagining_machines, told_digits, told_plans
 from convnet_core.labs.kit.seeded import Seeded, mulberry32
 from convnet_core.unsupervised import ConvRBM, block_probabilities, fill, learn_features, sample_blocks
+from tests.parity import in_the_page, near
 
-EXACT = 1e-12
 MODULES = [
     *("mirror/patches", "mirror/unsupervised", "mirror/contrast", "mirror/edges", "mirror/seeded"),
     *("belief/derived", "belief/imagines", "belief/jobs"),
@@ -47,45 +45,29 @@ class Recorded(np.random.Generator):
         return drawn
 
 
+HELPERS = """
+  const drawnFrom = ({ uniform = [], normal = [] }) => {
+    const next = (numbers) => {
+      let at = 0;
+      return () => numbers[at++];
+    };
+    return { uniform: next(uniform), normal: next(normal) };
+  };
+  const stack = ({ values, ...shape }) => ({ ...shape, values: Float64Array.from(values) });
+  const machineOf = ({ plan, weight, hiddenBias, visibleBias }) => {
+    const machine = new ConvRBM(plan);
+    machine.weight.set(weight);
+    machine.hiddenBias.set(hiddenBias);
+    machine.visibleBias.set(visibleBias);
+    return machine;
+  };
+"""
+
+
 @pytest.fixture(scope="module")
 def javascript(page_with):
     """`javascript(body, **given)`: what the JavaScript `body` makes of it, with the modules' functions in scope."""
-    page = page_with("belief/lab")
-    parts = f"{json.dumps(MODULES)}.map((name) => window.convnetLabs[name])"
-    names = ", ".join(page.evaluate(f"Object.keys(Object.assign({{}}, ...{parts}))"))
-
-    def run(body, **given):
-        script = f"""(given) => {{
-          const {{ {names} }} = Object.assign({{}}, ...{parts});
-          given = JSON.parse(given);
-          const drawnFrom = ({{ uniform = [], normal = [] }}) => {{
-            const next = (numbers) => {{
-              let at = 0;
-              return () => numbers[at++];
-            }};
-            return {{ uniform: next(uniform), normal: next(normal) }};
-          }};
-          const stack = ({{ values, ...shape }}) => ({{ ...shape, values: Float64Array.from(values) }});
-          const machineOf = ({{ plan, weight, hiddenBias, visibleBias }}) => {{
-            const machine = new ConvRBM(plan);
-            machine.weight.set(weight);
-            machine.hiddenBias.set(hiddenBias);
-            machine.visibleBias.set(visibleBias);
-            return machine;
-          }};
-          const plain = (_, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
-          return JSON.stringify((() => {{ {body} }})(), plain);
-        }}"""
-        return json.loads(page.evaluate(script, json.dumps(given)))
-
-    return run
-
-
-def near(answer, wanted, exact=EXACT):
-    wanted = np.asarray(wanted, float)
-    assert np.size(answer) == wanted.size
-    difference = np.abs(np.reshape(answer, wanted.shape) - wanted).max(initial=0)
-    assert difference <= exact * max(1, np.abs(wanted).max(initial=0))
+    return in_the_page(page_with("belief/lab"), MODULES, HELPERS)
 
 
 def told(stack):
