@@ -22,7 +22,7 @@ from convnet_core.printing import truncated
 FOLDER = Path(__file__).with_suffix("")
 BOOK = (
     *("intro", "pictures", "filtering", "convolution", "pooling", "relu", "stacking", "voting", "backprop"),
-    *("limitations", "sequences", "deep", "faces", "unsupervised", "game"),
+    *("limitations", "sequences", "deep", "faces", "unsupervised", "game", "watching"),
 )  # the chapters, in the order of the book
 MOST = 9  # questions of a chapter
 LARGEST = 10**6  # of the numbers that an answer may be
