@@ -240,6 +240,22 @@ def as_choice(name, value, choices):
     return value
 
 
+def as_words(name, value, *choices):
+    """A tuple of words, one of each of some choices."""
+    if not isinstance(value, tuple | list) or len(value) != len(choices):
+        _refuse(
+            name, f"is {_written(value)}", f"{len(choices)} words, as ({', '.join(repr(each[0]) for each in choices)})"
+        )
+    return tuple(as_choice(name, word, each) for word, each in zip(value, choices, strict=True))
+
+
+def as_kind(name, value, kind):
+    """What is of a class, or of one derived from it."""
+    if not isinstance(value, kind):
+        _refuse(name, f"is {_written(value)}", f"a {kind.__name__}")
+    return value
+
+
 def as_floats(name, value):
     """What a layer is handed: as `as_array`, but NaN and infinity pass, to be seen by who asks for the loss."""
     if is_floats(value):

@@ -6,8 +6,11 @@ do, a few hold them oddly; both works, or nearly.
 
 from typing import NamedTuple
 
-from convnet_core.checks import as_generator, as_share, as_whole
+from convnet_core.checks import as_choice, as_generator, as_kind, as_share, as_whole, as_words
 from convnet_core.grammar import Rule, one_of, sentence
+from convnet_core.kitchen import GRASPS, THINGS
+
+SIDES = ("left", "right")
 
 
 class Step(NamedTuple):
@@ -112,8 +115,9 @@ def random_corpus(rng, count=300, odd=ODD):
 
 
 def performed(action, rng, odd=ODD):
-    """One way to do an action: a Step."""
-    way = WAYS[action]
+    """One way to do an action: a Step. `rng` and `odd` as for `random_recipe`."""
+    way = WAYS[as_choice("action", action, ACTIONS)]
+    rng, odd = as_generator("rng", rng), as_share("odd", odd)
     held_oddly = [role for role in ("tool", "patient") if getattr(way, f"odd_{role}")]
     is_odd = held_oddly and rng.random() < odd
     oddly = held_oddly[int(rng.random() * len(held_oddly))] if is_odd else ""
@@ -122,8 +126,17 @@ def performed(action, rng, odd=ODD):
     return Step(action, patient, tool) if rng.random() < RIGHT_HANDED else Step(action, tool, patient)
 
 
+def as_step(name, value, *, needs_action=True):
+    """A check, as those of checks.py: a Step of known words. Its action may be None, unless one is needed."""
+    step = as_kind(name, value, Step)
+    if needs_action or step.action is not None:
+        as_choice(f"{name}.action", step.action, ACTIONS)
+    return Step(step.action, *(as_words(f"{name}.{side}", getattr(step, side), GRASPS, THINGS) for side in SIDES))
+
+
 def by_role(step):
     """(tool, patient, whether the tool is in the right hand): the tool is what some cook holds as one for it."""
+    step = as_step("by_role: step", step)
     way = WAYS[step.action]
     is_right = step.right in way.tool | way.odd_tool and step.left in way.patient | way.odd_patient
     return (step.right, step.left, True) if is_right else (step.left, step.right, False)
@@ -131,7 +144,8 @@ def by_role(step):
 
 def is_odd(step):
     """Whether one of its hands holds something as few do."""
-    way, (tool, patient, _) = WAYS[step.action], by_role(step)
+    tool, patient, _ = by_role(as_step("is_odd: step", step))
+    way = WAYS[step.action]
     return tool not in way.tool or patient not in way.patient
 
 

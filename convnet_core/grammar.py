@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from convnet_core.checks import as_list, as_number
+from convnet_core.checks import NEAR, as_generator, as_list, as_number
+
+MOST_RULES = 10_000  # of one sentence
 
 
 class Rule(NamedTuple):
@@ -41,17 +43,18 @@ class Tree(NamedTuple):
 class Parser:
     """Finds the likeliest tree of a grammar.
 
-    rules  an iterable of Rule; what a symbol can be made of has probabilities that sum to 1, which nobody checks
+    rules  an iterable of Rule; what a symbol can be made of has probabilities that sum to 1
     """
 
     def __init__(self, rules):
         self.rules = tuple(rules)
-        self._single, self._double = defaultdict(list), defaultdict(list)
-        for left, right, probability in self.rules:
-            if len(right) not in (1, 2):
-                raise ValueError(f"Parser: {left} is made of {len(right)} symbols, wanted 1 or 2")
-            above = as_number(f"Parser: the probability of {left}", probability, above=0)
-            (self._double[tuple(right)] if len(right) == 2 else self._single[right[0]]).append((left, np.log(above)))
+        self._single, self._double = defaultdict(list), defaultdict(dict)
+        for left, choices in _choices("Parser", self.rules).items():
+            for (first, *second), probability in choices.items():
+                if second:
+                    self._double[first].setdefault(second[0], []).append((left, np.log(probability)))
+                else:
+                    self._single[first].append((left, np.log(probability)))
 
     def parse(self, leaves, start):
         """The likeliest tree that has `start` at its top.
@@ -77,8 +80,9 @@ class Parser:
         cell = {}
         for middle in range(first + 1, end):
             for one, (log_one, _) in best[first, middle].items():
-                for other, (log_other, _) in best[middle, end].items():
-                    for symbol, log in self._double.get((one, other), ()):
+                followed = self._double.get(one, {})
+                for other, (log_other, _) in best[middle, end].items() if followed else ():
+                    for symbol, log in followed.get(other, ()):
                         _keep(cell, symbol, log_one + log_other + log, (one, other, middle))
         self._rise(cell)
         return cell
@@ -118,17 +122,37 @@ def sentence(rules, start, rng):
     start  a symbol; one without a rule is a word
     rng    a numpy.random.Generator
     return a list of symbols
+
+    Raises ValueError where it finds no end.
     """
+    choices, rng = _choices("sentence", rules), as_generator("rng", rng)
+    words, todo, used = [], [start], 0
+    while todo:
+        symbol = todo.pop()
+        if symbol not in choices:
+            words.append(symbol)
+            continue
+        todo += reversed(one_of(choices[symbol], rng))
+        used += 1
+        if used > MOST_RULES:
+            raise ValueError(f"sentence: {start} used {MOST_RULES} rules, wanted rules that come to an end")
+    return words
+
+
+def _choices(caller, rules):
+    """By symbol: a dict from what it may be made of to the probability. Refuses what is no grammar."""
     choices = defaultdict(dict)
     for left, right, probability in rules:
-        choices[left][right] = probability
-
-    def grown(symbol):
-        if symbol not in choices:
-            return [symbol]
-        return [word for part in one_of(choices[symbol], rng) for word in grown(part)]
-
-    return grown(start)
+        if isinstance(right, str) or len(right) not in (1, 2):
+            raise ValueError(f"{caller}: {left} is made of {right!r}, wanted a tuple of 1 or 2 symbols")
+        if tuple(right) in choices[left]:
+            raise ValueError(f"{caller}: {left} has two rules for {right!r}, wanted one")
+        chance = as_number(f"{caller}: the probability of {left}", probability, above=0)
+        choices[left][tuple(right)] = chance
+    for left, chances in choices.items():
+        if abs(sum(chances.values()) - 1) > NEAR:
+            raise ValueError(f"{caller}: the probabilities of {left} sum to {sum(chances.values()):g}, wanted 1")
+    return choices
 
 
 def one_of(shares, rng):

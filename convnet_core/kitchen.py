@@ -8,7 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convnet_core.checks import as_array, as_at_least, as_choice, as_generator, as_share, as_whole
+from convnet_core.checks import (
+    as_array,
+    as_at_least,
+    as_choice,
+    as_generator,
+    as_number,
+    as_share,
+    as_whole,
+    as_words,
+    check_axes,
+)
 
 THINGS = ("knife", "spoon", "jug", "cup", "bowl", "bread", "lemon", "nothing")
 GRASPS = ("power", "precision", "flat", "rest")
@@ -92,7 +102,7 @@ def random_clip(left, right, rng, frames=FRAMES, variety=VARIETY, jitter=0.7):
 
 
 def _random_hand(hold, middle, rng, frames, variety, jitter):
-    time = np.linspace(0, 1, frames) if frames > 1 else np.zeros(1)
+    time = np.linspace(0, 1, frames)
     column = middle + _between(rng, -1, 1) + _between(rng, -1.7, 1.7) * _sway(rng, time)
     row = MIDDLE_ROW + _between(rng, -1.4, 1.4) + _sway(rng, time)
     tilt = variety * _between(rng, -0.4, 0.4) + 0.1 * _sway(rng, time)
@@ -138,7 +148,10 @@ def drawn(clip, cover=0.0, noise=0.0, light=0.0, contrast=1.0):
     contrast  how far pixels are from the middle grey, 0.5, as a multiple
     return    (F, 24, 32): 0 is black, 1 white, but noise goes beyond
     """
-    cover, light, noise = as_share("cover", cover), as_array("light", light), as_array("noise", noise)
+    cover, noise = as_share("cover", cover), as_array("noise", noise)
+    light, contrast = as_number("light", light), as_number("contrast", contrast)
+    if noise.ndim:
+        check_axes("noise", noise.shape, (len(clip.left.row), HEIGHT, WIDTH))
     rows, columns = np.mgrid[:HEIGHT, :WIDTH] + 0.0
     grey, down, across = clip.wall
     wall = grey + down * (rows - HEIGHT / 2) / HEIGHT + across * (columns - WIDTH / 2) / WIDTH
@@ -185,6 +198,7 @@ def crops_of(pictures, clip):
     return    (F, 2, 12, 12), the left hand first and turned into a right one, by a mirror
     """
     pictures = as_array("pictures", pictures)
+    check_axes("pictures", pictures.shape, (len(clip.left.row), HEIGHT, WIDTH))
     cut = np.empty((len(pictures), HANDS, CROP, CROP))
     for frame, picture in enumerate(pictures):
         for side, hand in enumerate((clip.left, clip.right)):
@@ -196,8 +210,9 @@ def crops_of(pictures, clip):
 
 def _as_hold(name, value):
     """(grasp, thing), one of HOLDS."""
-    words = " ".join(map(str, value)) if isinstance(value, tuple | list) else value
-    return tuple(as_choice(name, words, tuple(map(" ".join, HOLDS))).split())
+    hold = as_words(name, value, GRASPS, THINGS)
+    as_choice(name, " ".join(hold), tuple(map(" ".join, HOLDS)))
+    return hold
 
 
 # Shapes. Each says how far a place (u to the right, v down, from the middle of the hand) is outside it, in pixels, and

@@ -8,6 +8,9 @@ grips firmly uses the suction gripper, who pinches the parallel one, as Yang and
 from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 
+from convnet_core.checks import as_kind
+from convnet_core.cooking import as_step
+
 GRIPPERS = {
     "power": "suction gripper",
     "precision": "parallel gripper",
@@ -45,7 +48,11 @@ class Scene:
 
 
 def commands(step):
-    """What a robot is told for a step: a list of sentences, one for each hand that takes something, and the action."""
+    """What a robot is told for a step: a list of sentences, one for each hand that takes something, and the action.
+
+    The last one is None for a step that was not understood.
+    """
+    step = as_step("commands: step", step, needs_action=False)
     grips = [
         f"{side}: take the {thing}, {GRIPPERS[grasp]}"
         for side, (grasp, thing) in (("left", step.left), ("right", step.right))
@@ -63,7 +70,11 @@ class Outcome(NamedTuple):
 
 
 def carry_out(scene, step):
-    """Do what a step says, in a Scene: an Outcome. A step without an action is not understood, and nothing is done."""
+    """Do what a step says, in a Scene: an Outcome. A step without an action is not understood, and nothing is done.
+
+    If both hands hold the same thing, for networks err, the right one has it.
+    """
+    scene, step = as_kind("scene", scene, Scene), as_step("carry_out: step", step, needs_action=False)
     holds = {thing: grasp for grasp, thing in (step.left, step.right) if thing != "nothing"}
     lost = [thing for thing in holds if thing in scene.broken]
     if lost:
@@ -81,7 +92,8 @@ def carried_out(steps, scene=None):
     """Do one step after the other: a list of Outcome, one for each. It begins in `scene`, or in a fresh kitchen."""
     outcomes = []
     for step in steps:
-        outcomes.append(carry_out(outcomes[-1].scene if outcomes else scene or Scene(), step))
+        scene = outcomes[-1].scene if outcomes else scene or Scene()
+        outcomes.append(carry_out(scene, step))
     return outcomes
 
 

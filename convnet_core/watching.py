@@ -12,9 +12,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from convnet_core.checks import as_array, as_choice, as_generator, as_number, as_share, as_whole, check_axes
+from convnet_core.checks import (
+    as_array,
+    as_at_least,
+    as_choice,
+    as_flag,
+    as_generator,
+    as_kind,
+    as_number,
+    as_share,
+    as_whole,
+    as_words,
+    check_axes,
+)
 from convnet_core.convolution import Conv2d
-from convnet_core.cooking import ACTIONS, BOOK, Step, all_actions, by_role
+from convnet_core.cooking import ACTIONS, BOOK, Step, all_actions, as_step, by_role
 from convnet_core.grammar import Parser, Rule
 from convnet_core.kitchen import (
     CROP,
@@ -37,6 +49,8 @@ from convnet_core.stacking import Network
 from convnet_core.voting import Flatten, Linear
 
 KINDS = {"grasp": GRASPS, "thing": THINGS}
+# The place of the grasp, and of the thing, of each of HOLDS.
+GRASP_OF_HOLD, THING_OF_HOLD = np.array([(GRASPS.index(grasp), THINGS.index(thing)) for grasp, thing in HOLDS]).T
 TRUST = 0.4  # what a frame counts: the frames of a clip err together, so eight of them are not eight witnesses
 
 
@@ -69,6 +83,8 @@ def nets_from(weights):
 
     weights  the arrays of each, by the names of its parameters: dicts by "grasp" and "thing"
     """
+    if missing := [kind for kind in KINDS if kind not in weights]:
+        raise ValueError(f"nets_from: weights has {sorted(weights)}, wanted {missing[0]} among them")
     nets = {kind: watching_net(kind, np.random.default_rng(0), np.float64) for kind in KINDS}
     for kind, network in nets.items():
         names = {name: name for name in network.parameters()}
@@ -99,15 +115,15 @@ def random_crops(count, rng, levels=LEVELS):
 
 def random_hold(rng):
     """A way to hold: each thing, and nothing, equally often."""
-    thing = THINGS[int(rng.integers(len(THINGS)))]
-    return ("rest", "nothing") if thing == "nothing" else (GRASPS[int(rng.integers(3))], thing)
+    thing = THINGS[int(as_generator("rng", rng).integers(len(THINGS)))]
+    return ("rest", "nothing") if thing == "nothing" else (GRASPS[int(rng.integers(len(GRASPS) - 1))], thing)
 
 
 # From frames to clips
 
 
 class Seen(NamedTuple):
-    """What the networks say of some clips: the logs of probabilities.
+    """What the networks say of a clip, or of each of some: the logs of probabilities.
 
     grasp  (..., 2, 4), for the left hand and the right one
     thing  (..., 2, 8)
@@ -115,6 +131,21 @@ class Seen(NamedTuple):
 
     grasp: np.ndarray
     thing: np.ndarray
+
+
+def _as_seen(name, seen, *, has_frames=False):
+    """Seen of one clip; with frames, of all frames of a clip or of several."""
+    parts = []
+    for (kind, words), logs in zip(KINDS.items(), as_kind(name, seen, Seen), strict=True):
+        logs = as_array(f"{name}.{kind}", logs)
+        more = ("F", *logs.shape[1:-2]) if has_frames else ()
+        check_axes(f"{name}.{kind}", logs.shape, (*more, HANDS, len(words)))
+        parts.append(logs)
+    return Seen(*parts)
+
+
+def _as_clips(clips):
+    return [_as_seen(f"clips[{place}]", seen) for place, seen in enumerate(clips)]
 
 
 def looked_at(nets, crops):
@@ -134,18 +165,18 @@ def _logs(votes):
 def summed(seen, trust=TRUST):
     """What the frames of a clip say together: the sum of their logs, each counted as `trust` of a witness.
 
-    seen    Seen of the frames: (F, 2, 4) and (F, 2, 8)
+    seen    Seen of the frames: (F, ..., 2, 4) and (F, ..., 2, 8)
     trust   above 0; 1 takes frames for witnesses that know nothing of each other
-    return  Seen of the clip: (2, 4) and (2, 8), made probabilities again
+    return  Seen of the clip: (..., 2, 4) and (..., 2, 8), made probabilities again
     """
-    trust = as_number("trust", trust, above=0)
-    return Seen(*(_logs(trust * as_array(kind, logs).sum(axis=0)) for kind, logs in zip(KINDS, seen, strict=True)))
+    seen, trust = _as_seen("seen", seen, has_frames=True), as_number("trust", trust, above=0)
+    return Seen(*(_logs(trust * logs.sum(axis=0)) for logs in seen))
 
 
 def by_majority(seen):
-    """What most frames say: Seen of the clip, the logs of shares, where one vote is added to each."""
+    """What most frames say: Seen of the clip, the logs of shares, where one vote is added to each. As `summed`."""
     shares = []
-    for logs in seen:
+    for logs in _as_seen("seen", seen, has_frames=True):
         votes = np.eye(logs.shape[-1])[logs.argmax(axis=-1)].sum(axis=0) + 1
         shares.append(np.log(votes / votes.sum(axis=-1, keepdims=True)))
     return Seen(*shares)
@@ -161,12 +192,17 @@ def watched(nets, recipe, rng, level=2, frames=FRAMES, trust=TRUST, **looks):
     looks   as for `random_clip`
     return  a list of Seen, one for each clip
     """
+    return [summed(frames, trust) for frames in watched_frames(nets, recipe, rng, level, frames, **looks)]
+
+
+def watched_frames(nets, recipe, rng, level=2, frames=FRAMES, **looks):
+    """As `watched`, before anything is summed: for each clip what is seen in each frame, (F, 2, 4) and (F, 2, 8)."""
     noise, cover = LEVELS[as_whole("level", level, 0, len(LEVELS) - 1)]
     found = []
     for step in recipe:
         clip = random_clip(step.left, step.right, rng, frames, **looks)
         pictures = drawn(clip, cover, noise * noise_of(rng, frames))
-        found.append(summed(looked_at(nets, crops_of(pictures, clip)), trust))
+        found.append(looked_at(nets, crops_of(pictures, clip)))
     return found
 
 
@@ -181,7 +217,7 @@ def by_nets(clips):
     The action is None where nobody holds things so.
     """
     known, steps = all_actions(), []
-    for seen in clips:
+    for seen in _as_clips(clips):
         holds = tuple(
             (GRASPS[grasp], THINGS[thing])
             for grasp, thing in zip(seen.grasp.argmax(axis=1), seen.thing.argmax(axis=1), strict=True)
@@ -198,7 +234,7 @@ class Counts:
     """
 
     def __init__(self, corpus, rare=0.02):
-        steps = [step for recipe in corpus for step in recipe]
+        steps, rare = _steps_in(corpus, "Counts"), as_number("rare", rare, above=0, limit=1)
         together = np.zeros((len(ACTIONS), len(HOLDS), len(HOLDS)))
         for step in steps:
             together[ACTIONS.index(step.action), HOLDS.index(step.left), HOLDS.index(step.right)] += 1
@@ -212,21 +248,25 @@ class Counts:
         self.logs = np.log(self.actions[:, np.newaxis, np.newaxis] * held)  # (actions, left, right)
 
     def action_of(self, left, right):
-        """The likeliest action of two hands whose holds are known."""
+        """The likeliest action of two hands whose holds are known; None if one is none of HOLDS, as a knife at rest."""
+        left, right = as_words("left", left, GRASPS, THINGS), as_words("right", right, GRASPS, THINGS)
+        if left not in HOLDS or right not in HOLDS:
+            return None
         return ACTIONS[int(self.logs[:, HOLDS.index(left), HOLDS.index(right)].argmax())]
 
     def scores(self, seen):
         """The logs of how likely each action with each pair of holds is, up to a constant: (actions, 22, 22)."""
-        left, right = (_of_holds(seen, side) for side in range(HANDS))
+        grasp, thing = _as_seen("seen", seen)
+        left, right = grasp[:, GRASP_OF_HOLD] + thing[:, THING_OF_HOLD]
         return self.logs + left[:, np.newaxis] + right
 
     def read(self, clips):
         """The likeliest step for each clip by itself: a list of Step. `clips` as for `by_nets`."""
-        return [self.likeliest(seen, 1)[0][1] for seen in clips]
+        return [self.likeliest(seen, 1)[0][1] for seen in _as_clips(clips)]
 
     def likeliest(self, seen, count):
         """The `count` likeliest steps: a list of (log, Step), the best one first."""
-        scores = self.scores(seen)
+        scores, count = self.scores(seen), as_whole("count", count, minimum=1)
         places = np.argsort(-scores, axis=None, kind="stable")[:count]
         steps = zip(*np.unravel_index(places, scores.shape), strict=True)
         return [
@@ -235,9 +275,8 @@ class Counts:
         ]
 
 
-def _of_holds(seen, side):
-    """The logs for each of HOLDS."""
-    return np.array([seen.grasp[side, GRASPS.index(g)] + seen.thing[side, THINGS.index(t)] for g, t in HOLDS])
+def _steps_in(corpus, caller):
+    return [as_step(f"{caller}: a step of corpus", step) for recipe in corpus for step in recipe]
 
 
 def grammar_of(corpus, *, free=0.1, follows=True, rare=0.02):
@@ -249,8 +288,10 @@ def grammar_of(corpus, *, free=0.1, follows=True, rare=0.02):
     rare     the share of an action's clips in which a hand holds something that it was never seen to
     return   a list of Rule; the start is "sentence"
     """
-    free, rare = as_share("free", free), as_share("rare", rare)
-    steps = [step for recipe in corpus for step in recipe]
+    free, rare, follows = as_share("free", free), as_share("rare", rare), as_flag("follows", follows)
+    steps = _steps_in(corpus, "grammar_of")
+    if not steps:
+        raise ValueError("grammar_of: corpus holds no step, wanted one at least")
     met = Counter(step.action for step in steps)
     by_book = [*BOOK, Rule("sentence", ("recipe",), 1 - free)] if follows else []
     share = free if follows else 1
@@ -275,15 +316,15 @@ def _rules_of(action, steps, rare):
     for role, held in (("tool", Counter(tool for tool, *_ in pairs)), ("patient", Counter(p for _, p, _ in pairs))):
         rules += [Rule(f"{role} to {action}", (" ".join(hold),), count / len(pairs)) for hold, count in held.items()]
     tool, patient, other = f"tool to {action}", f"patient to {action}", "any hold"
+    rules.append(Rule(action, (other, other), 0.1 * rare))
     for is_right, share in ((True, right_handed), (False, 1 - right_handed)):
         for first, second, part in (
             (patient, tool, 1 - rare),
             (other, tool, 0.45 * rare),
             (patient, other, 0.45 * rare),
-            (other, other, 0.1 * rare),
         ):
             rules.append(Rule(action, (first, second) if is_right else (second, first), share * part))
-    return rules
+    return [rule for rule in rules if rule.probability]
 
 
 class Grammar:
@@ -301,9 +342,10 @@ class Grammar:
 
     def tree_of(self, clips):
         """The likeliest Tree of some clips. Raises ValueError if the grammar can't make so many of them."""
-        _, tree = self._parser.parse([leaf for seen in clips for leaf in _leaves(seen)], "sentence")
+        _, tree = self._parser.parse([leaf for seen in _as_clips(clips) for leaf in _leaves(seen)], "sentence")
         if tree is None:
-            raise ValueError(f"Grammar.tree_of: no tree of the grammar has {len(clips)} clips, wanted 3 to 6 of them")
+            said = f"no tree of the grammar has {len(clips)} clips"
+            raise ValueError(f"Grammar.tree_of: {said}, wanted one more at least, or a larger corpus")
         return tree
 
 
@@ -330,20 +372,22 @@ def by_imagining(clips, counts, penalty=4.0, worlds=60, readings=12):
     clips     as for `by_nets`
     counts    Counts
     penalty   how much less: this is taken from the log
-    worlds    how many courses of things are kept in mind
+    worlds    how many states of the kitchen are kept in mind, with the likeliest course of things that leads to each
     readings  how many steps are considered for each clip
     return    a list of Step
 
     No book is needed for this: what may follow what comes of how the kitchen works.
     """
+    counts, penalty = as_kind("counts", counts, Counts), as_at_least("penalty", penalty, 0)
+    worlds, readings = as_whole("worlds", worlds, minimum=1), as_whole("readings", readings, minimum=1)
     courses = [(0.0, Scene(), ())]
-    for seen in clips:
-        likely = counts.likeliest(seen, readings)
-        longer = []
+    for seen in _as_clips(clips):
+        likely, best = counts.likeliest(seen, readings), {}
         for log, scene, steps in courses:
             for more, step in likely:
                 outcome = carry_out(scene, step)
-                worse = 0 if outcome.works else penalty
-                longer.append((log + more - worse, outcome.scene, (*steps, step)))
-        courses = sorted(longer, key=lambda course: -course[0])[:worlds]
+                total = log + more - (0 if outcome.works else penalty)
+                if outcome.scene not in best or total > best[outcome.scene][0]:
+                    best[outcome.scene] = total, outcome.scene, (*steps, step)
+        courses = sorted(best.values(), key=lambda course: -course[0])[:worlds]
     return list(courses[0][2])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from convnet_core.backprop import Adam, train
+from convnet_core.labs.kit.seeded import size_of
 from convnet_core.stacking import Network
 from convnet_core.watching import KINDS, random_crops, watching_net
 from tools.stored import rounded, store
@@ -38,15 +39,15 @@ def learned(kind: str, crops: np.ndarray, labels: np.ndarray, rng: np.random.Gen
     return network
 
 
+def as_stored(network: Network) -> dict[str, list]:
+    """Its weights by their names, rounded."""
+    return rounded({name: each.value.astype(float) for name, each in network.parameters().items()}, DECIMALS)
+
+
 def main() -> None:
     networks = trained(SEED)
-    arrays = {
-        kind: {name: parameter.value.astype(float) for name, parameter in network.parameters().items()}
-        for kind, network in networks.items()
-    }
-    store("watching", {kind: rounded(each, DECIMALS) for kind, each in arrays.items()})
-    sizes = {kind: sum(array.size for array in each.values()) for kind, each in arrays.items()}
-    print("numbers:", *(f"{kind} {size:,}" for kind, size in sizes.items()))
+    store("watching", {kind: as_stored(network) for kind, network in networks.items()})
+    print("numbers:", *(f"{kind} {size_of(network):,}" for kind, network in networks.items()))
 
 
 if __name__ == "__main__":
