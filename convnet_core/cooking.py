@@ -1,7 +1,7 @@
 """Chapter 15's cooks: what they do, how they hold things for it, and their recipes.
 
 An action takes two hands: one holds the tool, the other what it is done to, its patient. Most cooks hold things as all
-do, a few hold them oddly; both works, or nearly.
+do, a few hold them oddly; both works.
 """
 
 from typing import NamedTuple

@@ -147,8 +147,9 @@ def _choices(caller, rules):
             raise ValueError(f"{caller}: {left} is made of {right!r}, wanted a tuple of 1 or 2 symbols")
         if tuple(right) in choices[left]:
             raise ValueError(f"{caller}: {left} has two rules for {right!r}, wanted one")
-        chance = as_number(f"{caller}: the probability of {left}", probability, above=0)
-        choices[left][tuple(right)] = chance
+        if type(probability) is not float or not probability > 0:  # else the check would take most of the time
+            probability = as_number(f"{caller}: the probability of {left}", probability, above=0)
+        choices[left][tuple(right)] = probability
     for left, chances in choices.items():
         if abs(sum(chances.values()) - 1) > NEAR:
             raise ValueError(f"{caller}: the probabilities of {left} sum to {sum(chances.values()):g}, wanted 1")

@@ -19,6 +19,7 @@ from convnet_core.checks import (
     as_flag,
     as_generator,
     as_kind,
+    as_matrix,
     as_number,
     as_share,
     as_whole,
@@ -27,7 +28,7 @@ from convnet_core.checks import (
 )
 from convnet_core.convolution import Conv2d
 from convnet_core.cooking import ACTIONS, BOOK, Step, all_actions, as_step, by_role
-from convnet_core.grammar import Parser, Rule
+from convnet_core.grammar import Parser, Rule, Tree
 from convnet_core.kitchen import (
     CROP,
     FRAMES,
@@ -101,6 +102,7 @@ def random_crops(count, rng, levels=LEVELS):
     return  crops (count, 1, 12, 12), float32; grasps (count,) and things (count,), as places in GRASPS and THINGS
     """
     count, rng = as_whole("count", count, minimum=1), as_generator("rng", rng)
+    levels = as_matrix("levels", levels, columns=2)
     crops, holds = np.empty((count + 3, 1, CROP, CROP), np.float32), []
     while len(holds) < count:
         left, right = (random_hold(rng) for _ in range(HANDS))
@@ -199,7 +201,8 @@ def watched_frames(nets, recipe, rng, level=2, frames=FRAMES, **looks):
     """As `watched`, before anything is summed: for each clip what is seen in each frame, (F, 2, 4) and (F, 2, 8)."""
     noise, cover = LEVELS[as_whole("level", level, 0, len(LEVELS) - 1)]
     found = []
-    for step in recipe:
+    for place, step in enumerate(recipe):
+        step = as_step(f"watched_frames: recipe[{place}]", step, needs_action=False)
         clip = random_clip(step.left, step.right, rng, frames, **looks)
         pictures = drawn(clip, cover, noise * noise_of(rng, frames))
         found.append(looked_at(nets, crops_of(pictures, clip)))
@@ -276,7 +279,11 @@ class Counts:
 
 
 def _steps_in(corpus, caller):
-    return [as_step(f"{caller}: a step of corpus", step) for recipe in corpus for step in recipe]
+    return [
+        as_step(f"{caller}: corpus[{number}][{place}]", step)
+        for number, recipe in enumerate(corpus)
+        for place, step in enumerate(recipe)
+    ]
 
 
 def grammar_of(corpus, *, free=0.1, follows=True, rare=0.02):
@@ -360,7 +367,7 @@ def _leaves(seen):
 
 def steps_of(tree):
     """The steps that a Tree tells, from left to right: a list of Step."""
-    if tree.symbol in ACTIONS:
+    if as_kind("tree", tree, Tree).symbol in ACTIONS:
         left_grasp, left_thing, right_grasp, right_thing = tree.leaves()
         return [Step(tree.symbol, (left_grasp, left_thing), (right_grasp, right_thing))]
     return [step for part in tree.parts for step in steps_of(part)]

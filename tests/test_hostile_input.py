@@ -12,11 +12,13 @@ import convnet_core
 from convnet_core import (
     backprop,
     convolution,
+    cooking,
     digits,
     edges,
     faces,
     filtering,
     game,
+    kitchen,
     limitations,
     looking,
     pictures,
@@ -27,6 +29,7 @@ from convnet_core import (
     scanning,
     unsupervised,
     voting,
+    watching,
 )
 from convnet_core.backprop import SGD, Adam, learn, numerical_gradient, train
 from convnet_core.convolution import Conv2d
@@ -104,6 +107,21 @@ STEP = np.ones(2), np.ones(2)
 HIDDEN, ABOVE = GENERATOR(2).integers(0, 2, (2, 3, 2, 2)) * 1.0, GENERATOR(3).random((2, 3, 1, 1))
 SAMPLES, ANSWERS = np.stack([STACK, -STACK]), np.array([0, 2])
 QUIET = {"rng": GENERATOR(0), "epochs": 1, "progress": False}
+
+
+def watching_nets(bias):
+    """Chapter 15's networks; `bias` is that of the grasps."""
+    nets = {kind: watching.watching_net(kind, GENERATOR(0), np.float64) for kind in watching.KINDS}
+    weights = {kind: {name: each.value for name, each in net.parameters().items()} for kind, net in nets.items()}
+    return watching.nets_from(weights | {"grasp": weights["grasp"] | {list(weights["grasp"])[-1]: bias}})
+
+
+CORPUS = cooking.random_corpus(GENERATOR(0), 5)
+COUNTS, GRAMMAR = watching.Counts(CORPUS), watching.Grammar(watching.grammar_of(CORPUS))
+CLIP = kitchen.random_clip(("flat", "bread"), ("power", "knife"), GENERATOR(0), frames=2)
+PICTURES, HANDS = GENERATOR(1).random((2, 24, 32)), GENERATOR(2).random((2, 2, 12, 12))
+LOGS = -5 * GENERATOR(3).random((3, 2, 4)), -5 * GENERATOR(4).random((3, 2, 8))
+LOGS_OF_CLIP = LOGS[0][0], LOGS[1][0]
 
 # Everything public that takes arrays: the function, and arrays that it takes.
 CALLS = {
@@ -214,6 +232,18 @@ CALLS = {
     "edge_shares": (edges.edge_shares, GREYS),
     "worth_error": (lambda worths, targets: game.worth_error(worths, LABELS, targets), ROWS, np.array([1.0, -1])),
     "targets_of": (lambda points, after: game.targets_of(points, after, OVER, 0.9), np.array([1.0, -1]), ROWS),
+    "drawn": (lambda noise, light: kitchen.drawn(CLIP, noise=noise, light=light), PICTURES, np.array(0.5)),
+    "crops_of": (lambda pictures: kitchen.crops_of(pictures, CLIP), PICTURES),
+    "nets_from": (lambda bias: watching_nets(bias)["grasp"].forward(HANDS[:, :1]), np.ones(4)),
+    "random_crops": (lambda levels: watching.random_crops(3, GENERATOR(0), levels)[0], np.array([[0.1, 0.2]])),
+    "looked_at": (lambda crops: watching.looked_at(watching_nets(np.ones(4)), crops), HANDS),
+    "summed": (lambda *logs: watching.summed(watching.Seen(*logs)), *LOGS),
+    "by_majority": (lambda *logs: watching.by_majority(watching.Seen(*logs)), *LOGS),
+    "by_nets": (lambda *logs: watching.by_nets([watching.Seen(*logs)]), *LOGS_OF_CLIP),
+    "by_imagining": (lambda *logs: watching.by_imagining([watching.Seen(*logs)], COUNTS), *LOGS_OF_CLIP),
+    "Counts.scores": (lambda *logs: COUNTS.scores(watching.Seen(*logs)), *LOGS_OF_CLIP),
+    "Counts.read": (lambda *logs: COUNTS.read([watching.Seen(*logs)]), *LOGS_OF_CLIP),
+    "Grammar.read": (lambda *logs: GRAMMAR.read([watching.Seen(*logs)]), *LOGS_OF_CLIP),
     "draw_grid": (draw_grid, IMAGE),
     "draw_heatmap": (draw_heatmap, IMAGE),
     "draw_curves": (lambda x, y: draw_curves(x, {"line": y}), np.array([1.0, 2, 3]), np.array([2.0, 1, 4])),
@@ -228,6 +258,9 @@ NO_ARRAYS = {
     *("load_whitened", "whitening_kernel", "in_pixels"),
     *("load_imagining", "imagining_machine", "parameters_of"),
     *("game_net", "paper_net", "learn_game", "best", "play"),
+    *("random_clip", "noise_of", "random_recipe", "random_corpus", "performed", "as_step", "by_role", "is_odd"),
+    *("all_actions", "sentence", "one_of", "commands", "carry_out", "carried_out", "watching_net", "random_hold"),
+    *("watched", "watched_frames", "grammar_of", "steps_of"),
     *("numerical_gradient", "uniform_parameter"),  # asked below
     "filled",  # asked by digit_net_from and face_net_from
 }
