@@ -4,7 +4,7 @@
 import { same } from "../kit/state.js";
 import { allActions, randomCorpus, randomRecipe, wordsOf } from "../mirror/cooking.js";
 import { Parser } from "../mirror/grammar.js";
-import { cropsOf, drawn, FRAMES, HANDS, IN_A_CROP, moved, noiseOf, randomClip } from "../mirror/kitchen.js";
+import { cropsOf, drawn, FRAMES, HANDS, IN_A_CROP, moved, noiseOf, PIXELS, randomClip } from "../mirror/kitchen.js";
 import { carriedOut } from "../mirror/robot.js";
 import { mulberry } from "../mirror/seeded.js";
 import { unpackedWeights } from "../mirror/training.js";
@@ -66,7 +66,9 @@ export class Kitchen {
         new Grammar(grammarOf(this.#first(count), words, cooking, free ? FREE : 0), words),
       4,
     );
+    this.looks = kept(this.#look.bind(this), 24);
     this.shown = kept(this.#draw.bind(this), 24);
+    this.icon = kept(this.#icon.bind(this), 32);
     this.recipe = kept((/** @type {number} */ seed) => randomRecipe(cooking, mulberry(seed)), 4);
     this.readings = kept(this.#read.bind(this), 12);
   }
@@ -99,19 +101,39 @@ export class Kitchen {
     );
   }
 
-  /** @returns {Shown} */
-  #draw(holds, look, row, level, hidden) {
+  /** How a clip looks: the same at every level of noise. */
+  #look(holds, look) {
     const random = mulberry(look);
     const clip = randomClip(holds, random);
-    return this.looked(row ? movedTo(clip, OWN.places(row)) : clip, noiseOf(random), level, hidden);
+    return { clip, noise: noiseOf(random) };
   }
 
-  /** A clip, drawn and looked at. @returns {Shown} */
-  looked(clip, noise, level, hidden = []) {
-    const pictures = drawn(clip, this.material.levels[level], noise);
+  /** A clip as it is drawn; what an own one's row says of its hands is followed. @param {number[] | null} row */
+  #pictures(holds, look, row, level) {
+    const { clip: first, noise } = this.looks(holds, look);
+    const { columns, rows } = row ? OWN.places(row) : { columns: null, rows: null };
+    const clip = row ? moved(first, columns, rows) : first;
+    return { clip, pictures: drawn(clip, this.material.levels[level], noise) };
+  }
+
+  /** @returns {Shown} */
+  #draw(holds, look, row, level, hidden) {
+    const { clip, pictures } = this.#pictures(holds, look, row, level);
     const crops = cropsOf(pictures, clip);
     for (let k = 0; k < crops.length; k++) if (hidden.includes(Math.floor(k / IN_A_CROP) % HANDS)) crops[k] = HIDDEN;
     return { clip, pictures, crops, frames: lookedAt(this.nets, crops) };
+  }
+
+  /** An own clip as it would be drawn, without asking the networks. @param {number[]} row @param {number} level */
+  preview(row, level) {
+    const holds = OWN.holds(row).map((hold) => this.material.words.holds[hold]);
+    return this.#pictures(holds, OWN.look(row), row, level);
+  }
+
+  /** A way to hold as all know it, without noise: (12, 12). @param {import("../mirror/cooking.js").Hold} hold */
+  #icon(hold) {
+    const clip = randomClip([hold, hold], () => 0.5, { frames: 1, variety: 0, jitter: 0 });
+    return cropsOf(drawn(clip, { cover: 0, deviation: 0 }, new Float64Array(PIXELS)), clip).subarray(IN_A_CROP);
   }
 
   /** What is believed of each clip, with the reader's corrections. @returns {Seen[]} */
@@ -183,11 +205,6 @@ export function hiddenIn({ hidden }, place) {
 export function correctionOf({ corrections }, hand) {
   const last = corrections.filter(([which]) => which === hand).at(-1);
   return last ? last[1] : null;
-}
-
-/** @param {import("../mirror/kitchen.js").Clip} clip */
-export function movedTo(clip, { columns, rows }) {
-  return moved(clip, columns, rows);
 }
 
 /** `compute`, which keeps its last `count` answers; what it is given is compared as JSON. @template Answer */

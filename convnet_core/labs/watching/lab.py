@@ -142,13 +142,13 @@ class WatchingLab(Lab):
     challenges = CHALLENGES
 
     tab = Choice("watch", TABS)
-    seed = Whole(0, low=0, high=9999)
-    level = Whole(3, low=0, high=len(LEVELS) - 1)
+    seed = Whole(145, low=0, high=9999)
+    level = Whole(2, low=0, high=len(LEVELS) - 1)
     frames = Whole(FRAMES, low=1, high=FRAMES)
     trust = Number(TRUST, low=0.1, high=1)
     hidden = Rows([], most=HANDS * LONGEST, low=[0], high=[HANDS * LONGEST - 1])
     corrections = Rows([], most=HANDS * LONGEST, low=[0, 0], high=[HANDS * LONGEST - 1, len(HOLDS) - 1])
-    reader = Choice("grammar", READERS)
+    reader = Choice("nets", READERS)
     free = Flag(True)
     corpus = Choice("300", CORPORA)
     truth = Flag(False)
@@ -164,7 +164,7 @@ class WatchingLab(Lab):
         ],
     )
     clip = Whole(0, low=0, high=LONGEST - 1)
-    frame = Whole(0, low=0, high=FRAMES - 1)
+    frame = Whole(FRAMES - 1, low=0, high=FRAMES - 1)
     step = Whole(0, low=0, high=LONGEST)
     speed = Choice("normal", ("slow", "normal", "fast"))
 
