@@ -4,7 +4,7 @@ A clip is drawn in two steps. `random_clip` chooses how all looks and where it m
 the page, which does the same in JavaScript, can be asked for the same picture.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from convnet_core.checks import (
     as_at_least,
     as_choice,
     as_generator,
+    as_matrix,
     as_number,
     as_share,
     as_whole,
@@ -127,8 +128,28 @@ def _sway(rng, time):
 
 
 def _crop_start(middles, jitter, rng, room):
-    off = np.array([_between(rng, -1.7, 1.7) * jitter for _ in middles])
-    return np.clip(np.floor(middles - CROP / 2 + 1 + off), 0, room - CROP).astype(int)
+    return _start(middles + np.array([_between(rng, -1.7, 1.7) * jitter for _ in middles]), room)
+
+
+def _start(middles, room):
+    """Where a crop around these begins; it stays within the picture."""
+    return np.clip(np.floor(middles - CROP / 2 + 1), 0, room - CROP).astype(int)
+
+
+def moved(clip, columns, rows):
+    """The clip with its hands where they are told to be. Crops follow them, and never err.
+
+    clip     a Clip of F frames
+    columns  (2, F), pixels: the middle of the left hand and of the right one
+    rows     (2, F)
+    """
+    shape = (HANDS, len(clip.left.row))
+    columns, rows = as_matrix("columns", columns, shape=shape), as_matrix("rows", rows, shape=shape)
+    left, right = (
+        replace(hand, column=column, row=row, crop_row=_start(row, HEIGHT), crop_column=_start(column, WIDTH))
+        for hand, column, row in zip((clip.left, clip.right), columns, rows, strict=True)
+    )
+    return replace(clip, left=left, right=right)
 
 
 def noise_of(rng, frames=FRAMES):

@@ -1,0 +1,38 @@
+// A hand is moved: by mouse or finger on its box, or by arrow keys.
+
+import { movableByKeys } from "../kit/arrows.js";
+import { WIDTH } from "../mirror/kitchen.js";
+
+/**
+ * @param {HTMLElement} box @param {string} role  what a screen reader calls it
+ * @param {{ move: (down: number, right: number) => void, end: () => void, signal: AbortSignal }} parts  in pixels of a clip
+ */
+export function movable(box, role, { move, end, signal }) {
+  /** @type {{ x: number, y: number } | null} */
+  let from = null;
+  const on = (type, handler) => box.addEventListener(type, handler, { signal });
+  on("pointerdown", (/** @type {PointerEvent} */ event) => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    box.focus({ preventScroll: true });
+    box.setPointerCapture(event.pointerId);
+    from = { x: event.clientX, y: event.clientY };
+  });
+  on("pointermove", (/** @type {PointerEvent} */ { clientX: x, clientY: y }) => {
+    if (from === null) return;
+    const scale = WIDTH / box.parentElement.clientWidth;
+    const [down, right] = [(y - from.y) * scale, (x - from.x) * scale];
+    from = { x, y };
+    move(down, right);
+  });
+  for (const type of ["pointerup", "pointercancel"])
+    on(type, () => {
+      if (from === null) return;
+      from = null;
+      end();
+    });
+  const byKey = (/** @type {number} */ down, /** @type {number} */ right) => {
+    if (Number.isFinite(right)) move(down, right);
+  };
+  movableByKeys(box, role, byKey, signal);
+}

@@ -1,0 +1,86 @@
+// Chapter 15's lab: clips of a small kitchen are read as actions, and a robot carries out what was understood.
+
+import { lab } from "../kit/card.js";
+import { draggable } from "../kit/controls.js";
+import { button, checkbox, make } from "../kit/dom.js";
+import { sets } from "../kit/locks.js";
+import { tabBar } from "../kit/tabs.js";
+import { tellSlider } from "../kit/tell_slider.js";
+import { Kitchen } from "./derived.js";
+import { challengesOf } from "./found.js";
+import { readTab } from "./read.js";
+import { recordTab } from "./record.js";
+import { robotTab } from "./robot.js";
+import { strip } from "./strip.js";
+import { watchTab } from "./watch.js";
+import { beyondText, changesText, levelText, mendText, TABS } from "./words.js";
+
+export default lab({
+  task: "A cook works in clips of 32 × 24 pixels. Watch, see what two nets say of each hand, let it be read as a sentence, and let a robot do it.",
+  keys: [
+    "Left and right arrows on the frame’s slider step through a clip.",
+    "Under “Record”, arrow keys on a hand move it; in a list of pictures they lead from one to the next, Space or Enter chooses.",
+  ],
+  grids: false,
+  challenges: { mend: {}, beyond: {}, done: {} },
+  build,
+});
+
+function build(context) {
+  const { stage, store, sayAtRest, solve, count } = context;
+  stage.classList.add("cl-watching");
+  const kitchen = new Kitchen(store.presets);
+  const challenges = challengesOf(kitchen);
+  const knobs = knobsOf(store);
+  const recipe = strip(store, kitchen);
+  stage.append(knobs.element, recipe.element);
+  const views = {
+    watch: watchTab(store, kitchen, context),
+    read: readTab(store, kitchen),
+    robot: robotTab(store, kitchen, context),
+    record: recordTab(store, kitchen, context),
+  };
+  const tabs = tabBar(stage, store, views, TABS, (changes) => store.look(changes));
+  const update = (given, before) => {
+    const state = inReach(kitchen, given);
+    knobs.update(state);
+    recipe.update(state);
+    tabs.update(state);
+    for (const [name, view] of Object.entries(views)) view.update(state, name === state.tab);
+    const words = before ? changesText(before, state, kitchen.reading(state).steps) : "";
+    if (words) sayAtRest(words);
+    else if (before && before.tab !== state.tab) context.say("");
+    count("mend", state.truth ? mendText(challenges.mend(state)) : "");
+    count("beyond", beyondText(challenges.beyond(state)));
+    if (!before) return;
+    const [was, is] = [inReach(kitchen, before), state];
+    for (const [id, done] of Object.entries({ mend: challenges.isMended, beyond: challenges.isBeyond, done: challenges.isDone }))
+      if (done(is) && !done(was)) solve(id);
+  };
+  return { update };
+}
+
+/** A link may ask for a clip that the recipe does not have: then its last one is at hand. */
+function inReach(kitchen, state) {
+  const last = kitchen.cook(state).length - 1;
+  return state.clip <= last ? state : { ...state, clip: last };
+}
+
+/** Which recipe, how hard it is to see, and whether the truth is shown. @param {import("../kit/store.js").Store} store */
+function knobsOf(store) {
+  const { min, max } = store.rule("seed");
+  const another = button("Another recipe", () => {
+    const seed = store.state.seed < max ? store.state.seed + 1 : min;
+    store.set({ seed, own: [], corrections: [], hidden: [], clip: 0, step: 0 });
+  });
+  const level = draggable("", store.rule("level"), (value, group) => store.set({ level: value }, { group }));
+  const truth = checkbox("Show the truth", (isShown) => store.set({ truth: isShown }));
+  sets({ "seed own": another, level, truth });
+  const element = make("div", { class: "cl-controls" }, [another, level.element, truth.element]);
+  const update = (state) => {
+    level.show(state.level);
+    tellSlider(level, `Noise: ${levelText(state.level)}`, levelText(state.level));
+    truth.show(state.truth);
+  };
+  return { element, update };
+}

@@ -1,0 +1,51 @@
+// The film strip: a picture of each clip, and what the chosen reader takes it for. It is the sentence, too.
+
+import { make, write } from "../kit/dom.js";
+import { inGreys } from "../kit/paint.js";
+import { smallMap } from "../kit/small_map.js";
+import { same } from "../kit/state.js";
+import { WIDTH } from "../mirror/kitchen.js";
+import { frameOf } from "./picture.js";
+import { actionText, clipText, stripText } from "./words.js";
+
+const MIDDLE = 4; // the frame that stands for a clip
+
+/**
+ * @param {import("../kit/store.js").Store} store @param {import("./derived.js").Kitchen} kitchen
+ */
+export function strip(store, kitchen) {
+  const most = store.rule("clip").max + 1;
+  const clips = Array.from({ length: most }, (_, place) => clipButton(place, () => store.look({ clip: place })));
+  const caption = make("p", { class: "cl-caption" });
+  const row = make("div", { class: "cl-watching-strip", role: "group", "aria-label": "The recipe, clip by clip" }, clips.map((clip) => clip.element));
+  const element = make("div", {}, [caption, row]);
+  const update = (state) => {
+    const [shown, steps, cook] = [kitchen.clips(state), kitchen.reading(state).steps, kitchen.cook(state)];
+    write(caption, stripText(state));
+    clips.forEach((clip, place) => {
+      clip.element.hidden = place >= cook.length;
+      if (place >= cook.length) return;
+      const isTrue = state.truth ? same(steps[place], cook[place]) : null;
+      clip.show(frameOf(shown[place].pictures, MIDDLE), steps[place], isTrue, place === state.clip);
+    });
+  };
+  return { element, update };
+}
+
+/** @param {number} place @param {() => void} onchoose */
+function clipButton(place, onchoose) {
+  const map = smallMap({ class: "cl-small-map cl-watching-pixels" });
+  const words = make("span", { class: "cl-watching-words" });
+  const mark = make("span", { class: "cl-watching-verdict", "aria-hidden": "true" });
+  const number = make("span", { class: "cl-watching-count", "aria-hidden": "true", text: String(place + 1) });
+  const element = make("button", { type: "button", class: "cl-watching-clip", onclick: onchoose }, [map.element, number, words, mark]);
+  const show = (pixels, step, isTrue, isChosen) => {
+    map.draw(pixels, WIDTH, inGreys);
+    write(words, actionText(step.action));
+    write(mark, isTrue === null ? "" : isTrue ? "✓" : "✗");
+    element.classList.toggle("is-wrong", isTrue === false);
+    element.setAttribute("aria-label", clipText(place, step, isTrue));
+    element.setAttribute("aria-pressed", String(isChosen));
+  };
+  return { element, show };
+}
