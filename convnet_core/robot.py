@@ -1,7 +1,7 @@
 """Chapter 15's robot: it carries out the steps that it understood, in a kitchen in which mistakes have consequences.
 
 What happens hangs on the grasp, too: a bowl that is pinched falls, a knife that is pinched only scratches a loaf. Who
-grips firmly uses the suction gripper, who pinches the parallel one, as Yang and others suggest for a humanoid with both
+grips firmly uses the vacuum gripper, who pinches the parallel one, as Yang and others suggest for a humanoid with both
 (2015); the flat one is this book's.
 """
 
@@ -12,7 +12,7 @@ from convnet_core.checks import as_kind
 from convnet_core.cooking import as_step
 
 GRIPPERS = {
-    "power": "suction gripper",
+    "power": "vacuum gripper",
     "precision": "parallel gripper",
     "flat": "flat gripper",
     "rest": "gripper open",

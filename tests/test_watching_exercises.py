@@ -70,7 +70,7 @@ def test_the_exercises_agree_with_the_core():
         together = summed(Seen(np.log(rng.dirichlet(np.ones(4), size=(5, 2))), frames), trust=1).thing
         assert [votes(np.exp(frames[:, side])) for side in range(2)] == together.argmax(axis=1).tolist()
 
-    rules = rng.random((3, 2, 2))
+    rules = rng.dirichlet(np.ones(4), size=3).reshape(3, 2, 2)
     parser = Parser(Rule(f"s{s}", (f"l{i}", f"r{j}"), rules[s, i, j]) for s, i, j in np.ndindex(3, 2, 2))
     left, right = rng.random((2, 2))
     leaves = [{f"{name}{i}": np.log(x) for i, x in enumerate(part)} for name, part in (("l", left), ("r", right))]

@@ -30,7 +30,7 @@ def _surest(probabilities):
     return probabilities.max(axis=0).argmax()
 
 
-SURE_ONCE = np.array([[0.5, 0.4, 0.1], [0.5, 0.4, 0.1], [0.01, 0.9, 0.09]])
+SURE_ONCE = np.array([[0.01, 0.9, 0.09], [0.5, 0.4, 0.1], [0.5, 0.4, 0.1]])
 ONE_VETO = np.array([[0.9, 0.09, 0.01], [0.9, 0.09, 0.01], [0.001, 0.5, 0.499]])
 
 VOTES = Exercise(
