@@ -69,6 +69,8 @@ weights: $(VENV)/notebooks-installed
 	$(RUN)/python -m tools.unsupervised_experiments
 	$(RUN)/python -m tools.unsupervised_layers
 	$(RUN)/python -m tools.game_experiments
+	$(RUN)/python -m tools.watching_weights
+	$(RUN)/python -m tools.watching_experiments
 
 lint: $(VENV)/test-installed
 	$(RUN)/ruff check .

@@ -146,6 +146,47 @@ def test_a_bar_before_one_hand_leaves_the_other_alone():
     assert not differs[..., WIDTH // 2 :].any()
 
 
+def ink(grasp, thing, **changes):
+    """Where a right hand, or its thing behind an unseen hand, is in the first frame: from 0 to 1 in each pixel."""
+    base = clip(NOTHING, NOTHING, variety=0)
+    wall, unseen = np.zeros(3), np.array([0.0, 0.0, 0.0])
+    still = {"row": np.full(FRAMES, 12.0), "column": np.full(FRAMES, 23.0), "tilt": np.zeros(FRAMES)}
+    greys = np.array([1.0, 0.0, 0.0]) if thing != "nothing" else np.array([0.0, 1.0, 0.0])
+    right = replace(base.right, grasp=grasp, thing=thing, greys=greys, **still | changes)
+    return drawn(Clip(replace(base.left, greys=unseen), right, wall))[0]
+
+
+def middle_of(ink):
+    """(down, to the right) from the middle of the hand."""
+    return np.array([(ink * place).sum() / ink.sum() for place in np.mgrid[:HEIGHT, :WIDTH]]) - (12, 23)
+
+
+def spread_of(ink):
+    """How far it reaches, (down, to the right), as a deviation."""
+    places = np.moveaxis(np.mgrid[:HEIGHT, :WIDTH], 0, -1) - (12, 23) - middle_of(ink)
+    return np.sqrt((ink[..., np.newaxis] * places**2).sum(axis=(0, 1)) / ink.sum())
+
+
+@pytest.mark.parametrize("size", [0.8, 1.2])
+def test_a_hand_grows_both_ways_with_its_size(size):
+    designed, drawn_so = ink("rest", "nothing"), ink("rest", "nothing", size=size)
+    assert drawn_so.sum() / designed.sum() == pytest.approx(size**2, rel=0.07)
+    assert spread_of(drawn_so) / spread_of(designed) == pytest.approx([size, size], rel=0.13)
+
+
+@pytest.mark.parametrize("tilt", [-0.4, 0.3])
+def test_a_hand_turns_by_its_tilt(tilt):
+    """What is below the middle goes to the left for a positive one."""
+    down, right = middle_of(ink("rest", "nothing", tilt=np.full(FRAMES, tilt)))
+    assert np.arctan2(-right, down) == pytest.approx(tilt, abs=0.04)
+
+
+def test_a_thing_lies_in_the_hand_where_it_should_and_is_as_thick():
+    here, there = (middle_of(ink("rest", "lemon", offset=np.array(o))) for o in ((0.0, 0.0), (1.0, -2.0)))
+    assert there - here == pytest.approx([-2, 1], abs=0.3)
+    assert ink("rest", "cup", thickness=1.2).sum() > 1.1 * ink("rest", "cup").sum()
+
+
 def test_a_hand_is_drawn_over_its_thing():
     made = clip(BREAD, ("power", "lemon"), variety=0)
     frame, hand = 0, made.right

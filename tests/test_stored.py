@@ -15,12 +15,13 @@ STORED = [
     *("kit/toy.json", "voting/weights.json", "sequences/weights.json", "shuffle/samples.json"),
     *("playground/starts.json", "training/starts.json", "digits/weights.json", "digits/experiments.json"),
     *("faces/weights.json", "faces/experiments.json", "belief/weights.json", "belief/experiments.json"),
-    *("belief/layers.json", "game/experiments.json"),
+    *("belief/layers.json", "game/experiments.json", "watching/weights.json", "watching/experiments.json"),
 ]
 SCRIPTS = [
     *("playground_weights", "voting_weights", "sequences_weights", "shuffle_data", "starts"),
     *("digits_weights", "deep_experiments", "faces_weights", "faces_experiments"),
     *("unsupervised_weights", "unsupervised_experiments", "unsupervised_layers", "game_experiments"),
+    *("watching_weights", "watching_experiments"),
 ]
 
 
