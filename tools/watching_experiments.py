@@ -139,7 +139,7 @@ def is_in_book(recipe):
     return book_parser().parse([{step.action: 0.0} for step in recipe], "recipe")[1] is not None
 
 
-def random_order(rng):
+def any_order(rng):
     """As many clips as recipes have, of any actions in any order, as long as the book has no such recipe."""
     while True:
         length = int(rng.integers(SHORTEST, LONGEST + 1))
@@ -164,7 +164,7 @@ def sensible(rng):
 RECIPES_OF = {
     "book": random_recipe,
     "odd": lambda rng: random_recipe(rng, ODD_SHARE),
-    "random": random_order,
+    "any order": any_order,
     "sensible": sensible,
 }
 
@@ -453,7 +453,7 @@ def mean_share(parts, wholes):
 OUTSIDE_LEVELS = 1, 3, 4
 
 
-def outside(seed, kinds=("book", "random", "sensible"), levels=OUTSIDE_LEVELS):
+def outside(seed, kinds=("book", "any order", "sensible"), levels=OUTSIDE_LEVELS):
     """By kind of recipe, reader and level: `judged`; and how often the grammar's tree says that it is not the book's.
     With "book" beside, on as many recipes, for false alarms."""
     found, grammar = {}, Grammar(grammar_of(corpus_of(seed)))
