@@ -261,7 +261,7 @@ def test_a_scene_is_told_in_words():
 def test_commands_name_the_gripper_for_each_hand_that_takes_something():
     assert commands(LEMONADE[0]) == [
         "left: take the lemon, flat gripper",
-        "right: take the knife, suction gripper",
+        "right: take the knife, vacuum gripper",
         "cut lemon",
     ]
     assert commands(Step("grip", *held("rest nothing", "precision spoon"))) == [
