@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from tqdm.auto import tqdm
 
-from convnet_core.checks import as_flag, as_number, as_whole
+from convnet_core.checks import LONGEST, as_flag, as_number, as_whole
 from convnet_core.kept_runs import KeptRuns, fingerprint, key_of
 from convnet_core.threads import one_thread_each
 
@@ -98,13 +98,15 @@ class Failed:
 
 @dataclass(repr=False)
 class Table:
-    """What a sweep came to. As text: a line a setting, with mean and spread over the seeds.
+    """What a sweep came to. As text: a line a setting, with mean and spread (standard deviation) over the seeds.
 
     settings  dicts, in the order of the knobs
     seeds     whole numbers
     runs      {(place of the setting, seed): {name: number}}, of what is finished
     failed    what failed for good, each a Failed
     ended     "finished", "interrupted" by Ctrl-C, or why the executor took no more work
+
+    `print(table)`, or with a format of one's own for the numbers: `print(f"{table:.0%}")`.
     """
 
     settings: list
@@ -141,23 +143,29 @@ class Table:
         return np.array([[self.runs[place, seed][name] for seed in self.seeds] for place in range(len(self.settings))])
 
     def __str__(self):
+        return format(self, "")
+
+    def __format__(self, form):
         knobs = list(dict.fromkeys(knob for setting in self.settings for knob in setting))
         head = [*knobs, "runs", *itertools.chain(*((name, "spread") for name in self.names))]
-        rows = [[*(_as_word(setting, knob) for knob in knobs), *self._counted(place)]
-                for place, setting in enumerate(self.settings)]  # fmt: skip
+        rows = []
+        for place, setting in enumerate(self.settings):
+            values = (str(setting[knob]) if knob in setting else "" for knob in knobs)
+            rows.append([*values, *self._counted(place, form)])
         widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
         lines = ["  ".join(word.rjust(width) for word, width in zip(row, widths, strict=True)) for row in [head, *rows]]
         return "\n".join([*lines, *self._missing()])
 
     __repr__ = __str__
 
-    def _counted(self, place):
-        """Of one setting: how many runs there are, and mean and spread of each number."""
+    def _counted(self, place, form):
+        """Of one setting, in words: how many runs there are, and mean and spread of each number."""
         runs = [self.runs[place, seed] for seed in self.seeds if (place, seed) in self.runs]
-        count = f"{len(runs)}" if len(runs) == len(self.seeds) else f"{len(runs)} of {len(self.seeds)}"
-        found = [[run[name] for run in runs if name in run] for name in self.names]
-        means = [(f"{np.mean(each):.4g}", f"{np.std(each):.2g}") if each else ("", "") for each in found]
-        return [count, *itertools.chain(*means)]
+        yield f"{len(runs)}" if len(runs) == len(self.seeds) else f"{len(runs)} of {len(self.seeds)}"
+        for name in self.names:
+            found = [run[name] for run in runs if name in run]
+            yield format(np.mean(found), form or ".4g") if found else ""
+            yield format(np.std(found), form or ".2g") if found else ""
 
     def _missing(self):
         """Lines on what is not in the table."""
@@ -169,10 +177,6 @@ class Table:
 
 def _in_words(setting):
     return ", ".join(f"{knob}={value!r}" for knob, value in setting.items())
-
-
-def _as_word(setting, knob):
-    return str(setting[knob]) if knob in setting else ""
 
 
 # Who trains
@@ -216,8 +220,11 @@ def _end_at_once():
     tqdm.set_lock(threading.RLock())  # a bar's own one would be shared between processes, and stay
 
 
-def _run(packed, setting, seed):
-    """One training, wherever this is."""
+def _run(packed, setting, seed, attempt):
+    """One training, wherever this is.
+
+    attempt  which it is: Dask takes a call with the same arguments for the same one, and hands back its old error
+    """
     with one_thread_each():
         found = _unpacked(packed)(rng_for(seed), **setting)
     named = found if isinstance(found, dict) else {"result": found}
@@ -257,7 +264,7 @@ class _Sweep:
         while self.waiting and len(self.running) < (1 if self.suspects else self.crew.room):
             place, seed = run = self.waiting[0]
             try:
-                future = self.crew.submit(_run, self.packed, self.table.settings[place], seed)
+                future = self.crew.submit(_run, self.packed, self.table.settings[place], seed, self.tried[run])
             except BrokenExecutor as error:
                 return self.worker_died(error)
             except Exception as error:  # closed, or its machines are gone: each kind has words of its own
@@ -295,8 +302,7 @@ class _Sweep:
             return self.waiting.appendleft(run)
         self.suspects.discard(run)
         place, seed = run
-        words = f"{type(error).__name__}: {error}".strip().splitlines()[0]
-        self.table.failed.append(Failed(self.table.settings[place], seed, words))
+        self.table.failed.append(Failed(self.table.settings[place], seed, _told(error)))
         self.bar.set_postfix_str(f"{len(self.table.failed)} failed")
         if not self.table.runs and len(self.table.failed) == min(HOPELESS, self.table.wanted):
             raise RuntimeError(f"sweep: no run succeeds. {self.table.failed[-1]}") from error
@@ -322,7 +328,12 @@ class _Sweep:
 
     def end(self, error):
         """Nobody takes work any more."""
-        self.table.ended = f"the executor takes no more work: {type(error).__name__}: {error}".splitlines()[0]
+        self.table.ended = f"the executor takes no more work: {_told(error)}"
+
+
+def _told(error):
+    """An error in a line."""
+    return f"{type(error).__name__}: {error}".splitlines()[0][:LONGEST]
 
 
 DIED = (

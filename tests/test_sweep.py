@@ -387,6 +387,7 @@ def test_the_table_has_a_line_a_setting_with_mean_and_spread(alone):
     losses = alone.numbers("loss")
     assert losses.shape == (6, SEEDS)
     assert lines[1][3:5] == [f"{losses[0].mean():.4g}", f"{losses[0].std():.2g}"]
+    assert f"{alone:.0%}".splitlines()[1].split()[5] == f"{alone.numbers('right')[0].mean():.0%}"
     with pytest.raises(ValueError, match=r"numbers: name is None, wanted one of \['loss', 'right'\]"):
         alone.numbers()
 
