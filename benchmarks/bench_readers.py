@@ -1,0 +1,156 @@
+"""How many readers does one small server bear? The book behind nginx with deploy/nginx.conf, and 300 readers at once.
+
+    python -m benchmarks.bench_readers     of the book in _build/html
+
+wrk (Debian, Ubuntu: apt-get install wrk) asks, over 300 connections that stay open, for the files of a chapter one
+after the other, without a pause: far more than 300 people do. What a reader's day costs is what a browser asks for
+that opens chapters one after the other, as nginx counts the bytes. All on this machine and for some seconds.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests import nginx
+from tests.browser import launch
+from tools.serve import BUILT
+
+READERS = 300
+SECONDS = 15
+CONNECTIONS = 4096  # that nginx may have open: a browser opens up to six
+CHAPTER = "08_backprop"  # the chapter that is asked for
+DAY = ["02_filtering", "03_convolution", "08_backprop"]  # what a reader opens in a day
+AGAIN = "08_backprop"  # and comes back to: deploy/nginx.conf lets a page be kept for five minutes
+LINE = re.compile(r'"GET (\S+) [^"]*" (\d+) (\d+)$')  # of nginx's log: address, status, bytes of the answer
+
+# For wrk: each connection asks for the next of the files; at the end, what it counted, as JSON.
+PROGRAM = """
+local files, place = {}, 0
+function init(arguments)
+  for line in io.lines(arguments[1]) do files[#files + 1] = line end
+end
+function request()
+  place = place % #files + 1
+  return wrk.format("GET", files[place], { ["Accept-Encoding"] = "gzip", ["Host"] = "localhost" })
+end
+function done(summary, latency)
+  local errors = summary.errors
+  print("FOUND " .. string.format(
+    '{"seconds": %f, "requests": %d, "bytes": %d, "median": %f, "p99": %f, "slowest": %f, "errors": %d}',
+    summary.duration / 1e6, summary.requests, summary.bytes, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
+    latency.max / 1e3, errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+end
+"""
+
+
+def measure(built=BUILT):
+    """{"files": of the chapter, "load": before, "asked": what wrk counted, "day": rows of (what, requests, bytes)}."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with site(built, folder / "day", log=True) as (address, log):
+            day, files = a_day(address, log)
+        load = os.getloadavg()[0]
+        with site(built, folder / "asked") as (address, _):
+            asked = ask(address, files, folder)
+    return {"files": len(files), "load": load, "day": day, "asked": asked}
+
+
+@contextmanager
+def site(built, folder, log=False):
+    """The address of the book behind nginx, and the path of its log, if it keeps one."""
+    folder.mkdir()
+    path = folder / "access.log"
+    with nginx.serving(built, folder, CONNECTIONS, f"{path} counted" if log else "off") as address:
+        yield address, path
+
+
+def ask(address, files, folder):
+    """What wrk counts while 300 connections ask for the files."""
+    wrk = shutil.which("wrk")
+    if wrk is None:
+        raise SystemExit("no wrk: install it (Debian, Ubuntu: apt-get install wrk)")
+    (folder / "files").write_text("".join(f"{file}\n" for file in files))
+    (folder / "readers.lua").write_text(PROGRAM)
+    command = [wrk, "--threads", "1", "--connections", str(READERS), "--duration", f"{SECONDS}s", "--timeout", "10s"]
+    command += ["--script", str(folder / "readers.lua"), address, "--", str(folder / "files")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20 * SECONDS).stdout
+    return json.loads(re.search(r"^FOUND (.*)$", said, re.MULTILINE)[1])
+
+
+def a_day(address, log):
+    """Rows of (what, requests, bytes) of a reader's day in one browser; and the files of one chapter, as addresses."""
+    visits = [(f"chapter {int(name[:2])}", name) for name in DAY]
+    visits.append((f"chapter {int(AGAIN[:2])} again, within five minutes", AGAIN))
+    rows, seen = [], 0
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        context = browser.new_context()
+        for what, name in visits:
+            read(context, f"{address}/book/{name}.html")
+            found = asked_for(log)[seen:]
+            seen += len(found)
+            rows.append((what, len(found), sum(size for _, size in found)))
+        fresh = browser.new_context()
+        read(fresh, f"{address}/book/{CHAPTER}.html")
+        files = [file for file, _ in asked_for(log)[seen:]]
+        browser.close()
+    return rows, files
+
+
+def read(context, url):
+    """Open a page, wait for its labs, and go through it to its end, as a reader does."""
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    page.locator(".convnet-lab[data-live]").first.wait_for(state="attached")
+    for _ in range(40):
+        page.mouse.wheel(0, 800)
+        page.wait_for_timeout(25)
+    page.wait_for_load_state("networkidle")
+    page.close()
+
+
+def asked_for(log):
+    """(address, bytes of the answer, its headers too) of each request in a log of nginx; every one was answered."""
+    lines = [LINE.search(line).groups() for line in log.read_text().splitlines()]
+    bad = [line for line in lines if line[1] not in ("200", "304")]
+    assert not bad, bad
+    return [(file, int(size)) for file, _, size in lines]
+
+
+def table(found):
+    """Markdown."""
+    asked, day = found["asked"], found["day"]
+    rate = asked["requests"] / asked["seconds"]
+    count, whole = (sum(row[column] for row in day) for column in (1, 2))
+    lines = [
+        f"When it began the machine had a load of {found['load']:.1f} on its {os.cpu_count()} cores, which wrk shared.",
+        "",
+        "| 300 connections, no pauses | |",
+        "| --- | --- |",
+        f"| requests a second | {rate:,.0f} |",
+        f"| whole chapters a second, of {found['files']} requests each | {rate / found['files']:.0f} |",
+        f"| MB a second | {asked['bytes'] / asked['seconds'] / 1e6:.1f} |",
+        f"| an answer takes, median | {asked['median']:.0f} ms |",
+        f"| at the 99th percentile | {asked['p99']:.0f} ms |",
+        f"| the slowest | {asked['slowest']:.0f} ms |",
+        f"| errors | {asked['errors']} of {asked['requests']:,} |",
+        "",
+        "| a reader's day | requests | KB |",
+        "| --- | --- | --- |",
+        *(f"| {what} | {requests} | {size / 1e3:.0f} |" for what, requests, size in day),
+        f"| the day | {count} | {whole / 1e3:.0f} |",
+        f"| {READERS} such days | {READERS * count:,} | {READERS * whole / 1e3:,.0f} |",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(table(measure()))
