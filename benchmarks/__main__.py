@@ -100,7 +100,9 @@ nothing longer than 50 ms.
 The built book behind one process of nginx with `deploy/nginx.conf`, on this machine (`python -m
 benchmarks.bench_readers` measures this alone). wrk asks over {readers} connections that stay open, for {reader_seconds}
 seconds, for the files of chapter {reader_chapter} one after the other, compressed, without a pause. People pause: 300
-who open a chapter within one minute ask for five chapters a second. A reader's day is what a browser with an empty
+who open a chapter within one minute ask for five chapters a second. Then it does so over {crowd} connections: six for
+each reader, as browsers may open them, with as many as Debian's nginx allows and with as many as deploy/README.md
+advises. A reader's day is what a browser with an empty
 cache asks for that opens three chapters, goes through each to its end, and comes back to one; bytes are all that nginx
 sent. Who has the digits or the photographs of chapters 11 to 15 brought, or runs Python in a page, brings more, once.
 Wanted: no error.
@@ -141,6 +143,7 @@ def main():
         asked=bench_readers.table(bench_readers.measure()),
         readers=bench_readers.READERS,
         reader_seconds=bench_readers.SECONDS,
+        crowd=f"{bench_readers.EACH * bench_readers.READERS:,}",
         reader_chapter=int(bench_readers.CHAPTER[:2]),
         hub=bench_hub.table(bench_hub.measure()),
         people=bench_hub.USERS,

@@ -3,8 +3,9 @@
     python -m benchmarks.bench_readers     of the book in _build/html
 
 wrk (Debian, Ubuntu: apt-get install wrk) asks, over 300 connections that stay open, for the files of a chapter one
-after the other, without a pause: far more than 300 people do. What a reader's day costs is what a browser asks for
-that opens chapters one after the other, as nginx counts the bytes. All on this machine and for some seconds.
+after the other, without a pause: far more than 300 people do. Then over 1,800, as 300 browsers may open that come at
+once. What a reader's day costs is what a browser asks for that opens chapters one after the other, as nginx counts the
+bytes. All on this machine and for some seconds.
 """
 
 import json
@@ -24,7 +25,8 @@ from tools.serve import BUILT
 
 READERS = 300
 SECONDS = 15
-CONNECTIONS = 4096  # that nginx may have open: a browser opens up to six
+EACH = 6  # connections that a browser opens at most
+USUAL, ENOUGH = 768, 4096  # connections that nginx may have open: as Debian sets it up, and as deploy/README.md says
 CHAPTER = "08_backprop"  # the chapter that is asked for
 DAY = ["02_filtering", "03_convolution", "08_backprop"]  # what a reader opens in a day
 AGAIN = "08_backprop"  # and comes back to: deploy/nginx.conf lets a page be kept for five minutes
@@ -51,7 +53,8 @@ end
 
 
 def measure(built=BUILT):
-    """{"files": of the chapter, "load": before, "asked": what wrk counted, "day": rows of (what, requests, bytes)}."""
+    """{"files": of the chapter, "load": before, "day": rows of (what, requests, bytes), and what wrk counted: "asked"
+    over a connection for each reader, "crowd" over six, by how many nginx may have open}."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with site(built, folder / "day", log=True) as (address, log):
@@ -59,26 +62,40 @@ def measure(built=BUILT):
         load = os.getloadavg()[0]
         with site(built, folder / "asked") as (address, _):
             asked = ask(address, files, folder)
-    return {"files": len(files), "load": load, "day": day, "asked": asked}
+        crowd = {}
+        for limit in (USUAL, ENOUGH):
+            with site(built, folder / f"{limit}", limit=limit) as (address, _):
+                crowd[limit] = ask(address, files, folder, EACH * READERS)
+    return {"files": len(files), "load": load, "day": day, "asked": asked, "crowd": crowd}
 
 
 @contextmanager
-def site(built, folder, log=False):
+def site(built, folder, log=False, limit=ENOUGH):
     """The address of the book behind nginx, and the path of its log, if it keeps one."""
     folder.mkdir()
     path = folder / "access.log"
-    with nginx.serving(built, folder, CONNECTIONS, f"{path} counted" if log else "off") as address:
+    with nginx.serving(built, folder, limit, f"{path} counted" if log else "off") as address:
         yield address, path
 
 
-def ask(address, files, folder):
-    """What wrk counts while 300 connections ask for the files."""
+def ask(address, files, folder, connections=READERS):
+    """What wrk counts while so many connections ask for the files."""
     wrk = shutil.which("wrk")
     if wrk is None:
         raise SystemExit("no wrk: install it (Debian, Ubuntu: apt-get install wrk)")
     (folder / "files").write_text("".join(f"{file}\n" for file in files))
     (folder / "readers.lua").write_text(PROGRAM)
-    command = [wrk, "--threads", "1", "--connections", str(READERS), "--duration", f"{SECONDS}s", "--timeout", "10s"]
+    command = [
+        wrk,
+        "--threads",
+        "1",
+        "--connections",
+        str(connections),
+        "--duration",
+        f"{SECONDS}s",
+        "--timeout",
+        "10s",
+    ]
     command += ["--script", str(folder / "readers.lua"), address, "--", str(folder / "files")]
     said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20 * SECONDS).stdout
     return json.loads(re.search(r"^FOUND (.*)$", said, re.MULTILINE)[1])
@@ -125,6 +142,13 @@ def asked_for(log):
     return [(file, int(size)) for file, _, size in lines]
 
 
+CROWD = {
+    "requests answered a second": lambda one: f"{one['requests'] / one['seconds']:,.0f}",
+    "an answer takes, at the 99th percentile": lambda one: f"{one['p99']:,.0f} ms",
+    "errors": lambda one: f"{one['errors']:,}",
+}
+
+
 def table(found):
     """Markdown."""
     asked, day = found["asked"], found["day"]
@@ -142,6 +166,10 @@ def table(found):
         f"| at the 99th percentile | {asked['p99']:.0f} ms |",
         f"| the slowest | {asked['slowest']:.0f} ms |",
         f"| errors | {asked['errors']} of {asked['requests']:,} |",
+        "",
+        f"| {EACH * READERS:,} connections, of which nginx may have open | {USUAL} | {ENOUGH:,} |",
+        "| --- | --- | --- |",
+        *(f"| {what} | {' | '.join(map(form, found['crowd'].values()))} |" for what, form in CROWD.items()),
         "",
         "| a reader's day | requests | KB |",
         "| --- | --- | --- |",
