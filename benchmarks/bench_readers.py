@@ -144,7 +144,7 @@ def asked_for(log):
 
 CROWD = {
     "requests answered a second": lambda one: f"{one['requests'] / one['seconds']:,.0f}",
-    "an answer takes, at the 99th percentile": lambda one: f"{one['p99']:,.0f} ms",
+    "an answer takes, at the 99th percentile": lambda one: f"{one['p99']:,.0f} ms" if one["requests"] else "none came",
     "errors": lambda one: f"{one['errors']:,}",
 }
 
