@@ -102,11 +102,10 @@ benchmarks.bench_readers` measures this alone). wrk asks over {readers} connecti
 seconds, for the files of chapter {reader_chapter} one after the other, compressed, without a pause. People pause: 300
 who open a chapter within one minute ask for five chapters a second. Then it does so over {crowd} connections: six for
 each reader, as browsers may open them, with as many as Debian's nginx allows and with as many as deploy/README.md
-advises. (A connection that nginx refuses wrk opens again at once: so errors are many more than readers.)
-A reader's day is what a browser with an empty
-cache asks for that opens three chapters, goes through each to its end, and comes back to one; bytes are all that nginx
-sent. Who has the digits or the photographs of chapters 11 to 15 brought, or runs Python in a page, brings more, once.
-Wanted: no error.
+advises. (A connection that nginx refuses wrk opens again at once: so errors are many more than readers.) A reader's
+day is what a browser with an empty cache asks for that opens three chapters, goes through each to its end, and comes
+back to one; bytes are all that nginx sent. Who has the digits or the photographs of chapters 11 to 15 brought, or runs
+Python in a page, brings more, once. Wanted: no error.
 
 {asked}
 

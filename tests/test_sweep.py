@@ -175,6 +175,7 @@ def test_a_process_that_is_killed_takes_no_run_with_it(tmp_path):
     assert (tmp_path / "tried 2").exists()
 
 
+@pytest.mark.sweep
 def test_a_run_that_kills_its_process_every_time_is_found_among_those_that_ran_beside_it():
     table = quiet(tiny_training.two_features_die, NETS, 2, workers=2)
     assert [(one.setting, one.seed) for one in table.failed] == [({"features": 2}, 0), ({"features": 2}, 1)]
@@ -331,6 +332,7 @@ def test_without_cloudpickle_it_says_what_to_do():
     assert "ValueError: sweep: train_one stands in a cell, which other processes do not see. Install" in complaints
 
 
+@pytest.mark.sweep
 def test_a_script_that_calls_it_at_its_top_level_is_told_where_to(tmp_path):
     script = tmp_path / "mine.py"
     script.write_text(CELL)

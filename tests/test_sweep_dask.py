@@ -61,6 +61,7 @@ def test_two_hundred_trainings_that_lose_a_worker_give_the_table_of_one_core(cli
     assert file.read_bytes().count(b"\n") == 200
 
 
+@pytest.mark.sweep
 def test_a_run_that_takes_its_worker_with_it_is_named(client):
     table = sweep(
         tiny_training.two_features_die, {"features": [1, 2, 3]}, 1, executor=client.get_executor(), progress=False
