@@ -54,7 +54,9 @@ end
 
 def measure(built=BUILT):
     """{"files": of the chapter, "load": before, "day": rows of (what, requests, bytes), and what wrk counted: "asked"
-    over a connection for each reader, "crowd" over six, by how many nginx may have open}."""
+    over a connection for each reader, "crowd" over six, by how many nginx may have open}; None without the two."""
+    if nginx.path() is None or shutil.which("wrk") is None:
+        return None
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with site(built, folder / "day", log=True) as (address, log):
@@ -80,23 +82,11 @@ def site(built, folder, log=False, limit=ENOUGH):
 
 def ask(address, files, folder, connections=READERS):
     """What wrk counts while so many connections ask for the files."""
-    wrk = shutil.which("wrk")
-    if wrk is None:
-        raise SystemExit("no wrk: install it (Debian, Ubuntu: apt-get install wrk)")
     (folder / "files").write_text("".join(f"{file}\n" for file in files))
     (folder / "readers.lua").write_text(PROGRAM)
-    command = [
-        wrk,
-        "--threads",
-        "1",
-        "--connections",
-        str(connections),
-        "--duration",
-        f"{SECONDS}s",
-        "--timeout",
-        "10s",
-    ]
-    command += ["--script", str(folder / "readers.lua"), address, "--", str(folder / "files")]
+    how = {"threads": 1, "connections": connections, "duration": f"{SECONDS}s", "timeout": "10s"}
+    options = [f"--{name}={value}" for name, value in how.items()]
+    command = ["wrk", *options, "--script", folder / "readers.lua", address, "--", folder / "files"]
     said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20 * SECONDS).stdout
     return json.loads(re.search(r"^FOUND (.*)$", said, re.MULTILINE)[1])
 
@@ -151,6 +141,8 @@ CROWD = {
 
 def table(found):
     """Markdown."""
+    if found is None:
+        return "Not measured: it takes nginx and wrk (Debian, Ubuntu: apt-get install nginx-light wrk)."
     asked, day = found["asked"], found["day"]
     rate = asked["requests"] / asked["seconds"]
     count, whole = (sum(row[column] for row in day) for column in (1, 2))

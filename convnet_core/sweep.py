@@ -255,8 +255,9 @@ class _Sweep:
         except KeyboardInterrupt:
             self.table.ended = "interrupted"
         finally:
-            for future in self.running:
-                future.cancel()
+            for future, run in self.running.items():
+                if not future.cancel() and future.done() and future.exception() is None:
+                    self.note(run, future.result())  # it came in just now
             self.crew.close(is_stopped)
         self.table.failed.sort(key=lambda one: (self.table.seeds.index(one.seed), key_of(one.setting)))
 

@@ -55,6 +55,19 @@ class Backwards(Executor):
         return future
 
 
+class Closing(Here):
+    """Trains so many, and takes no more."""
+
+    def __init__(self, most):
+        self.left = most
+
+    def submit(self, *arguments):
+        if not self.left:
+            raise RuntimeError("closed")
+        self.left -= 1
+        return super().submit(*arguments)
+
+
 @pytest.fixture(scope="module")
 def alone():
     """The table of KNOBS, by two plain loops."""
@@ -195,6 +208,8 @@ def test_an_executor_that_breaks_leaves_what_is_done_and_the_next_one_goes_on(tm
     assert quiet(dying, NETS, SEEDS, executor=Here(), file=file) == one_core(train_one)
     with ThreadPoolExecutor(1) as closed:
         pass
+    hears_last = quiet(train_one, NETS, SEEDS, executor=Closing(4))
+    assert len(hears_last.runs) == 4, "what had come in before is there"
     assert "RuntimeError" in quiet(train_one, NETS, SEEDS, executor=closed).ended
 
 
