@@ -59,6 +59,7 @@ weights: $(VENV)/notebooks-installed
 	$(RUN)/python -m tools.playground_weights
 	$(RUN)/python -m tools.voting_weights
 	$(RUN)/python -m tools.starts
+	$(RUN)/python -m tools.backprop_sweep
 	$(RUN)/python -m tools.shuffle_data
 	$(RUN)/python -m tools.sequences_weights
 	$(RUN)/python -m tools.digits_weights

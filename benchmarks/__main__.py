@@ -1,12 +1,21 @@
 """Measures everything and writes the tables into benchmarks/README.md.
 
-    python -m benchmarks
+python -m benchmarks
 """
 
 import platform
 from pathlib import Path
 
-from benchmarks import bench_busy, bench_conv2d, bench_faces, bench_labs, bench_network, bench_training
+from benchmarks import (
+    bench_busy,
+    bench_conv2d,
+    bench_faces,
+    bench_hub,
+    bench_labs,
+    bench_network,
+    bench_readers,
+    bench_training,
+)
 
 README = Path(__file__).with_name("README.md")
 
@@ -85,6 +94,29 @@ what the longest task of the page took of the processor, which other work on the
 nothing longer than 50 ms.
 
 {frames}
+
+## 300 readers at once
+
+The built book behind one process of nginx with `deploy/nginx.conf`, on this machine (`python -m
+benchmarks.bench_readers` measures this alone). wrk asks over {readers} connections that stay open, for {reader_seconds}
+seconds, for the files of chapter {reader_chapter} one after the other, compressed, without a pause. People pause: 300
+who open a chapter within one minute ask for five chapters a second. Then it does so over {crowd} connections: six for
+each reader, as browsers may open them, with as many as Debian's nginx allows and with as many as deploy/README.md
+advises. (A connection that nginx refuses wrk opens again at once: so errors are many more than readers.) A reader's
+day is what a browser with an empty cache asks for that opens three chapters, goes through each to its end, and comes
+back to one; bytes are all that nginx sent. Who has the digits or the photographs of chapters 11 to 15 brought, or runs
+Python in a page, brings more, once. Wanted: no error.
+
+{asked}
+
+## A class on a hub
+
+A real JupyterHub with the recipe of `deploy/jupyterhub`, on this machine, and {people} people at once, each of whom
+starts a server, opens JupyterLab, and runs all cells of chapter 3 (`python -m benchmarks.bench_hub` says what it
+needs). The hub's local spawner starts the servers. Memory that processes share counts by its part, and the most that
+was seen counts. Wanted: no cell that fails, and at most 500 MB for each.
+
+{hub}
 """
 
 
@@ -108,6 +140,13 @@ def main():
         edits=bench_labs.EDITS,
         frames=bench_labs.frames_table(bench_labs.measure_frames()),
         turns=bench_labs.TURNS,
+        asked=bench_readers.table(bench_readers.measure()),
+        readers=bench_readers.READERS,
+        reader_seconds=bench_readers.SECONDS,
+        crowd=f"{bench_readers.EACH * bench_readers.READERS:,}",
+        reader_chapter=int(bench_readers.CHAPTER[:2]),
+        hub=bench_hub.table(bench_hub.measure()),
+        people=bench_hub.USERS,
     )
     README.write_text(text, encoding="utf-8")
     print(text)

@@ -17,6 +17,8 @@ looking       what a trained network looks at
 lecture       the pictures of the lecture
 layers        what all layers have in common
 threads       how many cores a product of matrices may use
+sweep         many trainings: each setting of the knobs from each seed, side by side
+kept_runs     the file from which a sweep goes on
 exchange      the book's networks as other toolkits read them
 printing      numbers as the slides print them
 plots         figures: number grids and heatmaps

@@ -36,7 +36,20 @@ def threads_for(multiplications):
     takes no such orders (Accelerate on macOS), nothing happens.
     """
     one_is_faster = NEVER_SHARED <= multiplications < LARGE
-    if not one_is_faster or not _limited.acquire(blocking=False):
+    if not one_is_faster:
+        yield
+        return
+    with one_thread_each():
+        yield
+
+
+@contextmanager
+def one_thread_each():
+    """Let products use one thread each while the block runs, however large: where other processes have the other cores.
+
+    As with `threads_for`, it is one number for the whole program, and a block within another changes nothing.
+    """
+    if not _limited.acquire(blocking=False):
         yield
         return
     try:

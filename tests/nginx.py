@@ -23,11 +23,12 @@ daemon off;
 master_process off;
 pid {folder}/nginx.pid;
 error_log stderr;
-events {{}}
+events {{ worker_connections {connections}; }}
 http {{
     include {types};
     default_type application/octet-stream;
-    access_log off;
+    log_format counted '"$request" $status $bytes_sent';
+    access_log {log};
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -69,14 +70,19 @@ def site_for(root, port):
 
 
 @contextmanager
-def serving(root, folder):
-    """The address of nginx that serves `root`; its own files go to `folder`. Ends it at the end."""
+def serving(root, folder, connections=512, log="off"):
+    """The address of nginx that serves `root`; its own files go to `folder`. Ends it at the end.
+
+    connections  how many may be open at once
+    log          "off", or "PATH counted": that file gets a line a request, with its status and all bytes of the answer
+    """
     nginx = program()
     said = subprocess.run([nginx, "-V"], capture_output=True, text=True, check=True).stderr
     types = Path(re.search(r"--conf-path=(\S+)", said)[1]).with_name("mime.types")
     port = free_port()
     settings = folder / "nginx.conf"
-    settings.write_text(AROUND.format(folder=folder, types=types, site=site_for(root, port)), encoding="utf-8")
+    own = {"folder": folder, "types": types, "connections": connections, "log": log}
+    settings.write_text(AROUND.format(site=site_for(root, port), **own), encoding="utf-8")
     command = [nginx, "-p", folder, "-c", settings, "-e", "stderr"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:

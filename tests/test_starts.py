@@ -28,9 +28,8 @@ def test_the_toys_are_those_of_the_tool(name, features, seed, more):
     assert pairs == pytest.approx(TOYS[name]["pairs"][seed], abs=1)
 
 
-def test_few_pictures_and_knobs_are_those_of_the_tool():
+def test_few_pictures_are_those_of_the_tool():
     assert starts.few(10, 1) == pytest.approx(CHAPTER_8["few"]["10"][1], abs=ONE_LETTER)
-    assert starts.knob(1, 0.1, 2) == pytest.approx(CHAPTER_8["knobs"]["1 0.1"][2], abs=ONE_LETTER)
 
 
 def test_every_start_is_in_the_tables():
@@ -38,9 +37,6 @@ def test_every_start_is_in_the_tables():
         assert {len(column) for column in TOYS[name].values()} == {starts.TOY_STARTS}
     assert {count: len(runs) for count, runs in CHAPTER_8["few"].items()} == {
         str(count): starts.FEW_STARTS for count in starts.FEW_COUNTS
-    }
-    assert {knob: len(shares) for knob, shares in CHAPTER_8["knobs"].items()} == {
-        f"{features} {rate}": starts.KNOB_STARTS for features, rate in starts.KNOBS
     }
 
 

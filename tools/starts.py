@@ -3,7 +3,8 @@
     python -m tools.starts
 
 One training from one start may be luck. So where a sentence of the book rests on such a number, these tables have it
-for many starts, and the chapters read them. A test trains some of it again.
+for many starts, and the chapters read them. (Chapter 8's tables of knobs are `tools/backprop_sweep.py`'s.) A test
+trains some of it again.
 """
 
 from __future__ import annotations
@@ -28,8 +29,6 @@ letters = cache(playground_weights.letters)
 
 TOY_STARTS, TOY_MORE = 16, 4000
 FEW_STARTS, FEW_COUNTS, FEW_PICTURES = 10, (4, 10, 100, 1500), 6000
-KNOB_STARTS = 5
-KNOBS = ((3, 0.1), (3, 0.0001), (3, 1), (1, 0.1), (8, 0.1))  # number of features, learning rate
 
 # The X with any two of its pixels flipped.
 PAIRS = np.stack([flip_pixels(X, pair) for pair in combinations(range(X.size), 2)])[:, np.newaxis]
@@ -61,11 +60,10 @@ def toys():
     return made
 
 
-def chapter_8s_net(seed, features=3):
+def chapter_8s_net(seed):
     """The network of chapter 8."""
     rng = np.random.default_rng(seed)
-    layers = [Conv2d(1, features, 3, rng=rng), ReLU(), MaxPool2d(2), Flatten()]
-    return Network([*layers, Linear(16 * features, 2, rng=rng)])
+    return Network([Conv2d(1, 3, 3, rng=rng), ReLU(), MaxPool2d(2), Flatten(), Linear(48, 2, rng=rng)])
 
 
 def few(count, seed):
@@ -83,21 +81,10 @@ def few(count, seed):
     return [accuracy(network.forward(pictures), right) for pictures, right in (own, test)]
 
 
-def knob(features, rate, seed):
-    """Chapter 8's table of hyperparameters, from one start: the share of the test."""
-    (test_images, test_labels), (images, labels) = letters()
-    network = chapter_8s_net(seed, features)
-    optimizer = SGD(network.parameters(), rate, momentum=0.9)
-    rng = np.random.default_rng(seed)
-    train(network, images, labels, rng=rng, epochs=10, optimizer=optimizer, progress=False)
-    return accuracy(network.forward(test_images), test_labels)
-
-
 def main() -> None:
     store("playground", toys(), "starts.json")
     runs = {str(count): [few(count, seed) for seed in range(FEW_STARTS)] for count in FEW_COUNTS}
-    knobs = {f"{n} {rate}": [knob(n, rate, seed) for seed in range(KNOB_STARTS)] for n, rate in KNOBS}
-    store("training", {"few": runs, "knobs": knobs}, "starts.json")
+    store("training", {"few": runs}, "starts.json")
 
 
 if __name__ == "__main__":
