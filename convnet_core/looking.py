@@ -16,6 +16,7 @@ from convnet_core.deep import walk_of
 from convnet_core.stacking import Network
 
 AT_A_TIME = 500  # pictures that are asked in one go
+STEADY = 9  # decimals: which of two equal numbers wins a pooling shall not hang on the last bits of their sums
 
 
 def occlusion(network, image, label, size=6, stride=2, grey=0.5):
@@ -50,6 +51,9 @@ def slope(network, image, label):
 
     network, image, label  as for `occlusion`
     return                 (C, H, W): how much the vote would grow for each 1 that the pixel grows, where it stands
+
+    Where pixels are alike, as in thick ink, so are numbers of a map: of those that are equal to nine decimals, the
+    first wins a pooling and gets the slope.
 
     From Simonyan, Vedaldi and Zisserman, "Deep Inside Convolutional Networks", 2013, who call its size saliency.
     """
@@ -161,7 +165,9 @@ def patch_of(network, image, depth, row, column):
 
 def _slope_of(layers, image, place):
     """One number that comes out of the layers, and how it changes with each pixel."""
-    numbers = _asked(Network(layers), image[np.newaxis])
+    numbers = image[np.newaxis]
+    for layer in layers:
+        numbers = np.round(layer.forward(numbers), STEADY)
     gradient = np.zeros_like(numbers)
     gradient[0][place] = 1
     for layer in reversed(layers):

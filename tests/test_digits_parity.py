@@ -51,11 +51,7 @@ def asked(picture, **more):
 
 
 def one_of(which):
-    """A held-out digit with a little noise.
-
-    Where pixels are alike, so are numbers of the first layer; to which of them a pooling hands a slope back would hang
-    on the last bit of a sum.
-    """
+    """A held-out digit with a little noise, so that no two pixels are alike."""
     noise = np.random.default_rng(which).random((SIDE, SIDE))
     return load_digits()[0][LEARNED + which] * 0.9 + 0.1 * noise
 
@@ -140,6 +136,33 @@ def test_the_square_walks_alike(javascript, lab, size, stride, grey):
 def test_slopes_are_the_same(javascript, lab, label):
     found = javascript("return slope(brain.net, picture, given.label);", asked(one_of(2), label=label))
     near(found, slope(lab.network, one_of(2)[np.newaxis], label))
+
+
+def thick_ink():
+    """A broad bar in full ink, as pens and typed pixels make one: many numbers of a map are equal but for last bits."""
+    sheet = np.zeros((SIDE, SIDE))
+    sheet[4:24, 9:19] = 1
+    sheet[8:12, 12:15] = 0.3
+    return centred(sheet)
+
+
+@pytest.mark.parametrize("label", [0, 3, 8])
+def test_slopes_in_thick_ink_hang_on_no_last_bit(javascript, lab, label):
+    picture = thick_ink()
+    found = javascript("return slope(brain.net, picture, given.label);", asked(picture, label=label))
+    wanted = slope(lab.network, picture[np.newaxis], label)
+    near(found, wanted)
+    for seed in range(3):
+        last_bits = 1 + 1e-15 * np.random.default_rng(seed).normal(size=picture.shape)
+        near(slope(lab.network, (picture * last_bits)[np.newaxis], label), wanted)
+
+
+def test_thick_ink_is_fooled_by_the_same_steps(javascript, lab):
+    body = "return [...fool(brain.net, picture, given.wanted, 0.1)];"
+    found = javascript(body, asked(thick_ink(), wanted=3))
+    wanted = fool(lab.network, thick_ink()[np.newaxis], 3)
+    assert len(found) == len(wanted) > 3
+    near(found, wanted)
 
 
 def test_the_net_is_fooled_by_the_same_steps(javascript, lab):

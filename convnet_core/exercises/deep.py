@@ -171,7 +171,7 @@ PATCH = Exercise(
         Slip(_one_past, "A window of 3 that begins at row 4 ends at row 6, not 7: plus window - 1, at each layer."),
         Slip(_after_the_last, "That is the row after the last one, as in a slice. Wanted is the last one itself."),
         Slip(lambda layers, at: _patch(layers, at)[0], "That is the first row. Return both: `return first, last`."),
-        Slip(lambda layers, at: _patch(layers[-1:], at), "That are rows of the map before the last layer. Go on, layer by layer, to the picture."),
+        Slip(lambda layers, at: _patch(layers[-1:], at), "Those are rows of the map before the last layer. Go on, layer by layer, to the picture."),
     ],
     praise="From (5, 1, 2), (2, 2, 0), (5, 1, 2), the number in row 7 sees rows 8 to 21: the 14 by 14 of the chapter.",
     tried="stack of layers",

@@ -10,7 +10,8 @@ import { slopeText } from "./words.js";
 
 const NOTE =
   "Blue: more ink here raises this vote. Orange: more ink lowers it. The stronger, the more. It is found by backprop, " +
-  "as a training's slopes are, but goes on to the pixels. (Under Occlusion, colours tell what a square does; here, what ink would do.)";
+  "as a training's slopes are, but goes on to the pixels. (Under Occlusion, colours tell what a square does; here, what ink would do.) " +
+  "In thick ink, neighbours may differ: of equal numbers, a pooling hands the slope to the first alone.";
 
 export function slopeTab(store, brainOf) {
   const about = aboutMenu(store);

@@ -157,7 +157,7 @@ export function slopeText({ asked, value, row, column }) {
 export function changeSize(change) {
   const all = Array.from(change, Math.abs);
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
-  return `Each pixel by ${percent(mean)} of full ink on average, by ${percent(Math.max(...all))} at most.`;
+  return `Each step moves all pixels a little, the way that helps the chosen digit most. So far each by ${percent(mean)} of full ink on average, by ${percent(Math.max(...all))} at most.`;
 }
 
 /** What came of going until it is fooled. @param {number | null} steps @param {number} wanted */
@@ -169,6 +169,7 @@ export function leastText(steps, wanted) {
 
 /** @param {number} changed  pixels of the sheet */
 export function fewText(changed, said) {
+  if (changed > FEW) return `${changed} pixels differ from that 7, more than ${FEW}. It says ${said}.`;
   return `${changed} of at most ${FEW} pixels changed, it says ${said}.`;
 }
 

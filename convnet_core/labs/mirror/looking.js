@@ -19,6 +19,8 @@ export const PLANS = [
 ];
 export const INPUT = { channels: 1, height: SIDE, width: SIDE };
 
+const STEADY = 1e9; // nine decimals, as convnet_core.looking has them
+
 /** The shares that the votes stand for. @param {ArrayLike<number>} votes @returns {number[]} */
 export function softmax(votes) {
   const largest = Math.max(...Array.from(votes));
@@ -60,17 +62,24 @@ export function* occlusion(net, picture, label, { size, stride, grey }) {
 }
 
 /**
- * The gradient of one number of a layer at each pixel.
+ * The gradient of one number of a layer at each pixel. Which of two equal numbers wins a pooling hangs on no last bit.
  * @param {Network} net @param {Float64Array} picture
  * @param {number} layer @param {number} at  which number of that layer
  * @returns {Float64Array} (784)
  */
 export function slopeOf(net, picture, layer, at) {
-  net.forward(picture, 1);
+  let values = picture;
+  for (const one of net.layers.slice(0, layer + 1)) values = steadied(one.forward(values, 1));
   let gradient = new Float64Array(net.layers[layer].values.length);
   gradient[at] = 1;
   for (let k = layer; k >= 0; k--) gradient = net.layers[k].backward(gradient, 1, true);
   return gradient.slice(0, PIXELS);
+}
+
+/** In their place, without their last bits. @param {Float64Array} values */
+function steadied(values) {
+  for (let k = 0; k < values.length; k++) values[k] = Math.round(values[k] * STEADY) / STEADY;
+  return values;
 }
 
 /** The gradient of the vote for `label` at each pixel. @param {Network} net @param {Float64Array} picture @param {number} label */
