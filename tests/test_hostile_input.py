@@ -233,6 +233,7 @@ CALLS = {
     "worth_error": (lambda worths, targets: game.worth_error(worths, LABELS, targets), ROWS, np.array([1.0, -1])),
     "targets_of": (lambda points, after: game.targets_of(points, after, OVER, 0.9), np.array([1.0, -1]), ROWS),
     "drawn": (lambda noise, light: kitchen.drawn(CLIP, noise=noise, light=light), PICTURES, np.array(0.5)),
+    "moved": (lambda *places: kitchen.moved(CLIP, *places).right.column, np.ones((2, 2)), np.ones((2, 2))),
     "crops_of": (lambda pictures: kitchen.crops_of(pictures, CLIP), PICTURES),
     "nets_from": (lambda bias: watching_nets(bias)["grasp"].forward(HANDS[:, :1]), np.ones(4)),
     "random_crops": (lambda levels: watching.random_crops(3, GENERATOR(0), levels)[0], np.array([[0.1, 0.2]])),

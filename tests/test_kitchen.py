@@ -19,6 +19,7 @@ from convnet_core.kitchen import (
     Clip,
     crops_of,
     drawn,
+    moved,
     noise_of,
     random_clip,
 )
@@ -138,6 +139,15 @@ def test_a_cover_hides_more_the_wider_it_is_and_nothing_but_what_lies_behind():
     assert np.array_equal(drawn(clip(), 0), drawn(clip()))
 
 
+def test_a_bar_drifts_evenly_across():
+    drifts = [clip(seed=seed).left.cover_place for seed in range(100)]
+    steps = np.diff(drifts, axis=1)
+    assert np.ptp(steps, axis=1).max() < 1e-12
+    assert abs(steps.mean()) < 0.1
+    assert 1 < abs(np.ptp(drifts, axis=1)).mean() < 2
+    assert abs(np.mean(drifts, axis=1)).max() <= 4
+
+
 def test_a_bar_before_one_hand_leaves_the_other_alone():
     made = clip()
     moved = replace(made, left=replace(made.left, cover_place=made.left.cover_place + 2, cover_angle=0.0))
@@ -242,6 +252,21 @@ def test_noise_is_normal():
     assert np.array_equal(noise_of(RNG(2)), noise_of(RNG(2)))
 
 
+def test_hands_that_are_moved_are_where_they_are_told_to_be_and_crops_follow():
+    made = clip()
+    columns, rows = np.linspace([6, 20], [12, 28], FRAMES).T, np.linspace([10, 14], [16, 9], FRAMES).T
+    there = moved(made, columns, rows)
+    for side, (hand, before) in enumerate(((there.left, made.left), (there.right, made.right))):
+        assert np.array_equal(hand.column, columns[side])
+        assert np.array_equal(hand.row, rows[side])
+        assert np.array_equal(hand.crop_row, np.clip(np.floor(rows[side] - 5), 0, 12))
+        assert np.array_equal(hand.crop_column, np.clip(np.floor(columns[side] - 5), 0, 20))
+        assert np.array_equal(hand.tilt, before.tilt)
+    stays = clip(jitter=0)
+    hands = stays.left, stays.right
+    assert same(moved(stays, [hand.column for hand in hands], [hand.row for hand in hands]), stays)
+
+
 # What is refused
 
 
@@ -289,6 +314,15 @@ BAD = {
         "crops_of: pictures is (8, 32, 24), wanted (8, 24",
     ),
     "pictures of another clip": (lambda: crops_of(picture(2, 24, 32), clip()), "crops_of: pictures is (2, 24, 32)"),
+    "one place for both hands": (
+        lambda: moved(clip(), np.zeros(8), np.zeros((2, 8))),
+        "moved: columns is (8,), wanted (2, 8)",
+    ),
+    "places of other frames": (
+        lambda: moved(clip(), np.zeros((2, 8)), np.zeros((2, 7))),
+        "moved: rows is (2, 7), wanted (2, 8)",
+    ),
+    "a place that is none": (lambda: moved(clip(), NAN[:2, 0, :8], np.zeros((2, 8))), "moved: columns holds nan"),
     "pictures with NaN": (lambda: crops_of(NAN, clip()), "crops_of: pictures holds nan at [0, 0, 0]"),
 }
 
