@@ -10,6 +10,7 @@ import { film } from "./film.js";
 import { rearranged, rowsOf, Take, withCopy, withHandMoved, withHold } from "./own.js";
 import { picker } from "./pick.js";
 import { boxesOf, frameOf, picture } from "./picture.js";
+import { hasRoom } from "./rules.js";
 import { pictureText, placeText, shownText, SIDES } from "./words.js";
 
 const PAUSE = 350; // milliseconds a frame that is recorded
@@ -135,13 +136,13 @@ function recorderOf(store, kitchen, { show, say, signal }) {
 
 /** Buttons that add clips, take them away, and put them in another order. */
 function clipButtons(store, kitchen) {
-  const most = store.rule("own").most;
+  const rule = store.rule("own");
   const rows = () => rowsOf(kitchen, store.state);
   const arrange = (/** @type {number[][]} */ own, /** @type {(number | null)[]} */ order, /** @type {number} */ clip) =>
     store.set({ ...rearranged(store.state, own, order), clip, step: 0 });
   const add = button("Add a clip", () => {
     const [all, { clip }] = [rows(), store.state];
-    if (all.length === most) return;
+    if (!hasRoom(rule, all)) return;
     const order = [...all.keys()];
     arrange(withCopy(all, clip), [...order.slice(0, clip + 1), null, ...order.slice(clip + 1)], clip + 1);
   });
@@ -164,7 +165,7 @@ function clipButtons(store, kitchen) {
   const element = make("div", { class: "cl-buttons", role: "group", "aria-label": "The clips of your recipe" }, [add, remove, earlier, later, back]);
   const update = (state) => {
     const count = kitchen.cook(state).length;
-    setReady(add, count < most ? null : `A recipe has ${most} clips at most.`);
+    setReady(add, hasRoom(rule, rows()) ? null : `A recipe has ${rule.most} clips at most.`);
     setReady(remove, count > 1 ? null : "It is the only one.");
     setReady(earlier, state.clip > 0 ? null : "It is the first one.");
     setReady(later, state.clip < count - 1 ? null : "It is the last one.");

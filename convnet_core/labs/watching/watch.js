@@ -28,8 +28,9 @@ export function watchTab(store, kitchen, { hush, signal }) {
   ]);
   const side = make("div", { class: "cl-watching-hands" }, hands.map((hand) => hand.element));
   const element = make("div", { class: "cl-watching-watch" }, [
-    make("div", { class: "cl-watching-left" }, [view.element, player.element, knobs.element]),
+    make("div", { class: "cl-watching-left" }, [view.element, player.element]),
     make("div", { class: "cl-side cl-grow" }, [make("p", { class: "cl-note", text: TWO }), key, side]),
+    knobs.element,
   ]);
   const update = (state, isShown) => {
     if (!isShown) return player.stop();
