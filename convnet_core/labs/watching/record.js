@@ -13,6 +13,7 @@ import { boxesOf, frameOf, picture } from "./picture.js";
 import { hasRoom } from "./rules.js";
 import { pictureText, placeText, shownText, SIDES } from "./words.js";
 
+const RECORD = "Record eight frames";
 const PAUSE = 350; // milliseconds a frame that is recorded
 const YOURS = "Choose what each hand holds, and how. What you change here becomes a recipe of your own.";
 const MOVING = "Drag a hand: it goes there from this frame on. The nets look at what a hand holds, and how; not at how it moves.";
@@ -86,7 +87,7 @@ export function recordTab(store, kitchen, { say, sayAtRest, hush, signal }) {
 function recorderOf(store, kitchen, { show, say, signal }) {
   let [isArmed, timer, clip] = [false, 0, 0];
   const recorder = { element: make("div", { class: "cl-buttons" }), take: /** @type {Take | null} */ (null), move, stop, isOfOther };
-  const press = button("Record", () => (isArmed ? stop() : arm()), { class: "cl-button cl-watching-rec" });
+  const press = button(RECORD, () => (isArmed ? stop() : arm()), { class: "cl-button cl-watching-rec" });
   recorder.element.append(press);
   function arm() {
     isArmed = true;
@@ -101,7 +102,7 @@ function recorderOf(store, kitchen, { show, say, signal }) {
     clearTimeout(timer);
     isArmed = false;
     recorder.take = null;
-    write(press, "Record");
+    write(press, RECORD);
     press.classList.remove("is-on");
   }
   const tick = () => {
