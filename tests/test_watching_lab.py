@@ -528,6 +528,28 @@ def test_a_hand_stays_in_the_picture(open_lab):
     assert lab.path(1) == ([310] * 8, [230] * 8)
 
 
+def test_a_drag_beyond_the_edge_and_back_changes_nothing(open_lab):
+    lab = open_lab(tab="record", frame=0, **CLEAR)
+    x, y = lab.middle_of_hand(0)
+    lab.page.mouse.move(x, y)
+    lab.page.mouse.down()
+    lab.page.mouse.move(x - 500, y - 20)
+    assert lab.path(0)[0] == [0] * 8
+    lab.page.mouse.move(x, y)
+    lab.page.mouse.up()
+    assert lab.path(0) == open_other(WatchingLab(**CLEAR))
+
+
+def test_a_recording_ends_where_the_recipe_becomes_another(open_lab):
+    lab = open_lab(tab="record")
+    lab.press(RECORD)
+    lab.box(0).press("ArrowLeft")
+    lab.press("Another recipe")
+    expect(lab.button(RECORD)).to_be_visible()
+    lab.page.wait_for_timeout(500)
+    assert lab.trait("own") == []
+
+
 def test_a_recording_takes_eight_frames_of_what_the_hand_does(open_lab):
     lab = open_lab(tab="record", **CLEAR)
     lab.press(RECORD)
@@ -673,7 +695,7 @@ def test_done_though_not_understood(open_lab):
     lab.slide("Noise", 4)
     lab.press("Another recipe")
     lab.press("Robot")
-    for _ in range(6):
+    for _ in range(4):
         lab.press("Step")
     expect(lab.verdict).to_contain_text("Done, though not understood")
     assert any("Done though" in text for text in lab.solved())
