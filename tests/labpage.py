@@ -293,6 +293,7 @@ STANDS_FOR_IT = {
     "faces": ("input[type=range]", "ArrowRight"),
     "game": ("input[type=range]", "ArrowRight"),
     "quiz": ("input[type=radio]", "Enter"),
+    "watching": ("input[type=range]", "ArrowRight"),
 }
 
 

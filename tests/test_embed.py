@@ -24,6 +24,7 @@ SEEN = {
     *("row", "column", "step", "read", "words", "chosen", "other", "shown", "stage", "unit", "piece", "mode", "photo"),
     *("tried_up", "tried_down", "steps", "edited", "runs", "curve", "weights", "epoch", "seen", "history", "last"),
     *("tried", "shares", "race", "drawn", "luck", "filter", "sweep", "truth", "own"),
+    *("clip", "frame"),
 }
 SANDBOXES = {"plain": "", "scripts": 'sandbox="allow-scripts"', "own": 'sandbox="allow-scripts allow-same-origin"'}
 

@@ -122,6 +122,7 @@ TOGETHER = {
     "stacking": ("[aria-label=Picture]", ".cl-stacking-card .cl-thumbnails >> nth=0"),
     "training": (".cl-training-run", ".cl-curve >> nth=0"),
     "voting": ("[aria-label=Image]", ".cl-voting-table"),
+    "watching": (".cl-watching-picture >> nth=0", ".cl-watching-answer >> nth=0"),
     "wiggle": ("[aria-label='Weights for O, map 1']", ".cl-result"),
 }
 assert {*TOGETHER, *STANDS_FOR_IT} == {*LABS}, "a new lab says here what one edits in it, and what comes of it"

@@ -29,6 +29,7 @@ LABS = {
     "book/12_faces": ["lab-faces", "lab-quiz", "lab-quiz-2"],
     "book/13_unsupervised": ["lab-belief", "lab-quiz", "lab-quiz-2"],
     "book/14_game": ["lab-game", "lab-quiz", "lab-quiz-2"],
+    "book/15_watching": ["lab-watching", "lab-quiz", "lab-quiz-2"],
     "book/own_notebook": ["lab-pooling"],
 }
 FILTERING, CONVOLUTION = "book/02_filtering", "book/03_convolution"

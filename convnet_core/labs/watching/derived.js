@@ -88,6 +88,12 @@ export class Kitchen {
     return { action: this.actionOf(left, right), left, right };
   }
 
+  /** A link may ask for a clip that the recipe does not have: then its last one is at hand. @param {any} state */
+  inReach(state) {
+    const last = this.cook(state).length - 1;
+    return state.clip <= last ? state : { ...state, clip: last };
+  }
+
   /** Null where nobody holds things so. */
   actionOf(left, right) {
     return this.known.get(`${wordsOf(left)}, ${wordsOf(right)}`) ?? null;

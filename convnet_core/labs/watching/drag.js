@@ -5,7 +5,8 @@ import { WIDTH } from "../mirror/kitchen.js";
 
 /**
  * @param {HTMLElement} box @param {string} role  what a screen reader calls it
- * @param {{ move: (down: number, right: number) => void, end: () => void, signal: AbortSignal }} parts  in pixels of a clip
+ * @param {{ move: (down: number, right: number) => void, end: () => void, signal: AbortSignal }} parts  move: by so many
+ *   pixels of a clip; end: of a drag, or of a key's press
  */
 export function movable(box, role, { move, end, signal }) {
   /** @type {{ x: number, y: number } | null} */
@@ -32,7 +33,9 @@ export function movable(box, role, { move, end, signal }) {
       end();
     });
   const byKey = (/** @type {number} */ down, /** @type {number} */ right) => {
-    if (Number.isFinite(right)) move(down, right);
+    if (!Number.isFinite(right)) return;
+    move(down, right);
+    end();
   };
   movableByKeys(box, role, byKey, signal);
 }

@@ -20,13 +20,13 @@ export function handView(store, kitchen, side) {
   const crop = smallMap({ class: "cl-small-map cl-watching-crop" });
   const [now, together, truth] = ["", "cl-watching-answer", "cl-watching-truth"].map((name) => make("p", { class: name }));
   const bars = { grasp: barsOf("Grasp", grasps), thing: barsOf("Thing", things) };
-  const hand = () => HANDS * store.state.clip + side;
+  const hand = () => HANDS * kitchen.inReach(store.state).clip + side;
   const say = choice("You say", [[NOBODY, "what the nets say"], ...holds.map((hold, at) => [String(at), holdText(hold)])], (hold) => {
-    const others = store.state.corrections.filter(([which]) => which !== hand());
+    const others = ofOthers(store.state.corrections, hand());
     store.set({ corrections: hold === NOBODY ? others : [...others, [hand(), Number(hold)]] });
   });
   const hide = checkbox("Hide it", (isHidden) => {
-    const others = store.state.hidden.filter(([which]) => which !== hand());
+    const others = ofOthers(store.state.hidden, hand());
     store.set({ hidden: isHidden ? [...others, [hand()]] : others });
   });
   sets({ corrections: say, hidden: hide });
@@ -55,6 +55,11 @@ export function handView(store, kitchen, side) {
     hide.show(hiddenIn(state, state.clip).includes(side));
   };
   return { element, show };
+}
+
+/** What is told of other hands, the last word of each: a link may tell one twice. @param {number[][]} told @param {number} hand */
+function ofOthers(told, hand) {
+  return [...new Map(told.map((row) => [row[0], row])).values()].filter(([which]) => which !== hand);
 }
 
 /** The likeliest word, and how likely it is. @param {string[]} words @param {number[]} logs */

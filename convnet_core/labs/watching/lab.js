@@ -42,7 +42,7 @@ function build(context) {
   };
   const tabs = tabBar(stage, store, views, TABS, (changes) => store.look(changes));
   const update = (given, before) => {
-    const state = inReach(kitchen, given);
+    const state = kitchen.inReach(given);
     knobs.update(state);
     recipe.update(state);
     tabs.update(state);
@@ -53,17 +53,10 @@ function build(context) {
     count("mend", state.truth ? mendText(challenges.mend(state)) : "");
     count("beyond", beyondText(challenges.beyond(state)));
     if (!before) return;
-    const [was, is] = [inReach(kitchen, before), state];
     for (const [id, done] of Object.entries({ mend: challenges.isMended, beyond: challenges.isBeyond, done: challenges.isDone }))
-      if (done(is) && !done(was)) solve(id);
+      if (done(state) && !done(before)) solve(id);
   };
   return { update };
-}
-
-/** A link may ask for a clip that the recipe does not have: then its last one is at hand. */
-function inReach(kitchen, state) {
-  const last = kitchen.cook(state).length - 1;
-  return state.clip <= last ? state : { ...state, clip: last };
 }
 
 /** Which recipe, how hard it is to see, and whether the truth is shown. @param {import("../kit/store.js").Store} store */

@@ -31,7 +31,7 @@ export function withHandMoved(row, side, frame, down, right) {
   });
 }
 
-export const within = (at, most) => Math.round(TENTHS * Math.max(0, Math.min(most, at))) / TENTHS;
+const within = (at, most) => Math.round(TENTHS * Math.max(0, Math.min(most, at))) / TENTHS;
 
 /** The recipe with a clip more behind one of them: the same again, which looks otherwise. @param {number[][]} rows */
 export function withCopy(rows, place) {
@@ -61,23 +61,24 @@ export class Take {
     const { columns, rows } = OWN.places(row);
     this.columns = columns;
     this.rows = rows;
-    /** @type {Set<number>} */
-    this.moved = new Set();
+    /** Where the reader's pointer has each hand that was moved, be it beyond the picture. @type {Map<number, number[]>} */
+    this.moved = new Map();
   }
 
   /** @param {number} side @param {number} down @param {number} right */
   move(side, down, right) {
-    const { frame } = this;
-    this.moved.add(side);
-    this.columns[side][frame] = within(this.columns[side][frame] + right, WIDTH - 1);
-    this.rows[side][frame] = within(this.rows[side][frame] + down, HEIGHT - 1);
+    const { frame, moved } = this;
+    const [row, column] = moved.get(side) ?? [this.rows[side][frame], this.columns[side][frame]];
+    moved.set(side, [row + down, column + right]);
+    this.rows[side][frame] = within(row + down, HEIGHT - 1);
+    this.columns[side][frame] = within(column + right, WIDTH - 1);
   }
 
   /** The next frame, in which moved hands begin where they are. @returns {boolean} whether there is one */
   next() {
     if (this.frame === FRAMES - 1) return false;
     this.frame += 1;
-    for (const side of this.moved)
+    for (const side of this.moved.keys())
       for (const path of [this.columns[side], this.rows[side]]) path[this.frame] = path[this.frame - 1];
     return true;
   }

@@ -13,7 +13,7 @@ const TO_COME = "Step or play: at the end, its kitchen is compared with the cook
  * @param {{ say: (text: string) => void, hush: (isPlaying: boolean) => void, signal: AbortSignal }} parts
  */
 export function robotTab(store, kitchen, { say, hush, signal }) {
-  const [robot, cook] = [sceneView("The robot’s kitchen"), sceneView("The cook’s kitchen, at the end")];
+  const [robot, cook] = [sceneView("The robot’s kitchen"), sceneView("The cook’s, at the end")];
   const steps = stepList(store);
   const last = () => kitchen.cook(store.state).length;
   const step = () => Math.min(store.state.step, last());

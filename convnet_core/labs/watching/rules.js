@@ -4,8 +4,11 @@ import { addRule } from "../kit/rules.js";
 
 addRule("rows", rowsRefusal);
 
+/** Whether a row more would be welcome. @param {{ most: number }} rule @param {number[][]} rows */
+export const hasRoom = ({ most }, rows) => rows.length < most;
+
 /** @param {string} name @param {{ most: number, low: number[], high: number[] }} rule @param {unknown} value */
-export function rowsRefusal(name, { most, low, high }, value) {
+function rowsRefusal(name, { most, low, high }, value) {
   const wanted = `${name} must be at most ${most} rows of ${low.length} whole numbers each`;
   if (!Array.isArray(value) || value.length > most) return wanted;
   for (const [at, row] of value.entries()) {

@@ -1,6 +1,6 @@
 // The film strip: a picture of each clip, and what the chosen reader takes it for. It is the sentence, too.
 
-import { make, write } from "../kit/dom.js";
+import { make, setVariable, write } from "../kit/dom.js";
 import { inGreys } from "../kit/paint.js";
 import { smallMap } from "../kit/small_map.js";
 import { same } from "../kit/state.js";
@@ -9,6 +9,7 @@ import { frameOf } from "./picture.js";
 import { actionText, clipText, stripText } from "./words.js";
 
 const MIDDLE = 4; // the frame that stands for a clip
+const FEW = 4; // clips that stand beside each other on a small screen, too
 
 /**
  * @param {import("../kit/store.js").Store} store @param {import("./derived.js").Kitchen} kitchen
@@ -22,6 +23,8 @@ export function strip(store, kitchen) {
   const update = (state) => {
     const [shown, steps, cook] = [kitchen.clips(state), kitchen.reading(state).steps, kitchen.cook(state)];
     write(caption, stripText(state));
+    setVariable(row, "--clips", Math.max(FEW, cook.length));
+    setVariable(row, "--narrow", cook.length > FEW ? 3 : cook.length);
     clips.forEach((clip, place) => {
       clip.element.hidden = place >= cook.length;
       if (place >= cook.length) return;
@@ -37,11 +40,10 @@ function clipButton(place, onchoose) {
   const map = smallMap({ class: "cl-small-map cl-watching-pixels" });
   const words = make("span", { class: "cl-watching-words" });
   const mark = make("span", { class: "cl-watching-verdict", "aria-hidden": "true" });
-  const number = make("span", { class: "cl-watching-count", "aria-hidden": "true", text: String(place + 1) });
-  const element = make("button", { type: "button", class: "cl-watching-clip", onclick: onchoose }, [map.element, number, words, mark]);
+  const element = make("button", { type: "button", class: "cl-watching-clip", onclick: onchoose }, [map.element, words, mark]);
   const show = (pixels, step, isTrue, isChosen) => {
     map.draw(pixels, WIDTH, inGreys);
-    write(words, actionText(step.action));
+    write(words, `${place + 1}. ${actionText(step.action)}`);
     write(mark, isTrue === null ? "" : isTrue ? "✓" : "✗");
     element.classList.toggle("is-wrong", isTrue === false);
     element.setAttribute("aria-label", clipText(place, step, isTrue));

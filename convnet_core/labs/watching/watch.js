@@ -8,7 +8,7 @@ import { hiddenIn } from "./derived.js";
 import { film } from "./film.js";
 import { handView } from "./hand.js";
 import { boxesOf, frameOf, picture } from "./picture.js";
-import { framesText, pictureText, trustText } from "./words.js";
+import { framesText, pictureText, trustText, witnessText } from "./words.js";
 
 const TWO = "Two nets look at the square around each hand: one names the grasp, the other the thing.";
 
@@ -28,8 +28,9 @@ export function watchTab(store, kitchen, { hush, signal }) {
   ]);
   const side = make("div", { class: "cl-watching-hands" }, hands.map((hand) => hand.element));
   const element = make("div", { class: "cl-watching-watch" }, [
-    make("div", { class: "cl-watching-left" }, [view.element, player.element, knobs.element]),
+    make("div", { class: "cl-watching-left" }, [view.element, player.element]),
     make("div", { class: "cl-side cl-grow" }, [make("p", { class: "cl-note", text: TWO }), key, side]),
+    knobs.element,
   ]);
   const update = (state, isShown) => {
     if (!isShown) return player.stop();
@@ -57,7 +58,7 @@ function knobsOf(store) {
     trust.show(state.trust);
     tellSlider(frames, `Frames that count: ${framesText(state.frames)}`, framesText(state.frames));
     tellSlider(trust, `A frame counts as ${trustText(state.trust)}`, trustText(state.trust));
-    write(note, state.trust === 1 ? "Frames of a clip err together: taken for so many witnesses, they make the nets too sure." : "");
+    write(note, witnessText(state.trust));
   };
   return { element, update };
 }

@@ -53,6 +53,12 @@ export function stripText({ own, reader }) {
   return `${own.length > 0 ? "Your recipe" : "The recipe"}, clip by clip, as ${WHO[reader]} it:`;
 }
 
+/** Why a frame counts for less than one. @param {number} trust */
+export function witnessText(trust) {
+  if (trust < 1) return "Frames of a clip err together: eight of them are not eight witnesses.";
+  return "Frames of a clip err together: taken for so many witnesses, they make the nets too sure.";
+}
+
 /** What a clip shows, for who does not see it. @param {number} place @param {Step} step  as it is read */
 export function clipText(place, { action, left, right }, isTrue) {
   const words = isTrue === null ? "" : isTrue ? ", right" : ", wrong";
@@ -159,8 +165,8 @@ export function changesText(before, state, steps) {
   const words = Object.keys(NAMED)
     .filter(isOther)
     .map((name) => NAMED[name](state[name]));
-  if (isOther("seed") && state.own.length === 0) words.push("Another recipe:");
-  if (isOther("own") && before.own.length > 0 && state.own.length === 0) words.push("The cook’s recipe again:");
+  if (isOther("seed")) words.push("Another recipe:");
+  else if (isOther("own")) words.push(state.own.length > 0 ? "Your recipe:" : "The cook’s recipe again:");
   if (isOther("hidden")) words.push(handsText(before, state, (one, hand) => hiddenIn(one, Math.floor(hand / HANDS)).includes(hand % HANDS), "hidden", "seen again"));
   if (isOther("corrections")) words.push(handsText(before, state, correctionOf, "as you say", "as the nets say"));
   if (READ_ANEW.some(isOther)) words.push(sentenceText(steps));

@@ -1,0 +1,105 @@
+"""The watching lab on a page, as its tests read and use it."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.labpage import LabOnPage
+
+RECORD = "Record eight frames"
+# What a canvas shows, as greys from 0 to 255.
+GREYS = """canvas => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return Array.from({ length: data.length / 4 }, (_, k) => data[4 * k]);
+}"""
+
+
+class WatchingOnPage(LabOnPage):
+    """The lab, and what a reader does and reads in it. Clips and frames are counted from 0."""
+
+    def __init__(self, page):
+        super().__init__(page, "watching")
+        self.strip = self.root.locator(".cl-watching-clip:visible")
+        self.picture = self.root.locator(".cl-watching-picture:visible canvas")
+        self.verdict = self.root.locator(".cl-watching-done:visible")
+
+    def trait(self, name):
+        return self.page.evaluate(f"document.querySelector('#{self.id}').model.get('{name}')")
+
+    def sentence(self):
+        """The action of each clip, as the film strip has it; "?" where none is understood."""
+        return [
+            re.sub(r"^\d\. ", "", words) for words in self.root.locator(".cl-watching-words:visible").all_inner_texts()
+        ]
+
+    def rows(self):
+        """The sentence under "Read": of each clip the action and both holds, without notes."""
+        rows = self.root.locator(".cl-watching-sentence tbody tr:visible").all()
+        return [row.locator("td > span").all_inner_texts() for row in rows]
+
+    def notes(self):
+        return [text for text in self.root.locator(".cl-watching-sentence small:visible").all_inner_texts() if text]
+
+    def hand(self, side):
+        return self.root.locator(".cl-watching-hand:visible").nth(side)
+
+    def shares(self, side):
+        """What all frames so far say of a hand: {word: percent}, grasps and things."""
+        lines = self.hand(side).locator(".cl-watching-bars li").all_inner_texts()
+        return {word: int(share) for word, share in (re.fullmatch(r"(\w+)\s+(\d+)%", line).groups() for line in lines)}
+
+    def say(self, side, what):
+        self.hand(side).get_by_role("combobox").select_option(what)
+
+    def hide(self, side):
+        self.hand(side).get_by_role("checkbox").click()
+
+    def slide(self, name, value):
+        slider = self.root.get_by_role("slider", name=name, exact=True)
+        slider.evaluate(
+            "(it, value) => { it.value = value; it.dispatchEvent(new Event('input', { bubbles: true })); }", str(value)
+        )
+        return slider
+
+    def choose_clip(self, place):
+        self.strip.nth(place).click()
+
+    def show_truth(self):
+        self.root.get_by_role("checkbox", name="Show the truth").click()
+
+    def read_by(self, reader):
+        """Under "Read"."""
+        self.press("Read")
+        self.press(reader)
+
+    # Recording.
+
+    def box(self, side):
+        """The box around a hand that can be moved."""
+        return self.root.locator(".cl-watching-draggable:visible .cl-watching-box").nth(side)
+
+    def middle_of_hand(self, side):
+        box = self.box(side).bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def drag_hand(self, side, right, down):
+        """By mouse, so many pixels of the screen."""
+        x, y = self.middle_of_hand(side)
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + right / 2, y + down / 2)
+        self.page.mouse.move(x + right, y + down)
+        self.page.mouse.up()
+
+    def choose(self, side, word):
+        """What a hand holds, or how, among the pictures."""
+        hands = self.root.locator(".cl-watching-pick:visible")
+        hands.nth(side).get_by_role("button", name=word, exact=True).click()
+
+    def path(self, side):
+        """Columns and rows of a hand in the clip at hand, in tenths of a pixel."""
+        row = self.trait("own")[self.trait("clip")][3:]
+        return row[8 * side : 8 * side + 8], row[16 + 8 * side : 24 + 8 * side]
+
+    def finish_recording(self):
+        expect(self.button(RECORD)).to_be_visible(timeout=10_000)
