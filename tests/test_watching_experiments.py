@@ -50,6 +50,7 @@ AGAIN = {
     "light": lambda: tool.light(0, ["darker by 0.15"]),
     "readers": lambda: tool.readers(0, [3]),
     "words": lambda: tool.words(0, [3]),
+    "blind": lambda: tool.blind(0),
     "outside": lambda: tool.outside(0, ["sensible"], [3]),
     "odd": lambda: tool.odd(0, [3]),
     "corpus": lambda: tool.corpus(0, [20]),
@@ -221,6 +222,12 @@ def test_what_is_not_understood_is_often_done():
         ours, nets = (of(name, f"level {level}", "done, not understood").mean() for name in ("grammar", "nets"))
         assert ours > nets
         assert of("grammar", f"level {level}", "done").mean() > of("nets", f"level {level}", "done").mean() + 0.5
+
+
+def test_a_grammar_that_sees_nothing_does_as_much_as_nets_that_see_in_noise():
+    done = of("grammar, only its book", "eyes shut", "done", table="blind").mean()
+    assert abs(done - of("nets", "level 3", "done").mean()) < 0.05
+    assert done < of("grammar", "level 5", "done").mean() - 0.4  # and most of what it does, it has seen
 
 
 def test_what_follows_matters_more_than_rules_within_a_clip():

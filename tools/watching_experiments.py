@@ -41,6 +41,7 @@ from convnet_core.grammar import Parser
 from convnet_core.kitchen import (
     FRAMES,
     GRASPS,
+    HANDS,
     HOLDS,
     LEVELS,
     THINGS,
@@ -453,6 +454,15 @@ def mean_share(parts, wholes):
 OUTSIDE_LEVELS = 1, 3, 4
 
 
+def blind(seed):
+    """`judged`, of the book's recipes read by who sees nothing but how many clips there are: how much is known without
+    a look."""
+    nothing = Seen(*(np.full((HANDS, len(words)), -np.log(len(words))) for words in KINDS.values()))
+    recipes = asked(seed, 0).recipes
+    clips = [[nothing] * len(recipe) for recipe in recipes]
+    return compared(recipes, clips, corpus_of(seed), seed, "eyes shut", ["grammar, only its book"])
+
+
 def outside(seed, kinds=("book", "any order", "sensible"), levels=OUTSIDE_LEVELS):
     """By kind of recipe, reader and level: `judged`; and how often the grammar's tree says that it is not the book's.
     With "book" beside, on as many recipes, for false alarms."""
@@ -578,6 +588,7 @@ TABLES = {
     "light": light,
     "words": words,
     "readers": readers,
+    "blind": blind,
     "outside": outside,
     "odd": odd,
     "corpus": corpus,

@@ -53,7 +53,7 @@ VOTES = Exercise(
         Slip(lambda p: p.prod(axis=0), "Those are the products, one for each word. Wanted is the place of the largest: `argmax`."),
         Slip(lambda p: np.log(p).argmax(), "You take the largest single number. First sum over the frames: `sum(axis=0)`."),
     ],
-    praise="A frame that is sure counts for more than one that wavers. To multiply is right for frames that err apart; those of one clip do not, so the book lets eight count like three.",
+    praise="A frame that is sure counts for more than one that wavers. To multiply is right for frames that err apart; those of one clip do not, so the book lets each count 0.4.",
     tried="clip",
 )
 
