@@ -217,17 +217,17 @@ function rulesOf(action, steps, ways, rare) {
     ])),
   );
   const [tool, patient, other] = [`tool to ${action}`, `patient to ${action}`, "any hold"];
+  rules.push([action, [other, other], 0.1 * rare]);
   for (const isRight of [true, false])
     for (const [first, second, part] of /** @type {[string, string, number][]} */ ([
       [patient, tool, 1 - rare],
       [other, tool, 0.45 * rare],
       [patient, other, 0.45 * rare],
-      [other, other, 0.1 * rare],
     ])) {
       const share = isRight ? rightHanded : 1 - rightHanded;
       rules.push([action, isRight ? [first, second] : [second, first], share * part]);
     }
-  return rules;
+  return rules.filter(([, , probability]) => probability > 0);
 }
 
 /** Reads recipes by a grammar. */
@@ -278,14 +278,17 @@ export function byImagining(clips, counts, hardware, { penalty = 4, worlds = 60,
   let courses = [{ log: 0, scene: FRESH, steps: [] }];
   for (const seen of clips) {
     const likely = counts.likeliest(seen, readings);
-    const longer = courses.flatMap(({ log, scene, steps }) =>
-      likely.map(({ log: more, step }) => {
+    /** The likeliest course to each kitchen. @type {Map<string, typeof courses[0]>} */
+    const best = new Map();
+    for (const { log, scene, steps } of courses)
+      for (const { log: more, step } of likely) {
         const outcome = carryOut(scene, step, hardware);
-        const worse = outcome.works ? 0 : penalty;
-        return { log: log + more - worse, scene: outcome.scene, steps: [...steps, step] };
-      }),
-    );
-    courses = longer.sort((one, other) => other.log - one.log).slice(0, worlds); // which keeps the order of equals
+        const total = log + more - (outcome.works ? 0 : penalty);
+        const kitchen = JSON.stringify(outcome.scene);
+        if (best.has(kitchen) && total <= best.get(kitchen).log) continue;
+        best.set(kitchen, { log: total, scene: outcome.scene, steps: [...steps, step] });
+      }
+    courses = [...best.values()].sort((one, other) => other.log - one.log).slice(0, worlds); // which keeps the order of equals
   }
   return courses[0].steps;
 }
