@@ -102,6 +102,15 @@ def test_a_recipe_of_the_readers_own():
     assert lab.own == BEYOND, "what is read is a copy"
 
 
+@pytest.mark.parametrize("corpus", ["20", "300"])
+@pytest.mark.parametrize("free", [True, False])
+def test_the_grammar_makes_a_tree_of_any_number_of_clips(corpus, free):
+    for count in range(1, 7):
+        lab = WatchingLab(own=[UNHEARD_OF, POUR] * 3 if count == 6 else [POUR] * count, corpus=corpus, free=free)
+        lab.reader = "grammar"
+        assert len(lab.sentence) == count
+
+
 def test_the_tables_tell_what_is_read_the_truth_and_what_the_robot_does():
     html = WatchingLab().tables()
     for words in ("What the nets alone read of 4 clips", "not understood", "pour into bowl", "drops the bowl: broken"):
