@@ -1,0 +1,58 @@
+// The wrong answers that students met, as a picture of bars, with its words, and as a table.
+
+import { choice, make, shape } from "../kit/dom.js";
+
+/** @typedef {import("./reading.js").Met} Met */
+
+const MOST = 12; // bars
+const [ROW, WIDTH, BARS, LABEL] = [26, 640, 250, 380]; // pixels: a bar's row, the picture, the longest bar, where bars begin
+const LETTERS = 52; // of a label
+
+export function histogram() {
+  const picture = make("div", { class: "pg-picture-box" });
+  const rows = make("tbody");
+  const heads = ["Chapter", "Answered", "To", "Students"].map((text) => make("th", { scope: "col", text }));
+  const table = make("table", { class: "pg-met" }, [make("thead", {}, [make("tr", {}, heads)]), rows]);
+  const scroller = make("div", { class: "pg-scroll", tabindex: 0, role: "region", "aria-label": "All wrong answers" }, [table]);
+  const fold = make("details", {}, [make("summary", { text: "All of them, as a table" }), scroller]);
+  const menu = make("div");
+  const element = make("div", {}, [menu, picture, fold]);
+  /** @param {Met[]} met */
+  const update = (met) => {
+    const chapters = [...new Set(met.map(({ chapter }) => chapter))].sort((one, other) => one - other);
+    const options = [["all", "all chapters"], ...chapters.map((number) => [String(number), `chapter ${number}`])];
+    const show = (/** @type {string} */ which) => {
+      const some = met.filter(({ chapter }) => which === "all" || String(chapter) === which);
+      picture.replaceChildren(some.length > 0 ? bars(some.slice(0, MOST)) : make("p", { text: "No expected wrong answer was met." }));
+      rows.replaceChildren(...some.map(rowView));
+      fold.hidden = some.length === 0;
+    };
+    menu.replaceChildren(choice("Wrong answers of", options, show).element);
+    show("all");
+  };
+  return { element, update };
+}
+
+/** @param {Met} met */
+function rowView({ chapter, label, about, students, of }) {
+  return make("tr", {}, [chapter, label, about, `${students} of ${of}`].map((text) => make("td", { text: String(text) })));
+}
+
+/** @param {Met[]} met */
+function bars(met) {
+  const most = Math.max(...met.map(({ students }) => students));
+  const words = met.map(({ chapter, label, students, of }) => `chapter ${chapter}, ${label}: ${students} of ${of}`).join("; ");
+  const parts = met.flatMap(({ chapter, label, students, of }, at) => {
+    const y = at * ROW;
+    const name = `${chapter}: ${label}`;
+    const short = name.length > LETTERS ? `${name.slice(0, LETTERS - 1)}…` : name;
+    const length = (BARS * students) / most;
+    return [
+      shape("text", { x: LABEL - 8, y: y + 17, "text-anchor": "end" }, [short]),
+      shape("rect", { x: LABEL, y: y + 4, width: Math.max(1, length - 60 * (length / BARS)), height: ROW - 8, rx: 2 }),
+      shape("text", { x: LABEL + Math.max(1, length - 60 * (length / BARS)) + 6, y: y + 17 }, [`${students} of ${of}`]),
+    ];
+  });
+  const box = `0 0 ${WIDTH} ${met.length * ROW}`;
+  return shape("svg", { viewBox: box, class: "pg-bars", role: "img", "aria-label": `Students who met each wrong answer: ${words}` }, parts);
+}
