@@ -2,7 +2,8 @@
 
 import { button, make, write } from "../kit/dom.js";
 import { countOf } from "./kept.js";
-import { COPIED, COPY, COPY_BY_HAND, DETER, OPEN, SOLVED, solvedOf } from "./words.js";
+import { copyFrom } from "./parts.js";
+import { COPY, DETER, OPEN, SOLVED, solvedOf } from "./words.js";
 
 /**
  * @typedef {import("./kept.js").Chapter} Chapter @typedef {import("./kept.js").Done} Done
@@ -94,15 +95,4 @@ function codeView() {
     said.textContent = "";
   };
   return { element, show };
-}
-
-/** @param {HTMLInputElement | HTMLTextAreaElement} box @param {HTMLElement} said */
-export async function copyFrom(box, said) {
-  try {
-    await navigator.clipboard.writeText(box.value);
-    said.textContent = COPIED;
-  } catch {
-    box.select();
-    said.textContent = COPY_BY_HAND;
-  }
 }

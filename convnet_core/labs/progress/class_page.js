@@ -2,15 +2,13 @@
 // asks no server, keeps nothing, and works from disk.
 
 import { button, make } from "../kit/dom.js";
-import { copyFrom } from "./chapter_view.js";
 import { BAD_WORD, DISK_LINK, NO_ADDRESS, NOTHING, readSoFar, UNREAD_FILE } from "./class_words.js";
 import { readStudent, readWord } from "./codes.js";
 import { histogram } from "./histogram.js";
-import { download } from "./keeping.js";
 import { asQuestion, pictureTable } from "./own.js";
+import { copyFrom, download, fillPart } from "./parts.js";
 import { PROBLEM_WORDS } from "./problem_words.js";
 import { problemFor } from "./problems.js";
-import { fillPart } from "./progress_page.js";
 import { asCsv, knownOf, metBy, read } from "./reading.js";
 import { studentTable } from "./students.js";
 

@@ -9,10 +9,13 @@ export const UNREAD_FILE = "The file can't be read. Save it as CSV or text, and 
 
 const many = (/** @type {number} */ count, /** @type {string} */ one) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
+/** @param {number} shown @param {number} all */
+export const studentsShown = (shown, all) => (shown === all ? `${many(all, "student")}.` : `${shown} of ${many(all, "student")}.`);
+
 /** @param {import("./reading.js").Reading} reading */
 export function readSoFar({ students, codes, again, bad, without }) {
   const parts = [`${many(codes, "code")} of ${many(students.length, "student")}`];
-  if (again > 0) parts.push(`${many(again, "of them")} of a chapter that had one already: merged`.replace("of thems", "of them"));
+  if (again > 0) parts.push(`${again} of them of a chapter that had one already, and added to it`);
   if (bad.length > 0) parts.push(`${many(bad.length, "code")} that can't be read, listed below`);
   if (without.length > 0) parts.push(`${many(without.length, "line")} without a code`);
   return `${parts.join("; ")}.`;

@@ -5,7 +5,7 @@ import { choice, make, shape } from "../kit/dom.js";
 /** @typedef {import("./reading.js").Met} Met */
 
 const MOST = 12; // bars
-const [ROW, WIDTH, BARS, LABEL] = [26, 640, 250, 380]; // pixels: a bar's row, the picture, the longest bar, where bars begin
+const [ROW, WIDTH, BARS, LABEL] = [26, 640, 170, 390]; // pixels: a bar's row, the picture, the longest bar, where bars begin
 const LETTERS = 52; // of a label
 
 export function histogram() {
@@ -38,19 +38,22 @@ function rowView({ chapter, label, about, students, of }) {
   return make("tr", {}, [chapter, label, about, `${students} of ${of}`].map((text) => make("td", { text: String(text) })));
 }
 
+/** "2, question 4: “8”". */
+const nameOf = ({ chapter, label, about }) => `${chapter}, ${about.split(":")[0]}: ${label}`;
+
 /** @param {Met[]} met */
 function bars(met) {
   const most = Math.max(...met.map(({ students }) => students));
-  const words = met.map(({ chapter, label, students, of }) => `chapter ${chapter}, ${label}: ${students} of ${of}`).join("; ");
-  const parts = met.flatMap(({ chapter, label, students, of }, at) => {
+  const words = met.map((one) => `${nameOf(one)}: ${one.students} of ${one.of}`).join("; ");
+  const parts = met.flatMap(({ chapter, label, about, students, of }, at) => {
     const y = at * ROW;
-    const name = `${chapter}: ${label}`;
+    const name = nameOf({ chapter, label, about });
     const short = name.length > LETTERS ? `${name.slice(0, LETTERS - 1)}…` : name;
-    const length = (BARS * students) / most;
+    const length = Math.max(1, (BARS * students) / most);
     return [
       shape("text", { x: LABEL - 8, y: y + 17, "text-anchor": "end" }, [short]),
-      shape("rect", { x: LABEL, y: y + 4, width: Math.max(1, length - 60 * (length / BARS)), height: ROW - 8, rx: 2 }),
-      shape("text", { x: LABEL + Math.max(1, length - 60 * (length / BARS)) + 6, y: y + 17 }, [`${students} of ${of}`]),
+      shape("rect", { x: LABEL, y: y + 4, width: length, height: ROW - 8, rx: 2 }),
+      shape("text", { x: LABEL + length + 6, y: y + 17 }, [`${students} of ${of}`]),
     ];
   });
   const box = `0 0 ${WIDTH} ${met.length * ROW}`;

@@ -2,6 +2,7 @@
 
 import { button, make } from "../kit/dom.js";
 import { collected, copied, erase, merged, readFile, restore, written } from "./merge.js";
+import { download } from "./parts.js";
 import { ERASE_ASKS, ERASED, IS_BACK, isIn, NOT_WRITTEN, notRead } from "./words.js";
 
 /**
@@ -67,11 +68,4 @@ export function keeping(shelf, root, { isRight, count, onchange }) {
     said,
   ]);
   return { element };
-}
-
-/** @param {string} name @param {string} text @param {string} [type] */
-export function download(name, text, type = "application/json") {
-  const href = URL.createObjectURL(new Blob([text], { type }));
-  make("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }

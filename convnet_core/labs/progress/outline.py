@@ -104,4 +104,5 @@ def _exercises(cells):
 
 
 def _heading(cell) -> str:
-    return HEADING.search("".join(cell["source"]))[1]
+    """The words of a chapter's heading, without the signs that set them."""
+    return re.sub("[*`]", "", HEADING.search("".join(cell["source"]))[1])

@@ -1,13 +1,13 @@
 // The progress page: how far the reader is, their class, chapter by chapter what is solved, and all of it as a file.
 
 import { make, write } from "../kit/dom.js";
-import { watchTheme } from "../kit/theme.js";
 import { encode, tagOf } from "./codes.js";
 import { chapterView, itemsOf, solvedIn } from "./chapter_view.js";
 import { joining } from "./joining.js";
 import { answeredOf, answeredOwn, doneOf, keepOwn, markNames, marksOf, ownKey, ownOf, rootOf, shelfOf, withTry } from "./kept.js";
 import { keeping } from "./keeping.js";
 import { ownProblem } from "./own.js";
+import { fillPart } from "./parts.js";
 import { problemFor, PROBLEMS } from "./problems.js";
 import { FORBIDDEN, FROM_DISK, FULL, solvedOf } from "./words.js";
 
@@ -64,14 +64,6 @@ export function openProgress(_, chapters = /** @type {any} */ (window).convnetCh
   addEventListener("hashchange", () => form.follow(location.href));
   addEventListener("storage", reread); // another page of the book
   addEventListener("pageshow", ({ persisted }) => persisted && reread()); // back from one
-}
-
-/** A card of the page. @param {string} name @param {HTMLElement[]} elements */
-export function fillPart(name, elements) {
-  const place = document.querySelector(`[data-part="${name}"]`);
-  const card = make("div", { class: "cl-lab pg" }, elements);
-  place.replaceChildren(card);
-  watchTheme(card, new AbortController().signal);
 }
 
 /** The count of all, and what comes next. */

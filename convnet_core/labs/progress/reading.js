@@ -108,9 +108,11 @@ function slipWords({ name: chapter, quizzes }, name) {
   const [, place, at, ...rest] = name.split(" ");
   const slip = rest.join(" ");
   if (place === "own") return { label: PROBLEM_WORDS[chapter].slips[slip].name, about: "own problem" };
-  const question = quizzes.find(({ lab }) => lab === place).questions[Number(at)];
+  const asked = quizzes.flatMap(({ lab, questions }) => questions.map((question, number) => ({ key: `${lab} ${number}`, question })));
+  const number = asked.findIndex(({ key }) => key === `${place} ${at}`);
+  const { question } = asked[number];
   const answer = question.kind === "number" ? slip : question.answers[Number(slip)].text;
-  return { label: `“${answer}”`, about: question.ask };
+  return { label: `“${answer}”`, about: `question ${number + 1}: ${question.ask}` };
 }
 
 /** The table of students as CSV. @param {Student[]} students @param {Known[]} known */

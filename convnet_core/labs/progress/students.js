@@ -1,6 +1,7 @@
 // The table of students and chapters: sorted by a press on a heading, narrowed by a text.
 
 import { make } from "../kit/dom.js";
+import { studentsShown } from "./class_words.js";
 import { byNumber, solvedBy } from "./reading.js";
 
 /** @typedef {import("./reading.js").Student} Student @typedef {import("./reading.js").Known} Known */
@@ -35,7 +36,7 @@ export function studentTable(known) {
     shown.sort((one, other) => (down ? compare(other, one) : compare(one, other)));
     heads.forEach((cell, at) => (at === by ? cell.setAttribute("aria-sort", down ? "descending" : "ascending") : cell.removeAttribute("aria-sort")));
     body.replaceChildren(...shown.map(rowView));
-    count.textContent = shown.length === rows.length ? `${rows.length} students.` : `${shown.length} of ${rows.length} students.`;
+    count.textContent = studentsShown(shown.length, rows.length);
   };
   filter.addEventListener("input", show);
 
