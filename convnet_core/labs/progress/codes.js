@@ -76,7 +76,7 @@ export function decode(text, word) {
   if (end < TAG) throw new Error("it is too short: is a part missing?");
   const [told, slips, ofClass] = [body.slice(0, end), body.slice(end, -OF_CLASS), body.slice(-OF_CLASS)];
   if (slips !== letters(head + told, AGAINST_SLIPS)) throw new Error("a letter is wrong, missing or too many: its check does not fit");
-  if (ofClass !== letters(`${word} ${head}${told}${slips}`, OF_CLASS)) throw new Error("it is good, and of another class word");
+  if (ofClass !== letters(`${word} ${head}${told}${slips}`, OF_CLASS)) throw new Error("its last three letters are of another class word, or one of them is mistyped");
   const marks = Array.from(told.slice(TAG)).flatMap((letter) =>
     Array.from(LETTERS.indexOf(letter).toString(2).padStart(BITS, "0"), Number),
   );

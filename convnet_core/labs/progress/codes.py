@@ -90,7 +90,7 @@ def decode(text: str, word: str) -> Code:
     if slips != _letters(head + told, AGAINST_SLIPS):
         raise ValueError("a letter is wrong, missing or too many: its check does not fit")
     if of_class != _letters(f"{word} {head}{told}{slips}", OF_CLASS):
-        raise ValueError("it is good, and of another class word")
+        raise ValueError("its last three letters are of another class word, or one of them is mistyped")
     marks = tuple(int(bit) for letter in told[TAG:] for bit in f"{LETTERS.index(letter):0{BITS}b}")
     return Code(int(chapter), number, told[:TAG], marks)
 

@@ -9,7 +9,7 @@ const [ROW, WIDTH, BARS, LABEL] = [26, 640, 170, 390]; // pixels: a bar's row, t
 const LETTERS = 52; // of a label
 
 export function histogram() {
-  const picture = make("div", { class: "pg-picture-box" });
+  const picture = make("div", { class: "pg-picture-box", tabindex: 0, role: "region", "aria-label": "Wrong answers as bars" });
   const rows = make("tbody");
   const heads = ["Chapter", "Answered", "To", "Students"].map((text) => make("th", { scope: "col", text }));
   const table = make("table", { class: "pg-met" }, [make("thead", {}, [make("tr", {}, heads)]), rows]);

@@ -38,8 +38,8 @@ export function read(text, word, known) {
     for (const part of parts) {
       try {
         const { code } = decode(part, word);
-        reading.codes += 1;
         if (put(students, code, chapterOf(code, known))) reading.again += 1;
+        reading.codes += 1;
       } catch (problem) {
         reading.bad.push({ line: at + 1, text: told, reason: problem.message });
       }

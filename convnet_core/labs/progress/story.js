@@ -139,7 +139,7 @@ export function bent(draw) {
 
 /** @param {Draw} draw @returns {Made} */
 export function stacked(draw) {
-  const side = draw.whole(20, 99);
+  const side = draw.whole(30, 99);
   const [first, second] = [draw.pick([3, 5, 7]), draw.pick([3, 5, 7])];
   const through = (convolved, shrunk) => shrunk(convolved(shrunk(convolved(side, first)), second));
   const convolved = (size, kernel) => outputSize(size, kernel, 1, 0);

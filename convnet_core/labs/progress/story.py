@@ -98,7 +98,7 @@ def bent(draw: Draw) -> Made:
 
 def stacked(draw: Draw) -> Made:
     """The side of what two convolutions and two poolings leave."""
-    side, first, second = draw.whole(20, 99), draw.pick([3, 5, 7]), draw.pick([3, 5, 7])
+    side, first, second = draw.whole(30, 99), draw.pick([3, 5, 7]), draw.pick([3, 5, 7])
 
     def through(convolved, halved=pooled_size):
         return halved(convolved(halved(convolved(side, first)), second))
