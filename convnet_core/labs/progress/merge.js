@@ -154,20 +154,35 @@ function mergedOwn(here, came) {
  * Writes all of it, or nothing: where the browser is full, what was there is back.
  * @param {Shelf} shelf @param {string} root @param {Kept} kept @returns {boolean}
  */
-export function written(shelf, root, { pages, own }) {
-  const before = copied(shelf, root);
+export function written(shelf, root, kept) {
+  /** @type {[string, string | null][]} */
+  const before = [];
   try {
-    for (const [name, { labs, cells }] of Object.entries(pages)) {
-      const [path] = pathsOf(root, name);
-      for (const [id, lab] of Object.entries(labs)) shelf.setItem(`convnet-lab ${path} ${id}`, JSON.stringify(lab));
-      if (Object.keys(cells).length > 0) shelf.setItem(`code ${path}`, JSON.stringify({ version: 1, cells }));
+    for (const [key, value] of recordsOf(root, kept)) {
+      before.push([key, shelf.getItem(key)]);
+      shelf.setItem(key, JSON.stringify(value));
     }
-    shelf.setItem(ownKey(root), JSON.stringify({ version: 1, ...own }));
     return true;
   } catch {
-    restore(shelf, root, before);
+    for (const [key, text] of before) if (shelf.getItem(key) !== text) putBack(shelf, key, text);
     return false;
   }
+}
+
+/** Every key, and what belongs there. @param {string} root @param {Kept} kept @returns {[string, object][]} */
+function recordsOf(root, { pages, own }) {
+  const records = Object.entries(pages).flatMap(([name, { labs, cells }]) => {
+    const [path] = pathsOf(root, name);
+    const ofLabs = Object.entries(labs).map(([id, lab]) => [`convnet-lab ${path} ${id}`, lab]);
+    return Object.keys(cells).length > 0 ? [...ofLabs, [`code ${path}`, { version: 1, cells }]] : ofLabs;
+  });
+  return /** @type {[string, object][]} */ ([...records, [ownKey(root), { version: 1, ...own }]]);
+}
+
+/** @param {Shelf} shelf @param {string} key @param {string | null} text */
+function putBack(shelf, key, text) {
+  if (text === null) shelf.removeItem(key);
+  else shelf.setItem(key, text);
 }
 
 /** The shelf as it is, to be restored. @param {Shelf} shelf @param {string} root @returns {[string, string][]} */

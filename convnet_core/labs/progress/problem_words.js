@@ -90,7 +90,7 @@ export const PROBLEM_WORDS = {
     slips: {
       padded: { name: "padded where no padding was", reply: "That holds with padding. Without it, a convolution takes its kernel's side, less 1, away." },
       dropped: { name: "dropped partial windows", reply: "You rounded down. Here a window that hangs over the edge counts: round up." },
-      "one-less": { name: "off by one", reply: "A kernel of 3 fits on 5 pixels in three places: side - kernel + 1." },
+      "half-way": { name: "stopped half-way", reply: "That is what the first convolution and the first pooling leave. There are two more steps." },
       "not-pooled": { name: "left pooling out", reply: "Each pooling halves the side." },
     },
     otherwise: "One step at a time: side - kernel + 1 for a convolution, half of it, rounded up, for a pooling.",

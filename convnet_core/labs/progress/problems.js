@@ -25,7 +25,7 @@ export const PROBLEMS = {
   convolution: { make: mapNumber, slips: ["not-divided", "from-one", "row-for-column", "turned"] },
   pooling: { make: pooled, slips: ["mean", "stride-one", "from-one", "sign-lost", "smallest"] },
   relu: { make: bent, slips: ["no-relu", "sign-lost", "other-half", "counted"] },
-  stacking: { make: stacked, slips: ["padded", "dropped", "one-less", "not-pooled"] },
+  stacking: { make: stacked, slips: ["padded", "dropped", "half-way", "not-pooled"] },
   voting: { make: vote, slips: ["no-bias", "no-weights", "minus-lost", "values-lost"] },
   backprop: { make: downhill, slips: ["uphill", "no-rate", "not-divided", "half-wiggle", "slope-only"] },
   limitations: { make: swapped, slips: ["not-swapped", "swapped-back", "not-divided"] },

@@ -37,7 +37,7 @@ SLIPS = {  # in the order in which codes tell them: what stands here stays, and 
     "convolution": ("not-divided", "from-one", "row-for-column", "turned"),
     "pooling": ("mean", "stride-one", "from-one", "sign-lost", "smallest"),
     "relu": ("no-relu", "sign-lost", "other-half", "counted"),
-    "stacking": ("padded", "dropped", "one-less", "not-pooled"),
+    "stacking": ("padded", "dropped", "half-way", "not-pooled"),
     "voting": ("no-bias", "no-weights", "minus-lost", "values-lost"),
     "backprop": ("uphill", "no-rate", "not-divided", "half-wiggle", "slope-only"),
     "limitations": ("not-swapped", "swapped-back", "not-divided"),

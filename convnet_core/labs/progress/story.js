@@ -151,7 +151,7 @@ export function stacked(draw) {
     slips: [
       ["padded", written(through((size) => size, halved))],
       ["dropped", written(through(convolved, (size) => Math.floor(size / 2)))],
-      ["one-less", written(through((size, kernel) => size - kernel, halved))],
+      ["half-way", written(halved(convolved(side, first)))],
       ["not-pooled", written(convolved(convolved(side, first), second))],
     ],
   };

@@ -106,7 +106,7 @@ def stacked(draw: Draw) -> Made:
     slips = {
         "padded": written(through(lambda size, kernel: output_size(size, kernel, padding=kernel // 2))),
         "dropped": written(through(output_size, lambda size: pooled_size(size, ceil_mode=False))),
-        "one-less": written(through(lambda size, kernel: size - kernel)),
+        "half-way": written(pooled_size(output_size(side, first))),
         "not-pooled": written(output_size(output_size(side, first), second)),
     }
     return Made({}, written(through(output_size)), slips)
