@@ -99,3 +99,25 @@ export function target(draw) {
     ],
   };
 }
+
+/** @param {Draw} draw @returns {Made} */
+export function frames(draw) {
+  const frame = () => {
+    const knife = draw.whole(1, 8);
+    return [knife, draw.whole(1, 9 - knife)];
+  };
+  const [[knife, spoon], [knifeThen, spoonThen]] = [frame(), frame()]; // in tenths
+  const values = [[knife, spoon], [knifeThen, spoonThen]].map((row) => row.map((tenths) => tenths / 10));
+  return {
+    pictures: [{ name: "frames", values, kind: "numbers" }],
+    facts: { values },
+    right: fraction(spoon * spoonThen, knife * knifeThen),
+    slips: [
+      ["added", fraction(spoon + spoonThen, knife + knifeThen)],
+      ["turned", fraction(knife * knifeThen, spoon * spoonThen)],
+      ["spoon-only", fraction(spoon * spoonThen, 100)],
+      ["first-only", fraction(spoon, knife)],
+      ["last-only", fraction(spoonThen, knifeThen)],
+    ],
+  };
+}

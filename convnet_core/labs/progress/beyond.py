@@ -88,3 +88,22 @@ def target(draw: Draw) -> Made:
     }
     right = targets_of([points], following[np.newaxis], [False], discount)[0]
     return Made({}, written(right), slips)
+
+
+def frames(draw: Draw) -> Made:
+    """How much likelier one word is than another by two frames that err apart."""
+    tenths = []
+    for _ in range(2):
+        knife = draw.whole(1, 8)
+        tenths.append([knife, draw.whole(1, 9 - knife)])
+    knife, spoon = (int(product) for product in np.prod(tenths, axis=0))
+    said = np.array(tenths) / 10
+    likely = np.exp(np.log(said).sum(axis=0))  # as `watching.summed` adds up logs
+    slips = {
+        "added": fraction(tenths[0][1] + tenths[1][1], tenths[0][0] + tenths[1][0]),
+        "turned": fraction(knife, spoon),
+        "spoon-only": fraction(round(likely[1] * 100), 100),
+        "first-only": fraction(tenths[0][1], tenths[0][0]),
+        "last-only": fraction(tenths[1][1], tenths[1][0]),
+    }
+    return Made({"frames": said}, fraction(round(likely[1] / likely[0] * knife), knife), slips)

@@ -191,4 +191,18 @@ export const PROBLEM_WORDS = {
     },
     otherwise: "Points, plus the discount times the largest of the three.",
   },
+  watching: {
+    ask: () =>
+      "Two frames of a clip, a row each: left how probable a knife is, right a spoon. If the frames err apart, how many times as likely as the knife is the spoon?",
+    reply: ({ values: [[knife, spoon], [knifeThen, spoonThen]] }) =>
+      `What frames say that err apart is multiplied: ${spoon} × ${spoonThen} for the spoon, over ${knife} × ${knifeThen} for the knife.`,
+    slips: {
+      added: { name: "added the frames", reply: "You added up what the frames say. If they err apart, their probabilities are multiplied." },
+      turned: { name: "turned the question round", reply: "So many times as likely is the knife. The question was for the spoon." },
+      "spoon-only": { name: "left the knife out", reply: "That is the spoon alone. Divide it by the same for the knife." },
+      "first-only": { name: "read the first frame only", reply: "That is what the first frame says. The second one has a say, too." },
+      "last-only": { name: "read the last frame only", reply: "That is what the second frame says. The first one has a say, too." },
+    },
+    otherwise: "Multiply the right column, multiply the left column, and divide the one by the other.",
+  },
 };

@@ -3,7 +3,7 @@
 
 import { readNumber } from "../mirror/printing.js";
 import { accepts } from "../quiz/derived.js";
-import { cell, contrast, learned, overlap, target } from "./beyond.js";
+import { cell, contrast, frames, learned, overlap, target } from "./beyond.js";
 import { hash } from "./codes.js";
 import { Draw } from "./draw.js";
 import { bent, chain, downhill, mapNumber, moved, oneMatch, pooled, stacked, swapped, vote } from "./story.js";
@@ -34,6 +34,7 @@ export const PROBLEMS = {
   faces: { make: overlap, slips: ["of-one", "counted-twice", "of-picture", "only-counted"] },
   unsupervised: { make: contrast, slips: ["turned", "shown-only", "not-divided", "change-only"] },
   game: { make: target, slips: ["no-discount", "points-only", "all-added", "points-too", "worst"] },
+  watching: { make: frames, slips: ["added", "turned", "spoon-only", "first-only", "last-only"] },
 };
 
 /**

@@ -29,6 +29,7 @@ MAKERS = {
     "faces": beyond.overlap,
     "unsupervised": beyond.contrast,
     "game": beyond.target,
+    "watching": beyond.frames,
 }
 SLIPS = {  # in the order in which codes tell them: what stands here stays, and more comes behind it
     "intro": ("no-relu", "no-weights", "minus-lost", "relu-late"),
@@ -46,6 +47,7 @@ SLIPS = {  # in the order in which codes tell them: what stands here stays, and 
     "faces": ("of-one", "counted-twice", "of-picture", "only-counted"),
     "unsupervised": ("turned", "shown-only", "not-divided", "change-only"),
     "game": ("no-discount", "points-only", "all-added", "points-too", "worst"),
+    "watching": ("added", "turned", "spoon-only", "first-only", "last-only"),
 }
 FEWEST_SLIPS = 2  # wrong answers that are no right one, nor each other
 ATTEMPTS = 200
