@@ -538,3 +538,12 @@ def test_the_pages_scripts_come_to_no_chapter(book):
         is_ours = path.stem in ("progress", "class")
         assert ("chapters.js" in html) == is_ours, path.name
     assert (book / "_static/progress.js").stat().st_size < 500
+
+
+def test_from_disk_an_empty_page_says_what_may_be_the_reason(book, new_page):
+    page = new_page()
+    progress = ProgressPage(page, book.as_uri())
+    expect(progress.part("count")).to_contain_text("You opened the book from disk, and nothing is counted so far.")
+    progress.put(SOME)
+    expect(progress.part("count")).not_to_contain_text("from disk")
+    assert page.record.errors == []

@@ -51,7 +51,7 @@ function bars(met) {
     const short = name.length > LETTERS ? `${name.slice(0, LETTERS - 1)}…` : name;
     const length = Math.max(1, (BARS * students) / most);
     return [
-      shape("text", { x: LABEL - 8, y: y + 17, "text-anchor": "end" }, [short]),
+      shape("text", { x: 0, y: y + 17 }, [short]),
       shape("rect", { x: LABEL, y: y + 4, width: length, height: ROW - 8, rx: 2 }),
       shape("text", { x: LABEL + length + 6, y: y + 17 }, [`${students} of ${of}`]),
     ];

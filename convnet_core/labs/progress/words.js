@@ -9,7 +9,7 @@ export const FORBIDDEN =
   "This browser lets the page keep nothing, so nothing can be counted here. Labs, exercises and questions work all the same; what you do is gone with their page.";
 export const FULL = "This browser has no room left: what you do now is gone with the page.";
 export const FROM_DISK =
-  "You opened the book from disk. Some browsers, Firefox and Safari among them, then keep what each page stores to that page alone, and this one can't see it. Where nothing shows here though you have solved something, read the book in Chrome or Edge, or from a web address.";
+  "You opened the book from disk, and nothing is counted so far. If you have solved something all the same, this browser keeps apart what each file stores, as a few do: read the book in another browser, or from a web address.";
 export const NO_CLASS =
   "Did your teacher give you a link? Open it, and each chapter has a problem here with numbers of your own, and a code to hand in.";
 export const STAYS = "Word and number stay in this browser. No server gets them; they are in the codes that you hand in yourself.";
