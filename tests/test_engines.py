@@ -215,7 +215,7 @@ def test_what_is_solved_is_counted_from_disk(reader, address):
     reader.open(address(FILTERING))
     reader.engine.evaluate(f"({PUT})({json.dumps(SOME)})")
     reader.open(address(PROGRESS, "#class=owls-7b"))
-    sums = "document.querySelector('.pg-sum').textContent"
+    sums = "document.querySelector('.pg-sum')?.textContent"
     assert reader.ask(f"until(() => /^{SOLVED} of /.test({sums}))")
     assert reader.ask("until(() => document.querySelector('[data-part=class]').textContent.includes('owls-7b'))")
     assert reader.ask("until(() => document.querySelectorAll('.bd-links .done-mark').length > 0)")

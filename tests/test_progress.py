@@ -530,6 +530,15 @@ def test_everyone_can_read_the_page(scheme, width, http_book, new_page):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_marks_that_come_before_the_pages_own_script_change_nothing(http_book, page):
+    """Both come when the network lets them: here the page's own script is the last."""
+    progress = ProgressPage(page, http_book).put(SOME)
+    page.route("**/progress-page.js*", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    assert progress.again().sum == f"{SOLVED} of {ALL} solved in the whole book."
+    expect(page.locator(".bd-sidebar-primary .done-mark")).to_have_count(1)
+    assert page.record.errors == []
+
+
 def test_the_pages_scripts_come_to_no_chapter(book):
     """A chapter pays a line in its page and a script of a few lines; the rest comes where something is solved."""
     for path in book.glob("book/*.html"):

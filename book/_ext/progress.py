@@ -66,7 +66,8 @@ def chapters(book: Path) -> tuple[dict, ...]:
 @cache
 def marks_script(book: Path) -> str:
     """What marks the contents. It comes to pages whose labs have modules of the same names, and keeps its own apart."""
-    return holding([outline.bare(chapter) for chapter in chapters(book)]) + page_script(MARKS, shared=False)
+    bare = [outline.bare(chapter) for chapter in chapters(book)]
+    return holding(bare, "convnetMarks") + page_script(MARKS, shared=False)
 
 
 @cache
@@ -75,6 +76,6 @@ def page_script(start: str, shared: bool = True) -> str:
     return small(joiner.static_script(joiner.modules_of(module), start, shared=shared))
 
 
-def holding(told) -> str:
-    """A script that does nothing but hold what is told of the chapters."""
-    return f"window.convnetChapters={json.dumps(told, ensure_ascii=False, separators=(',', ':'))};\n"
+def holding(told, name="convnetChapters") -> str:
+    """A script that does nothing but hold what is told of the chapters, under a name that no other one has."""
+    return f"window.{name}={json.dumps(told, ensure_ascii=False, separators=(',', ':'))};\n"

@@ -7,7 +7,7 @@ import { countOf, doneOf, rootOf, shelfOf } from "./kept.js";
 /** @typedef {import("./kept.js").Chapter} Chapter */
 
 /** @param {Record<string, any>} _ @param {Chapter[]} chapters */
-export function markContents(_, chapters = /** @type {any} */ (window).convnetChapters) {
+export function markContents(_, chapters = /** @type {any} */ (window).convnetMarks) {
   const shelf = shelfOf();
   if (!shelf) return;
   for (const chapter of chapters) {
