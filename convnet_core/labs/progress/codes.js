@@ -84,9 +84,11 @@ export function decode(text, word) {
   return { code, rest: plain.slice(plain.indexOf(whole) + whole.length) };
 }
 
-/** Where codes begin in a line: a part of it for each. @param {string} line */
+/** Where codes begin in a line: a part of it for each. A group inside a code may begin as one. @param {string} line */
 export function candidates(line) {
-  return cleaned(line).split(/(?=\bCNN ?\d)/).filter((part) => /^CNN ?\d/.test(part));
+  return cleaned(line)
+    .split(/(?<![A-Z0-9]-)(?=\bCNN ?\d)/)
+    .filter((part) => /^CNN ?\d/.test(part));
 }
 
 /** In capitals, with plain hyphens, without what no eye sees. @param {string} text */
