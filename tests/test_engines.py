@@ -16,6 +16,7 @@ from convnet_core.labs.kit import joiner
 from tests.conftest import recorded
 from tests.engines import HEIGHT, WIDTH, EngineDied, Firefox, InPage, WebKit, started
 from tests.labpage import STANDS_FOR_IT, encoded
+from tests.progresspage import PROGRESS, PUT, SOLVED, SOME
 from tests.pythonpage import SOLVE_AND_STOP, SOLVED_AND_STOPPED
 from tests.reader import Reader, listening
 from tests.test_labs_in_book import LABS
@@ -24,7 +25,10 @@ from tests.test_old_browsers import NEWER
 pytestmark = pytest.mark.sweep
 
 PAGES = sorted(
-    {*LABS, "search", "book/errata", "book/further_reading", "book/glossary", "book/short_route", "book/toolkits"}
+    {
+        *(*LABS, "search", "book/class", "book/errata", "book/further_reading", "book/glossary", "book/progress"),
+        *("book/short_route", "book/toolkits"),
+    }
 )
 ALONE = {f"labs/{name}": f"lab-{name}" for name in joiner.lab_names()}
 FILTERING = "book/02_filtering"
@@ -204,3 +208,14 @@ def test_a_link_shows_the_state_that_it_describes(reader, address):
         assert reader.engine.evaluate("location.hash") == "#lab-filtering"
         words = reader.words(grids.index("Feature"))
         assert [word.endswith(said) for word in words] == [True] * 9, words
+
+
+def test_what_is_solved_is_counted_from_disk(reader, address):
+    """A browser that kept apart what each file stores would count nothing: the page says so (words.js, FROM_DISK)."""
+    reader.open(address(FILTERING))
+    reader.engine.evaluate(f"({PUT})({json.dumps(SOME)})")
+    reader.open(address(PROGRESS, "#class=owls-7b"))
+    sums = "document.querySelector('.pg-sum')?.textContent"
+    assert reader.ask(f"until(() => /^{SOLVED} of /.test({sums}))")
+    assert reader.ask("until(() => document.querySelector('[data-part=class]').textContent.includes('owls-7b'))")
+    assert reader.ask("until(() => document.querySelectorAll('.bd-links .done-mark').length > 0)")

@@ -55,7 +55,7 @@ def test_a_chapters_module_imports_those_of_chapters_before_it_alone():
 
 def test_every_folder_of_a_lab_has_its_halves_under_their_names():
     folders = {path.name for path in house.LABS.iterdir() if (path / "__init__.py").exists()}
-    assert folders == {*joiner.lab_names(), "kit", "mirror"}
+    assert folders == {*joiner.lab_names(), "kit", "mirror", "progress"}
     for name in joiner.lab_names():
         assert {"__init__.py", "lab.py", "lab.js"} <= {path.name for path in (house.LABS / name).iterdir()}, name
 

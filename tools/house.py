@@ -24,6 +24,7 @@ LABS = ROOT / "convnet_core" / "labs"
 # What each floor may import. Labs import no other lab, and what stands lower knows nothing of what stands higher.
 MAY_IMPORT = {
     "chapters": {"labs", "exercises", "core"},
+    "progress": {"labs", "kit", "mirror", "core"},
     "labs": {"kit", "mirror", "core"},
     "kit": {"mirror", "core"},
     "mirror": set(),
@@ -33,6 +34,7 @@ MAY_IMPORT = {
 }
 PLACES = {
     "chapters": (2.2, 0),
+    "progress": (0, 0),
     "labs": (1.1, 1),
     "kit": (0, 2),
     "mirror": (1.1, 3),
@@ -42,6 +44,7 @@ PLACES = {
 }
 SAYS = {
     "chapters": "book/\na notebook a chapter",
+    "progress": "convnet_core/labs/progress/\nwhat is solved, and handed in",
     "labs": "convnet_core/labs/NAME/\n{labs} labs, a folder each",
     "kit": "convnet_core/labs/kit/\nwhat every lab is made of",
     "mirror": "convnet_core/labs/mirror/\nthe core's arithmetic in JavaScript",

@@ -93,15 +93,17 @@ def kernel_module(name: str) -> str:
     )
 
 
-def static_script(names, start: str = "") -> str:
+def static_script(names, start: str = "", shared: bool = True) -> str:
     """The modules `names` as one classic script for the page; what they need stands before them, here or there.
 
-    The page's last one names what brings the labs to life, a function of a module: "kit/host mountAll".
+    The page's last one names what brings the labs to life, a function of a module: "kit/host mountAll". One that is not
+    `shared` has all that it needs, and keeps it from the page's others.
     """
     module, _, function = start.partition(" ")
     start = f'labs["{module}"].{function}(labs);\n' if start else ""
     modules = "".join(map(wrapped, names))
-    return f'"use strict";\n((labs) => {{\n{modules}{start}}})((window.convnetLabs ??= {{}}));\n'
+    common = "(window.convnetLabs ??= {})" if shared else "{}"
+    return f'"use strict";\n((labs) => {{\n{modules}{start}}})({common});\n'
 
 
 def _started(modules) -> str:

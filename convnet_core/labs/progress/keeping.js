@@ -1,0 +1,71 @@
+// Export, import and erase: all that the book keeps in this browser.
+
+import { button, make } from "../kit/dom.js";
+import { collected, copied, erase, merged, readFile, restore, written } from "./merge.js";
+import { download } from "./parts.js";
+import { ERASE_ASKS, ERASED, IS_BACK, isIn, NOT_WRITTEN, notRead } from "./words.js";
+
+/**
+ * @param {import("./kept.js").Shelf} shelf @param {string} root
+ * @param {{ isRight: import("./merge.js").Judge, count: () => number, onchange: () => void }} page
+ *   how many are solved, and what to do when that may have changed
+ */
+export function keeping(shelf, root, { isRight, count, onchange }) {
+  const said = make("p", { class: "pg-said", role: "status" });
+  /** @type {[string, string][] | null} */
+  let before = null;
+  const undo = button("Undo", () => {
+    restore(shelf, root, before);
+    undo.hidden = true;
+    said.textContent = IS_BACK;
+    onchange();
+    file.focus();
+  }, { hidden: true });
+  const changed = (/** @type {[string, string][]} */ was, /** @type {string} */ words) => {
+    before = was;
+    undo.hidden = false;
+    onchange();
+    said.textContent = words;
+  };
+  const take = (/** @type {string} */ text) => {
+    try {
+      const came = readFile(text);
+      const [was, solved] = [copied(shelf, root), count()];
+      if (!written(shelf, root, merged(collected(shelf, root), came, isRight))) said.textContent = NOT_WRITTEN;
+      else changed(was, isIn(solved, count()));
+    } catch (problem) {
+      said.textContent = notRead(problem.message);
+    }
+  };
+  const file = make("input", { type: "file", accept: ".json,application/json", class: "pg-file" });
+  file.addEventListener("change", async () => {
+    const [chosen] = file.files;
+    if (chosen) take(await chosen.text());
+    file.value = ""; // the same file may be chosen again
+  });
+  const asked = make("div", { class: "pg-ask", hidden: true, role: "group", "aria-label": "Erase?" });
+  const close = () => {
+    asked.hidden = true;
+    start.focus();
+  };
+  const start = button("Erase …", () => {
+    asked.hidden = false;
+    no.focus();
+  });
+  const no = button("Keep all", close);
+  const yes = button("Erase all of it", () => {
+    const was = copied(shelf, root);
+    erase(shelf, root);
+    close();
+    changed(was, ERASED);
+    undo.focus();
+  });
+  asked.append(make("p", { text: ERASE_ASKS }), make("div", { class: "cl-buttons" }, [no, yes]));
+  const save = button("Export a file", () => download("my-progress.json", JSON.stringify(collected(shelf, root))));
+  const element = make("div", {}, [
+    make("div", { class: "cl-buttons pg-keeping" }, [save, make("label", { class: "cl-field" }, [make("span", { text: "Import a file" }), file]), start, undo]),
+    asked,
+    said,
+  ]);
+  return { element };
+}

@@ -1,0 +1,128 @@
+// Completion codes out of any text: a form's answers, a CSV file, a mail. Nothing is lost: what can't be read is listed
+// with what is wrong. No DOM.
+
+import { candidates, decode, tagOf } from "./codes.js";
+import { markNames } from "./kept.js";
+import { PROBLEM_WORDS } from "./problem_words.js";
+import { PROBLEMS } from "./problems.js";
+
+/**
+ * @typedef {import("./kept.js").Chapter} Chapter
+ * @typedef {Chapter & { names: string[], tag: string }} Known  a chapter, what its marks stand for, and its two letters
+ * @typedef {{ number: string, chapters: Map<number, number[]> }} Student  the marks by the chapters' numbers
+ * @typedef {{ line: number, text: string, reason: string }} Bad
+ * @typedef {{ students: Student[], codes: number, again: number, bad: Bad[], without: { line: number, text: string }[] }} Reading
+ *   codes: how many were read; again: of these, how many were of a student and a chapter that had one already
+ */
+
+const LONGEST_LINE = 2000; // of a line that is told
+
+/** @param {Chapter[]} chapters @returns {Known[]} */
+export function knownOf(chapters) {
+  return chapters.map((chapter) => {
+    const names = markNames(chapter, PROBLEMS[chapter.name]?.slips ?? []);
+    return { ...chapter, names, tag: tagOf(names) };
+  });
+}
+
+/** @param {string} text @param {string} word  the class word @param {Known[]} known @returns {Reading} */
+export function read(text, word, known) {
+  /** @type {Map<string, Student>} */
+  const students = new Map();
+  /** @type {Reading} */
+  const reading = { students: [], codes: 0, again: 0, bad: [], without: [] };
+  text.split(/\r\n|\r|\n/).forEach((whole, at) => {
+    const parts = candidates(whole);
+    const told = whole.slice(0, LONGEST_LINE);
+    if (parts.length === 0 && whole.trim() !== "") reading.without.push({ line: at + 1, text: told });
+    for (const part of parts) {
+      try {
+        const { code } = decode(part, word);
+        if (put(students, code, chapterOf(code, known))) reading.again += 1;
+        reading.codes += 1;
+      } catch (problem) {
+        reading.bad.push({ line: at + 1, text: told, reason: problem.message });
+      }
+    }
+  });
+  reading.students = [...students.values()].sort((one, other) => byNumber(one.number, other.number));
+  return reading;
+}
+
+const order = new Intl.Collator("en", { numeric: true });
+export const byNumber = (/** @type {string} */ one, /** @type {string} */ other) => order.compare(one, other);
+
+/** @param {import("./codes.js").Code} code @param {Known[]} known */
+function chapterOf({ chapter, tag, marks }, known) {
+  const found = known.find(({ number }) => number === chapter);
+  if (!found) throw new Error(`it is of chapter ${chapter}, which this edition of the book does not have`);
+  if (found.tag !== tag || marks.length !== 5 * Math.ceil(found.names.length / 5)) {
+    throw new Error(`it was made by an edition of the book whose chapter ${chapter} asks something else: read it with that edition`);
+  }
+  return found;
+}
+
+/**
+ * Older and newer codes are one: what was ever solved, and ever met.
+ * @param {Map<string, Student>} students @param {import("./codes.js").Code} code @param {Known} chapter
+ * @returns {boolean} whether there was one before
+ */
+function put(students, { number, marks }, { number: chapter, names }) {
+  if (!students.has(number)) students.set(number, { number, chapters: new Map() });
+  const { chapters } = students.get(number);
+  const before = chapters.get(chapter);
+  chapters.set(chapter, names.map((_, at) => marks[at] | (before?.[at] ?? 0)));
+  return before !== undefined;
+}
+
+const COUNTS = /^(challenge|exercise|right) /;
+
+/** How much of a chapter is solved, by its marks; the own problem counts as well. @param {Known} chapter @param {number[]} [marks] */
+export function solvedBy({ names }, marks) {
+  const counted = names.flatMap((name, at) => (COUNTS.test(name) ? [at] : []));
+  return { done: marks ? counted.filter((at) => marks[at] === 1).length : 0, all: counted.length };
+}
+
+/**
+ * How many students met each wrong answer that was expected, most first.
+ * @typedef {{ chapter: number, label: string, about: string, students: number, of: number }} Met
+ *   about: what was asked; of: how many students handed in a code of that chapter
+ * @param {Student[]} students @param {Known[]} known @returns {Met[]}
+ */
+export function metBy(students, known) {
+  const met = known.flatMap((chapter) => {
+    const marks = students.flatMap((student) => student.chapters.get(chapter.number) ?? []);
+    const all = students.filter((student) => student.chapters.has(chapter.number)).map((student) => student.chapters.get(chapter.number));
+    if (marks.length === 0) return [];
+    return chapter.names.flatMap((name, at) => {
+      if (!name.startsWith("slip ")) return [];
+      const count = all.filter((one) => one[at] === 1).length;
+      return count === 0 ? [] : [{ chapter: chapter.number, ...slipWords(chapter, name), students: count, of: all.length }];
+    });
+  });
+  return met.sort((one, other) => other.students - one.students || other.students / other.of - one.students / one.of);
+}
+
+/** The words of a slip: what was answered, and to what. @param {Known} chapter @param {string} name */
+function slipWords({ name: chapter, quizzes }, name) {
+  const [, place, at, ...rest] = name.split(" ");
+  const slip = rest.join(" ");
+  if (place === "own") return { label: PROBLEM_WORDS[chapter].slips[slip].name, about: "own problem" };
+  const asked = quizzes.flatMap(({ lab, questions }) => questions.map((question, number) => ({ key: `${lab} ${number}`, question })));
+  const number = asked.findIndex(({ key }) => key === `${place} ${at}`);
+  const { question } = asked[number];
+  const answer = question.kind === "number" ? slip : question.answers[Number(slip)].text;
+  return { label: `“${answer}”`, about: `question ${number + 1}: ${question.ask}` };
+}
+
+/** The table of students as CSV. @param {Student[]} students @param {Known[]} known */
+export function asCsv(students, known) {
+  const head = ["student", "solved", "of", ...known.map(({ number }) => `chapter ${number}`)];
+  const rows = students.map(({ number, chapters }) => {
+    const each = known.map((chapter) => solvedBy(chapter, chapters.get(chapter.number)));
+    const cells = known.map((chapter, at) => (chapters.has(chapter.number) ? each[at].done : ""));
+    const sum = (what) => each.reduce((all, one) => all + one[what], 0);
+    return [number, sum("done"), sum("all"), ...cells];
+  });
+  return [head, ...rows].map((row) => row.join(",")).join("\r\n") + "\r\n";
+}

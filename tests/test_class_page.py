@@ -1,0 +1,333 @@
+"""The teacher's page: the class link, codes out of whatever was pasted, who solved what, and which slips were met."""
+
+import csv
+import io
+import random
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from convnet_core.labs.progress.codes import LETTERS, Code, encode, tag_of
+from convnet_core.labs.progress.outline import mark_names
+from convnet_core.labs.progress.problems import problem_for
+from tests.parity import in_the_page
+from tests.progresspage import CHAPTERS, CLASS, OF_FILTERING, WORD, ProgressPage, code_for
+from tests.readable import findings
+
+CHALLENGE, EXERCISE = (
+    f"challenge lab-filtering {OF_FILTERING['challenges'][0]['id']}",
+    f"exercise {OF_FILTERING['exercises'][0]['id']}",
+)
+ONE = code_for(OF_FILTERING, "4711", CHALLENGE, "slip lab-quiz 0 8", "slip own 0 share")
+LATER = code_for(OF_FILTERING, "4711", EXERCISE, "right own 0", "slip lab-quiz 0 8")
+OTHER = code_for(CHAPTERS[0], "12", "right lab-quiz 0")
+OF_ANOTHER_CLASS = code_for(OF_FILTERING, "7", CHALLENGE, word="bats")
+OF_ANOTHER_EDITION = encode(Code(2, "8", "ZZ", (1, 0)), WORD)
+OF_NO_CHAPTER = encode(Code(77, "8", "ZZ", (1, 0)), WORD)
+MISTYPED = ONE.replace("-4711-", "-4771-")
+
+FORM = f"""Timestamp,Name,"Your code"
+2027-01-31,"Müller, Anna","{ONE.lower()}"
+2027-01-31,Bob;{OTHER} {LATER};thanks!
+2027-02-01,Cem,{MISTYPED}
+2027-02-01,Dora,{OF_ANOTHER_CLASS}
+
+2027-02-02,Eve,CNN1-02-
+2027-02-02,"<img src=x onerror=alert(1)>",{OF_ANOTHER_EDITION}
+2027-02-03,Finn,I forgot
+2027-02-03,Gil,{OF_NO_CHAPTER}
+"""
+
+
+@pytest.fixture(scope="module")
+def run(page_with):
+    """JavaScript with what reads codes in scope."""
+    page = page_with("progress/reading")
+    modules = [f"progress/{name}" for name in ("codes", "problems", "kept", "reading", "problem_words")]
+    return in_the_page(page, modules)
+
+
+def reading(run, text, word=WORD):
+    return run(
+        """const known = knownOf(given.chapters);
+        const got = read(given.text, given.word, known);
+        const students = got.students.map(({ number, chapters }) => [number, [...chapters]]);
+        return { ...got, students, met: metBy(got.students, known), csv: asCsv(got.students, known) };""",
+        chapters=CHAPTERS,
+        text=text,
+        word=word,
+    )
+
+
+# Reading
+
+
+def test_codes_are_found_whatever_stands_around_them(run):
+    got = reading(run, FORM)
+    assert [number for number, _ in got["students"]] == ["12", "4711"]
+    assert (got["codes"], got["again"]) == (3, 1)
+    names = mark_names(OF_FILTERING)
+    marks = dict(got["students"][1][1])[2]
+    merged = {CHALLENGE, EXERCISE, "right own 0", "slip lab-quiz 0 8", "slip own 0 share"}
+    assert {name for name, mark in zip(names, marks, strict=True) if mark} == merged
+    assert [(one["line"], one["reason"]) for one in got["bad"]] == [
+        (4, "a letter is wrong, missing or too many: its check does not fit"),
+        (5, "its last three letters are of another class word, or one of them is mistyped"),
+        (7, "it begins as a code and goes on as none: is a part missing?"),
+        (8, "it was made by an edition of the book whose chapter 2 asks something else: read it with that edition"),
+        (10, "it is of chapter 77, which this edition of the book does not have"),
+    ]
+    assert [one["line"] for one in got["without"]] == [1, 9]
+    told = {one["text"] for one in got["bad"] + got["without"]}
+    lines = {line for line in FORM.splitlines() if line}
+    assert lines - told == {line for line in lines if ONE.lower() in line or OTHER in line}, "no line is lost"
+
+
+def test_the_order_of_codes_does_not_matter(run):
+    lines = [line for line in FORM.splitlines() if line]
+    first = reading(run, "\n".join(lines))
+    for end in ("\n", "\r\n", "\r"):
+        again = reading(run, end.join(reversed(lines)))
+        assert (again["students"], again["met"], again["csv"]) == (first["students"], first["met"], first["csv"])
+
+
+def test_a_group_that_begins_as_a_code_is_none(run):
+    names = mark_names(OF_FILTERING)
+    letters = "000CNN5".ljust(-(-len(names) // 5), "0")  # behind the two of the chapter, the second group is CNN5
+    marks = tuple(int(bit) for letter in letters for bit in f"{LETTERS.index(letter):05b}")
+    inside = encode(Code(2, "5", tag_of(names), marks), WORD)
+    assert "-CNN5" in inside
+    got = reading(run, f"{inside} {code_for(OF_FILTERING, 'CNN1', CHALLENGE)};{OTHER}")
+    assert (got["codes"], got["bad"]) == (3, [])
+    assert [number for number, _ in got["students"]] == ["5", "12", "CNN1"]
+
+
+def test_slips_are_counted_by_student(run):
+    second = code_for(OF_FILTERING, "9", "slip lab-quiz 0 8", "slip lab-quiz-2 0 0")
+    met = reading(run, f"{FORM}\n{second}")["met"]
+    assert [(one["chapter"], one["label"], one["students"], one["of"]) for one in met] == [
+        (2, "“8”", 2, 2),
+        (2, "“0.66”", 1, 2),
+        (2, "took the share that agrees", 1, 2),
+    ]
+    assert met[0]["about"].startswith("question 1: A patch of 1s and -1s scores 0.77")
+
+
+HOSTILE = {
+    "nothing": "",
+    "blanks": " \n\t\r\n",
+    "markup": "<script>alert(1)</script>\nCNN1-<b>02</b>-1-AAAAA",
+    "much": "CNN1-" * 20_000,
+    "dashes": "CNN1-02-1-" + "-" * 50_000,
+    "letters": "CNN1-02-1-" + "A" * 50_000,
+    "spaces": "CNN1" + " -" * 30_000,
+    "numbers": "CNN99999999-1-1-1\nCNN1-999-1-1\nCNN1-02-1234567890123-AAAAAAAA",
+    "other scripts": "ＣＮＮ１－０２－１－ＡＡＡＡＡ\nCNN١-٠٢-١-AAAAA\n\0CNN1-02-1-AAA\0",
+    "prototype": "__proto__\nCNN1-02-__proto__-AAAAAAA\nCNN1-02-CONSTRUCTOR-AAAAAAA",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_text_gives_no_student_and_loses_no_line(text, run):
+    got = reading(run, text)
+    assert got["students"] == []
+    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip(" \t\r\0")]
+    assert len({one["line"] for one in got["bad"] + got["without"]}) == len(lines)
+    assert all(len(one["text"]) <= 2000 for one in got["bad"] + got["without"])
+
+
+# On the page
+
+
+@pytest.fixture
+def teacher(new_page, http_book):
+    page = new_page(viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
+    page.set_default_timeout(10_000)
+    page.goto(f"{http_book}/{CLASS}.html")
+    page.get_by_label("Class word").fill(WORD)
+    yield page
+    assert page.record.errors == []
+    assert page.record.elsewhere(http_book) == []
+
+
+def read_all(page, text):
+    page.get_by_label("Codes, with whatever stands around them").fill(text)
+    page.get_by_role("button", name="Read the codes").click()
+
+
+def said(page, part):
+    return page.locator(f"[data-part={part}] .pg-said").inner_text()
+
+
+def rows(page):
+    return page.locator(".pg-students tbody tr").evaluate_all(
+        "rows => rows.map((row) => [...row.children].map((cell) => cell.textContent))"
+    )
+
+
+def test_the_class_link_leads_to_the_progress_page_with_its_word(teacher, http_book):
+    make = teacher.get_by_role("button", name="Make the link")
+    link = teacher.get_by_label("The class link")
+    make.click()
+    assert link.input_value() == f"{http_book}/book/progress.html#class={WORD}"
+    teacher.get_by_role("button", name="Copy").click()
+    assert teacher.evaluate("navigator.clipboard.readText()") == link.input_value()
+    address = teacher.get_by_label("Address of the progress page")
+    for text in ("", "progress.html", "javascript:alert(1)"):
+        address.fill(text)
+        make.click()
+        assert said(teacher, "link").startswith("Put in the address of the book's progress page"), text
+    address.fill("https://example.org/book/progress.html#old")
+    make.click()
+    assert link.input_value() == f"https://example.org/book/progress.html#class={WORD}"
+    teacher.get_by_label("Class word").fill("my class")
+    make.click()
+    assert said(teacher, "link").startswith("Type a class word first")
+    expect(teacher.get_by_label("Class word")).to_be_focused()
+
+
+def test_from_disk_it_works_and_says_where_its_link_leads(book, new_page):
+    page = new_page()
+    page.goto((book / f"{CLASS}.html").as_uri())
+    page.get_by_label("Class word").fill(WORD)
+    page.get_by_role("button", name="Make the link").click()
+    assert said(page, "link").startswith("This link leads to the book on this computer.")
+    read_all(page, FORM)
+    assert [row[0] for row in rows(page)] == ["12", "4711"]
+    page.goto(page.get_by_label("The class link").input_value())
+    expect(page.locator("[data-part=class]")).to_contain_text(f"This is the class {WORD}.")
+    assert page.record.errors == []
+    assert page.record.elsewhere(book.as_uri()) == []
+
+
+def test_a_form_is_read_and_told(teacher):
+    read_all(teacher, FORM)
+    assert said(teacher, "codes") == (
+        "3 codes of 2 students; 1 of them of a chapter that had one already, and added to it; "
+        "5 codes that can't be read, listed below; 2 lines without a code."
+    )
+    bad = teacher.locator(".pg-lines").first
+    expect(bad.locator("li")).to_have_count(5)
+    expect(bad).to_contain_text("Line 5: ")
+    assert teacher.locator(".pg img").count() == 0
+    all_of_it = sum(
+        name.startswith(("challenge", "exercise", "right")) for chapter in CHAPTERS for name in mark_names(chapter)
+    )
+    empty = [""] * (len(CHAPTERS) - 3)
+    assert rows(teacher) == [
+        ["12", f"1/{all_of_it}", "1/13", "", "", *empty],
+        ["4711", f"3/{all_of_it}", "", "", "3/13", *empty],
+    ]
+    met = "2, question 1: “8”: 1 of 1; 2, own problem: took the share that agrees: 1 of 1"
+    bars = teacher.get_by_role("img", name=f"Students who met each wrong answer: {met}")
+    expect(bars).to_be_visible()
+    teacher.get_by_text("All of them, as a table").click()
+    expect(teacher.locator(".pg-met tbody tr")).to_have_count(2)
+    teacher.get_by_label("Class word").fill("bats")
+    teacher.get_by_role("button", name="Read the codes").click()
+    assert [row[0] for row in rows(teacher)] == ["7"]
+
+
+def test_a_file_is_added_to_what_is_there(teacher):
+    read_all(teacher, OTHER)
+    sent = {"name": "answers.csv", "mimeType": "text/csv", "buffer": FORM.encode()}
+    teacher.get_by_label("Or add a file").set_input_files(sent)
+    expect(teacher.locator(".pg-students tbody tr")).to_have_count(2)
+    assert said(teacher, "codes").startswith("4 codes of 2 students")
+    with teacher.expect_download() as download:
+        teacher.get_by_role("button", name="Save the table as CSV").click()
+    table = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
+    assert [(row["student"], row["solved"], row["chapter 0"], row["chapter 2"]) for row in table] == [
+        ("12", "1", "1", ""),
+        ("4711", "3", "", "3"),
+    ]
+
+
+def test_the_table_is_sorted_and_narrowed(teacher):
+    codes = [
+        code_for(OF_FILTERING, "9", CHALLENGE, EXERCISE),
+        code_for(OF_FILTERING, "10", CHALLENGE),
+        code_for(CHAPTERS[0], "A3", "right own 0"),
+    ]
+    read_all(teacher, "\n".join(codes))
+    press = teacher.locator(".pg-students").get_by_role("button")
+    order = lambda: [row[0] for row in rows(teacher)]  # noqa: E731
+    assert order() == ["9", "10", "A3"]
+    press.filter(has_text="Student").click()
+    assert order() == ["A3", "10", "9"]
+    expect(teacher.locator(".pg-students th").first).to_have_attribute("aria-sort", "descending")
+    teacher.get_by_role("button", name="Chapter 2: Filtering").click()
+    assert order() == ["9", "10", "A3"]
+    teacher.get_by_role("button", name="Chapter 2: Filtering").click()
+    assert order() == ["A3", "10", "9"]
+    teacher.get_by_label("Student numbers with").fill("a")
+    assert order() == ["A3"]
+    expect(teacher.get_by_text("1 of 3 students.")).to_be_visible()
+
+
+def test_what_a_student_was_given_is_what_the_student_sees(teacher, http_book, new_page):
+    teacher.get_by_label("Student number", exact=True).fill("4711")
+    teacher.get_by_role("button", name="Show problems and answers").click()
+    told = teacher.locator("[data-part=own] summary").all_inner_texts()
+    assert told == [
+        f"{one['number']}. {one['title']}: {problem_for(one['name'], WORD, '4711').right}" for one in CHAPTERS
+    ]
+    teacher.locator("[data-part=own] summary").nth(2).click()
+    cells = teacher.locator("[data-part=own] details[open] td").all_inner_texts()
+    student = ProgressPage(new_page(), http_book)
+    student.join()
+    assert student.open(2).locator(".pg-own td").all_inner_texts() == cells
+
+
+# A large class
+
+
+def a_class_of(students):
+    """A form's answers of so many students, a code for each chapter, in the order in which they came."""
+    rng = random.Random(0)
+    names = [mark_names(chapter) for chapter in CHAPTERS]
+    codes = [
+        code_for(chapter, str(number), *(name for name in some if rng.random() < 0.4))
+        for number in range(1, students + 1)
+        for chapter, some in zip(CHAPTERS, names, strict=True)
+    ]
+    rng.shuffle(codes)
+    return "\n".join(f'2027-01-31 10:00,"Somebody, {at}",{code}' for at, code in enumerate(codes))
+
+
+def test_300_students_and_all_chapters_are_read(teacher):
+    """How long it takes is printed, and measured in benchmarks/: no test asserts a time."""
+    text = a_class_of(300)
+    box = teacher.get_by_label("Codes, with whatever stands around them")
+    box.evaluate("(box, text) => { box.value = text; }", text)
+    took = teacher.evaluate(
+        """() => {
+          const start = performance.now();
+          [...document.querySelectorAll("button")].find((one) => one.textContent === "Read the codes").click();
+          const script = performance.now() - start;
+          document.querySelector(".pg-students").getBoundingClientRect();
+          return [script, performance.now() - start].map(Math.round);
+        }"""
+    )
+    print(f"{300 * len(CHAPTERS)} codes: {took} ms in the script, and with layout")
+    assert said(teacher, "codes") == f"{300 * len(CHAPTERS)} codes of 300 students."
+    assert len(rows(teacher)) == 300
+    assert teacher.locator(".pg-bars rect").count() == 12
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_everyone_can_read_the_page(scheme, width, http_book, new_page):
+    page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.goto(f"{http_book}/{CLASS}.html")
+    page.get_by_label("Class word").fill(WORD)
+    page.get_by_role("button", name="Make the link").click()
+    read_all(page, FORM + code_for(OF_FILTERING, "1", *mark_names(OF_FILTERING)))
+    for fold in page.locator(".pg summary").all():
+        fold.click()
+    page.get_by_label("Student number", exact=True).fill("4711")
+    page.get_by_role("button", name="Show problems and answers").click()
+    page.locator("[data-part=own] summary").nth(12).click()
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
