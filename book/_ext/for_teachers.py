@@ -43,7 +43,10 @@ class Overview(SphinxDirective):
         here, known = self.env.docname, in_contents(self.env)
         rows = [
             [
-                [nodes.paragraph("", "", link(chapter.page, here)), nodes.paragraph("", "", *sheet_links(chapter.name))],
+                [
+                    nodes.paragraph("", "", link(chapter.page, here)),
+                    nodes.paragraph("", "", *sheet_links(chapter.name)),
+                ],
                 [nodes.paragraph("", minutes(chapter.page))],
                 [nodes.paragraph("", number_list(chapter, known))],
             ]
