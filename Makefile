@@ -3,6 +3,8 @@
 #   make book        install, build and serve the book; prints the address
 #   make html        install and build only
 #   make archive     pack the built book for a memory stick: dist/*.zip and its checksum
+#   make worksheets  print the worksheets and their answers: dist/worksheets/*.pdf
+#   make question-bank  write the questions for tests: dist/questions.xml and .gift
 #   make lab-server  install what the notebooks need, and open them in JupyterLab
 #   make test        install what the tests need, then run them: under ten minutes
 #   make sweep       ask the rest: every lab and page, in every engine, and the notebooks that train for long
@@ -26,7 +28,7 @@ PORT ?= 8000
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: book html archive lab lab-server test sweep house notebooks weights lint bench screenshot lock update clean
+.PHONY: book html archive worksheets question-bank lab lab-server test sweep house notebooks weights lint bench screenshot lock update clean
 
 book: html
 	@$(RUN)/python tools/serve.py --port $(PORT)
@@ -37,6 +39,13 @@ html: $(VENV)/build-installed
 
 archive: html
 	$(RUN)/python tools/archive.py
+
+worksheets: $(VENV)/test-installed
+	@$(RUN)/python -m tests.browser
+	@$(RUN)/python -m teaching.worksheets
+
+question-bank: $(VENV)/build-installed
+	@$(RUN)/python -m teaching.question_bank
 
 lab-server: $(VENV)/notebooks-installed
 	$(RUN)/jupyter lab book

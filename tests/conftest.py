@@ -86,7 +86,7 @@ def book(made_once):
 
 SETTINGS = (
     *("_config.yml", "pyproject.toml", "book/_ext", "book/_static", "book/_templates", "book/references.bib"),
-    *("book/route.yml", "book/pipeline.yml", "book/tries.yml"),
+    *("book/route.yml", "book/pipeline.yml", "book/tries.yml", "teaching"),
 )
 
 

@@ -1,6 +1,7 @@
 """Counts what a reader has before them: words and screens of each chapter, on its main road and with its side roads.
 
-    python -m tools.screens     of the book in _build/html
+    python -m tools.screens            of the book in _build/html
+    python -m tools.screens --store    and write the minutes down, for the pages for teachers
 
 A screen is 1280 x 800. The main road is what is there with every fold closed; a side road is a folded section. The
 quick questions that a chapter ends with are counted as things to do, not as screens.
@@ -9,12 +10,15 @@ Minutes are for the main road, by its words and by what there is to do.
 
 from __future__ import annotations
 
+import argparse
+import json
 import re
 from pathlib import Path
 from typing import NamedTuple
 
 from playwright.sync_api import sync_playwright
 
+from teaching.minutes import STORED
 from tests.browser import launch
 
 BUILT = Path(__file__).resolve().parent.parent / "_build" / "html"
@@ -74,15 +78,26 @@ def length(chapter: str, found: dict) -> Length:
     return Length(chapter, main["words"], screens, found["roads"], whole["words"], all_screens, rounded)
 
 
+def stored(lengths: list[Length]) -> str:
+    """What teaching/minutes.json holds: the minutes of each chapter."""
+    return json.dumps({one.chapter: one.minutes for one in lengths}, indent=2) + "\n"
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--built", type=Path, default=BUILT)
+    parser.add_argument("--store", action="store_true", help=f"write the minutes into {STORED.name}")
+    options = parser.parse_args()
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        lengths = measured(browser, BUILT)
+        lengths = measured(browser, options.built)
         browser.close()
     print(ROW.format("", "main road", "", "", "side", "with all of them", ""))
     print(ROW.format("chapter", "words", "screens", "minutes", "roads", "words", "screens"))
     for one in lengths:
         print(ROW.format(one.chapter, one.words, one.screens, one.minutes, one.roads, one.all_words, one.all_screens))
+    if options.store:
+        STORED.write_text(stored(lengths), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -92,8 +92,11 @@ function inThisEdition(state, version, edition) {
  * @param {{ root: HTMLElement, status: Status, challenges: ChallengeList, edition: Edition, isEmbedded: boolean }} parts
  */
 export function linkFollower(store, { root, status, challenges, edition, isEmbedded }) {
-  // In a frame, the lab is what one sees, and a page around it would jump to the frame.
-  const comeIntoSight = () => isEmbedded || root.scrollIntoView({ block: "start" });
+  const comeIntoSight = () => {
+    if (isEmbedded) return; // there the lab is what one sees, and a page around it would jump to the frame
+    for (let fold = root.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    root.scrollIntoView({ block: "start" });
+  };
   const refuse = (/** @type {string} */ reason) => {
     comeIntoSight();
     status.refuse(`This link can't be shown: ${reason}. The lab stays as it was.`);
