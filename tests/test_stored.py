@@ -13,7 +13,8 @@ from tools.stored import as_text, rounded, store
 
 STORED = [
     *("kit/toy.json", "voting/weights.json", "sequences/weights.json", "shuffle/samples.json"),
-    *("playground/starts.json", "training/starts.json", "training/sweeps.json", "digits/weights.json", "digits/experiments.json"),
+    *("playground/starts.json", "training/starts.json", "training/sweeps.json"),
+    *("digits/weights.json", "digits/experiments.json"),
     *("faces/weights.json", "faces/experiments.json", "belief/weights.json", "belief/experiments.json"),
     *("belief/layers.json", "game/experiments.json", "watching/weights.json", "watching/experiments.json"),
 ]
