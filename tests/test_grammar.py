@@ -175,7 +175,9 @@ NO_GRAMMARS = {
 
 @pytest.mark.parametrize("name", NO_GRAMMARS)
 @pytest.mark.parametrize(
-    ("caller", "use"), [("Parser", Parser), ("sentence", lambda rules: sentence(rules, "A", RNG(0)))], ids=str
+    ("caller", "use"),
+    [("Parser", Parser), ("sentence", lambda rules: sentence(rules, "A", RNG(0)))],
+    ids=["Parser", "sentence"],
 )
 def test_what_is_no_grammar_is_refused_in_words(name, caller, use):
     rules, said = NO_GRAMMARS[name]
