@@ -53,7 +53,7 @@ def reading(run, text, word=WORD):
         """const known = knownOf(given.chapters);
         const got = read(given.text, given.word, known);
         const students = got.students.map(({ number, chapters }) => [number, [...chapters]]);
-        return { ...got, students, met: metBy(got.students, known), csv: asCsv(got.students, known) };""",
+        return { ...got, students, met: metBy(got.students, known), csv: asCsv(got.students, known, given.word) };""",
         chapters=CHAPTERS,
         text=text,
         word=word,
@@ -160,6 +160,10 @@ def said(page, part):
     return page.locator(f"[data-part={part}] .pg-said").inner_text()
 
 
+def refused(page):
+    return page.locator("[data-part=link] .pg-refused").inner_text()
+
+
 def rows(page):
     return page.locator(".pg-students tbody tr").evaluate_all(
         "rows => rows.map((row) => [...row.children].map((cell) => cell.textContent))"
@@ -183,8 +187,28 @@ def test_the_class_link_leads_to_the_progress_page_with_its_word(teacher, http_b
     assert link.input_value() == f"https://example.org/book/progress.html#class={WORD}"
     teacher.get_by_label("Class word").fill("my class")
     make.click()
-    assert said(teacher, "link").startswith("Type a class word first")
+    assert refused(teacher).startswith("Type a class word first")
     expect(teacher.get_by_label("Class word")).to_be_focused()
+    teacher.get_by_label("Class word").fill("bats")
+    teacher.get_by_label("Class word").press("Enter")
+    assert link.input_value() == "https://example.org/book/progress.html#class=bats"
+    assert refused(teacher) == ""
+
+
+def test_without_a_class_word_each_part_leads_to_its_box(teacher):
+    """What is wrong is said where the word is typed, and what was pasted stays."""
+    word = teacher.get_by_label("Class word")
+    for name in ("Make the link", "Read the codes", "Show problems and answers"):
+        word.fill("")
+        teacher.get_by_label("Codes, with whatever stands around them").fill(FORM)
+        teacher.get_by_role("button", name=name).click()
+        assert refused(teacher).startswith("Type a class word first"), name
+        expect(word).to_be_focused()
+        expect(word).to_have_attribute("aria-invalid", "")
+    word.fill(WORD)
+    teacher.get_by_role("button", name="Read the codes").click()
+    assert refused(teacher) == ""
+    assert said(teacher, "codes").startswith("3 codes of 2 students")
 
 
 def test_from_disk_it_works_and_says_where_its_link_leads(book, new_page):
@@ -237,10 +261,38 @@ def test_a_file_is_added_to_what_is_there(teacher):
     assert said(teacher, "codes").startswith("4 codes of 2 students")
     with teacher.expect_download() as download:
         teacher.get_by_role("button", name="Save the table as CSV").click()
+    assert download.value.suggested_filename == f"{WORD}.csv"
     table = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
-    assert [(row["student"], row["solved"], row["chapter 0"], row["chapter 2"]) for row in table] == [
-        ("12", "1", "1", ""),
-        ("4711", "3", "", "3"),
+    columns = ("class", "student", "solved", "chapter 0", "chapter 2", "own problem 0", "own problem 2")
+    assert [tuple(row[column] for column in columns) for row in table] == [
+        (WORD, "12", "1", "1", "", "0", ""),
+        (WORD, "4711", "3", "", "3", "", "1"),
+    ]
+
+
+KINDS = {
+    "all that can be solved": ("challenge", "exercise", "right"),
+    "own problems": ("right own",),
+    "challenges": ("challenge",),
+    "exercises": ("exercise",),
+    "questions": ("right lab",),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_table_counts_what_the_teacher_asks_for(kind, teacher):
+    codes = [code_for(chapter, "4711", *mark_names(chapter)[:2], "right own 0") for chapter in CHAPTERS]
+    read_all(teacher, "\n".join([*codes, code_for(OF_FILTERING, "9", "slip own 0 share")]))
+    teacher.get_by_label("Count", exact=True).select_option(label=kind)
+    done = lambda chapter: {*mark_names(chapter)[:2], "right own 0"}  # noqa: E731
+    of = lambda names: sum(name.startswith(KINDS[kind]) for name in names)  # noqa: E731
+    each = [(of(done(chapter)), of(mark_names(chapter))) for chapter in CHAPTERS]
+    both = [sum(one) for one in zip(*each, strict=True)]
+    cell = lambda pair: f"{pair[0]}/{pair[1]}" if pair[1] else ""  # noqa: E731
+    nothing = [cell((0, each[2][1])) if chapter is OF_FILTERING else "" for chapter in CHAPTERS]
+    assert rows(teacher) == [
+        ["9", f"0/{both[1]}", *nothing],
+        ["4711", f"{both[0]}/{both[1]}", *map(cell, each)],
     ]
 
 
@@ -297,7 +349,7 @@ def a_class_of(students):
 
 
 def test_300_students_and_all_chapters_are_read(teacher):
-    """How long it takes is printed, and measured in benchmarks/: no test asserts a time."""
+    """How long it takes is printed, and asserted nowhere."""
     text = a_class_of(300)
     box = teacher.get_by_label("Codes, with whatever stands around them")
     box.evaluate("(box, text) => { box.value = text; }", text)

@@ -41,6 +41,12 @@ KIND = "progress in: How Convolutional Neural Networks Work"
 NOBODY = {"word": "", "number": "", "answers": {}}
 
 
+def in_class(number=NUMBER, word=WORD):
+    """What a student is told who has joined a class."""
+    where = "Open a chapter below: under its list are your own problem, and your code to hand in."
+    return f"You are number {number} of the class {word}. {where}"
+
+
 def a_file(pages=None, own=None, **changes):
     return {"kind": KIND, "version": 1, "pages": pages or {}, "own": own or NOBODY, **changes}
 
@@ -243,7 +249,8 @@ def test_a_class_link_brings_problems_of_ones_own_and_codes(form, book_url, new_
     progress.put(SOME)
     page.get_by_label("Your student number").fill(" 47-11 ")
     page.get_by_role("button", name="Keep").click()
-    assert progress.said("class") == "You are number 4711 of the class owls-7b."
+    assert progress.said("class") == in_class()
+    expect(page.get_by_text(f"Of your own problems: 0 of {len(CHAPTERS)}.")).to_be_visible()
     chapter = progress.open(2)
     expect(chapter.locator("summary")).to_contain_text("4 of 12 solved, own problem open")
     made = problem_for("filtering", WORD, NUMBER)
@@ -257,6 +264,7 @@ def test_a_class_link_brings_problems_of_ones_own_and_codes(form, book_url, new_
         box.press("Enter")
         expect(chapter.locator(".cl-quiz-reply")).to_contain_text(badge)
     expect(chapter.locator("summary")).to_contain_text("own problem solved")
+    expect(page.get_by_text(f"Of your own problems: 1 of {len(CHAPTERS)}.")).to_be_visible()
     shown = chapter.get_by_label("Your code for this chapter")
     code = decode(shown.input_value(), WORD)
     wanted = marks_for(
@@ -311,11 +319,11 @@ def test_going_over_to_another_class_is_asked_and_loses_nothing(progress):
         "The link is of the class bats, and you are in owls-7b."
     )
     page.get_by_role("button", name="Stay in owls-7b").click()
-    assert progress.said("class") == "You are number 4711 of the class owls-7b."
+    assert progress.said("class") == in_class()
     page.goto(f"{progress.url}#class=")
     page.goto(f"{progress.url}#class=bats")
     page.get_by_role("button", name="Go over to bats").click()
-    assert progress.said("class") == "You are number 4711 of the class bats."
+    assert progress.said("class") == in_class(word="bats")
     expect(progress.chapter(2).locator("summary")).to_contain_text("own problem open")
     progress.join()
     expect(progress.chapter(2).locator("summary")).to_contain_text("own problem solved")
@@ -335,7 +343,7 @@ def test_a_bent_class_link_is_refused_in_words(link, http_book, page):
     assert "owls-7b" in progress.said("class")
     assert page.locator(".pg img").count() == 0
     progress.join()
-    assert progress.said("class") == "You are number 4711 of the class owls-7b."
+    assert progress.said("class") == in_class()
     progress.join(number="<b>")
     assert progress.said("class").startswith("A student number is 1 to 12 letters")
     assert page.record.errors == []
@@ -356,7 +364,7 @@ def test_a_file_moves_all_of_it_to_another_browser(progress, browser, http_book)
         said = there.take_in(text)
         assert said.startswith(f"The file is in: {SOLVED} solved here now, 0 before.")
         assert there.sum == f"{SOLVED} of {ALL} solved in the whole book."
-        assert there.said("class") == "You are number 4711 of the class owls-7b."
+        assert there.said("class") == in_class()
         assert there.kept().keys() == progress.kept().keys() - {key for key in progress.kept() if "folds" in key}
         there.page.goto(f"{http_book}/{FILTERING}.html")
         assert CellOnPage(there.page, MATCH).code.input_value() == "mine"
@@ -390,7 +398,7 @@ def test_an_import_adds_and_takes_nothing_away(progress):
     assert kept["lab-quiz-2"]["state"]["answers"] == [[0, 1]]
     cells = kept[""]["cells"]
     assert cells[OF_FILTERING["exercises"][0]["id"]] == {"text": "mine", "solved": "mine", "taken": "theirs"}
-    assert progress.said("class") == "You are number 9 of the class bats."
+    assert progress.said("class") == in_class("9", "bats")
     progress.page.get_by_role("button", name="Undo").click()
     assert progress.said("keeping") == "All of it is back."
     assert progress.kept() == before
@@ -470,7 +478,7 @@ def test_erasing_asks_first_and_can_be_undone(progress):
     expect(buttons("button", name="Undo")).to_be_focused()
     buttons("button", name="Undo").click()
     assert progress.kept() == before
-    assert progress.said("class") == "You are number 4711 of the class owls-7b."
+    assert progress.said("class") == in_class()
 
 
 FORBIDDEN = (
@@ -549,10 +557,18 @@ def test_the_pages_scripts_come_to_no_chapter(book):
     assert (book / "_static/progress.js").stat().st_size < 500
 
 
-def test_from_disk_an_empty_page_says_what_may_be_the_reason(book, new_page):
+def test_from_disk_an_empty_page_notes_what_may_be_the_reason(book, new_page):
+    """A note and no alarm, and gone as soon as anything is counted: another page of the book may have solved it."""
     page = new_page()
     progress = ProgressPage(page, book.as_uri())
-    expect(progress.part("count")).to_contain_text("You opened the book from disk, and nothing is counted so far.")
-    progress.put(SOME)
-    expect(progress.part("count")).not_to_contain_text("from disk")
+    note = page.get_by_text("The book is open from disk, and what you solve is counted all the same.")
+    expect(note).to_be_visible()
+    expect(note).to_have_class("cl-note")
+    expect(progress.part("count").locator(".pg-refused")).to_be_empty()
+    page.evaluate(PUT, SOME)
+    page.evaluate("dispatchEvent(new StorageEvent('storage'))")
+    assert progress.sum.startswith(f"{SOLVED} of ")
+    expect(note).to_be_hidden()
+    progress.again()
+    expect(note).to_be_hidden()
     assert page.record.errors == []

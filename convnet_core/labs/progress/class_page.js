@@ -18,46 +18,49 @@ import { studentTable } from "./students.js";
 export function openClass(_, chapters = /** @type {any} */ (window).convnetChapters) {
   const known = knownOf(chapters);
   const word = make("input", { class: "cl-number pg-word", autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
-  /** The class word, or null, told. @param {HTMLElement} said */
-  const wordFor = (said) => {
+  const refused = make("p", { class: "pg-refused", role: "status" });
+  /** The class word; where it is none, null, and the reader is led to its box. */
+  const theWord = () => {
     const read = readWord(word.value);
     word.toggleAttribute("aria-invalid", read === null);
-    said.classList.toggle("pg-refused", read === null);
-    if (read === null) {
-      said.textContent = BAD_WORD;
-      word.focus();
-    }
+    refused.textContent = read === null ? BAD_WORD : "";
+    if (read === null) word.focus();
     return read;
   };
-  fillPart("link", [linkMaker(word, wordFor)]);
-  fillPart("codes", [reader(known, wordFor)]);
-  fillPart("own", [ownViewer(known, wordFor)]);
+  fillPart("link", [linkMaker(word, refused, theWord)]);
+  fillPart("codes", [reader(known, theWord)]);
+  fillPart("own", [ownViewer(known, theWord)]);
 }
 
 const field = (/** @type {string} */ text, /** @type {HTMLElement} */ box, more = "") =>
   make("label", { class: `cl-field ${more}` }, [make("span", { text }), box]);
 
-/** @param {HTMLInputElement} word @param {(said: HTMLElement) => string | null} wordFor */
-function linkMaker(word, wordFor) {
+/** @typedef {() => string | null} TheWord  asks for the class word: see `openClass` */
+
+/** @param {HTMLInputElement} word @param {HTMLElement} refused  where it is said that the word is none @param {TheWord} theWord */
+function linkMaker(word, refused, theWord) {
   const address = make("input", { class: "cl-link", type: "url", autocomplete: "off", value: new URL("progress.html", location.href).href });
   const link = make("input", { class: "cl-link", readonly: true });
   const said = make("p", { class: "pg-said", role: "status" });
   const made = make("div", { hidden: true }, [field("The class link", link, "pg-wide"), button("Copy", () => copyFrom(link, said))]);
   const build = () => {
-    const theWord = wordFor(said);
-    if (theWord === null) return;
+    const read = theWord();
+    said.textContent = "";
+    if (read === null) return;
     const page = address.value.trim().split("#")[0];
     if (!/^(https?|file):\/\/./.test(page)) {
       said.textContent = NO_ADDRESS;
       address.focus();
       return;
     }
-    link.value = `${page}#class=${theWord}`;
+    link.value = `${page}#class=${read}`;
     made.hidden = false;
     said.textContent = page.startsWith("file:") ? DISK_LINK : "";
   };
+  word.addEventListener("keydown", ({ key, isComposing }) => key === "Enter" && !isComposing && build());
   return make("div", { class: "pg-stack" }, [
     make("div", { class: "cl-guess-form" }, [field("Class word", word)]),
+    refused,
     field("Address of the progress page, as your class opens it", address, "pg-wide"),
     make("div", { class: "cl-buttons" }, [button("Make the link", build, { class: "cl-button cl-primary" })]),
     made,
@@ -65,8 +68,8 @@ function linkMaker(word, wordFor) {
   ]);
 }
 
-/** @param {import("./reading.js").Known[]} known @param {(said: HTMLElement) => string | null} wordFor */
-function reader(known, wordFor) {
+/** @param {import("./reading.js").Known[]} known @param {TheWord} theWord */
+function reader(known, theWord) {
   const box = make("textarea", { class: "pg-paste", rows: 6, spellcheck: "false" });
   const file = make("input", { type: "file", accept: ".csv,.tsv,.txt,text/*", class: "pg-file" });
   const said = make("p", { class: "pg-said", role: "status" });
@@ -74,17 +77,19 @@ function reader(known, wordFor) {
   const [table, bars, lists] = [studentTable(known), histogram(), make("div")];
   /** @type {import("./reading.js").Student[]} */
   let students = [];
-  const save = button("Save the table as CSV", () => download("class.csv", asCsv(students, known), "text/csv"));
+  let word = ""; // with which they were read
+  const save = button("Save the table as CSV", () => download(`${word}.csv`, asCsv(students, known, word), "text/csv"));
   results.append(lists, table.element, save, make("p", { class: "pg-head", text: "Wrong answers that were met" }), bars.element);
   const readAll = () => {
-    const theWord = wordFor(said);
-    if (theWord === null) return;
+    const wanted = theWord();
+    said.textContent = "";
+    if (wanted === null) return;
     if (box.value.trim() === "") {
       said.textContent = NOTHING;
       return;
     }
-    const reading = read(box.value, theWord, known);
-    students = reading.students;
+    const reading = read(box.value, wanted, known);
+    [students, word] = [reading.students, wanted];
     said.textContent = readSoFar(reading);
     lists.replaceChildren(
       ...(reading.bad.length > 0 ? [listOf("Codes that can't be read", reading.bad, true)] : []),
@@ -121,18 +126,19 @@ function listOf(title, lines, isOpen) {
   return make("details", { class: "pg-lines", open: isOpen }, [make("summary", { text: `${title}: ${lines.length}` }), make("ul", {}, items)]);
 }
 
-/** What one student is given, with the answers. @param {import("./reading.js").Known[]} known @param {(said: HTMLElement) => string | null} wordFor */
-function ownViewer(known, wordFor) {
+/** What one student is given, with the answers. @param {import("./reading.js").Known[]} known @param {TheWord} theWord */
+function ownViewer(known, theWord) {
   const number = make("input", { class: "cl-number pg-word", autocomplete: "off" });
   const said = make("p", { class: "pg-said", role: "status" });
   const list = make("div");
   const show = () => {
-    const theWord = wordFor(said);
-    if (theWord === null) return;
+    const word = theWord();
+    said.textContent = "";
+    if (word === null) return;
     const theNumber = readStudent(number.value);
     said.classList.toggle("pg-refused", theNumber === null);
     said.textContent = theNumber === null ? "Type a student number: 1 to 12 letters (a to z) and digits." : `The problems of number ${theNumber}.`;
-    list.replaceChildren(...(theNumber === null ? [] : known.filter(({ own }) => own).map((chapter) => answersOf(chapter, theWord, theNumber))));
+    list.replaceChildren(...(theNumber === null ? [] : known.filter(({ own }) => own).map((chapter) => answersOf(chapter, word, theNumber))));
   };
   number.addEventListener("keydown", ({ key, isComposing }) => key === "Enter" && !isComposing && show());
   const form = make("div", { class: "cl-guess-form" }, [field("Student number", number), button("Show problems and answers", show)]);
@@ -145,7 +151,7 @@ function answersOf({ name, number: at, title }, word, number) {
   const slips = made.slips.map(([id, answer]) => make("li", { text: `${answer}: ${PROBLEM_WORDS[name].slips[id].name}` }));
   const { ask, reply } = asQuestion(name, made);
   return make("details", { class: "pg-chapter" }, [
-    make("summary", { text: `${at}. ${title}: ${made.right}` }),
+    make("summary", {}, [make("span", { class: "pg-title", text: `${at}. ${title}: ${made.right}` })]),
     make("div", { class: "pg-pictures" }, made.pictures.map(pictureTable)),
     make("p", { text: ask }),
     make("p", {}, [make("strong", { text: made.right }), `. ${reply}`]),

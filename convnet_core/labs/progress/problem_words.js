@@ -37,7 +37,7 @@ export const PROBLEM_WORDS = {
   },
   filtering: {
     ask: () => "What is the match of this feature with this patch? Ink is 1, paper is -1.",
-    reply: ({ added, alike }) => `${alike} pixels agree and ${9 - alike} differ: the products add up to ${added}, and that is divided by 9.`,
+    reply: ({ added, alike }) => `Products that are 1: ${alike}. Products that are -1: ${9 - alike}. They add up to ${added}, and that is divided by 9.`,
     slips: {
       "not-divided": { name: "did not divide by the number of pixels", reply: "That is the sum. The fourth step divides it by the nine pixels." },
       share: { name: "took the share that agrees", reply: "That is the share of pixels that agree. Each that differs takes 1 away, too." },

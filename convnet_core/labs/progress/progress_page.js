@@ -9,9 +9,9 @@ import { keeping } from "./keeping.js";
 import { ownProblem } from "./own.js";
 import { fillPart } from "./parts.js";
 import { problemFor, PROBLEMS } from "./problems.js";
-import { FORBIDDEN, FROM_DISK, FULL, solvedOf } from "./words.js";
+import { FORBIDDEN, FROM_DISK, FULL, ownSolved, solvedOf } from "./words.js";
 
-/** @typedef {import("./kept.js").Chapter} Chapter @typedef {import("./kept.js").Done} Done */
+/** @typedef {import("./kept.js").Chapter} Chapter @typedef {import("./kept.js").Done} Done @typedef {import("./chapter_view.js").Mine} Mine */
 
 /** @param {Record<string, any>} _ @param {Chapter[]} chapters */
 export function openProgress(_, chapters = /** @type {any} */ (window).convnetChapters) {
@@ -39,8 +39,9 @@ export function openProgress(_, chapters = /** @type {any} */ (window).convnetCh
   };
   const update = () => {
     const all = doneAll();
-    sum.show(chapters, all);
-    views.forEach((view, at) => view.update(all[at], mineOf(chapters[at], all[at]), whose()));
+    const mine = chapters.map((chapter, at) => mineOf(chapter, all[at]));
+    sum.show(chapters, all, mine);
+    views.forEach((view, at) => view.update(all[at], mine[at], whose()));
   };
   const form = joining(own, (word, number) => {
     own = { ...own, word, number };
@@ -58,7 +59,6 @@ export function openProgress(_, chapters = /** @type {any} */ (window).convnetCh
   if (shelf) fillPart("keeping", [keeping(shelf, root, { isRight: judgeOf(chapters), count, onchange: reread }).element]);
   update();
   if (!shelf) note.textContent = FORBIDDEN;
-  else if (location.protocol === "file:" && count() === 0) note.textContent = FROM_DISK;
   if (shelf && shelf.getItem(ownKey(root)) !== null) keep(); // a full browser is told at once
   form.follow(location.href);
   addEventListener("hashchange", () => form.follow(location.href));
@@ -70,13 +70,19 @@ export function openProgress(_, chapters = /** @type {any} */ (window).convnetCh
 function summary() {
   const count = make("p", { class: "pg-sum" });
   const bar = make("meter", { class: "pg-bar", "aria-hidden": "true", min: 0 });
+  const own = make("p", { hidden: true });
   const next = make("p");
-  const element = make("div", { class: "pg-summary" }, [count, bar, next]);
-  const show = (/** @type {Chapter[]} */ chapters, /** @type {Done[]} */ all) => {
+  const disk = make("p", { class: "cl-note", text: FROM_DISK, hidden: true });
+  const element = make("div", { class: "pg-summary" }, [count, bar, own, next, disk]);
+  const show = (/** @type {Chapter[]} */ chapters, /** @type {Done[]} */ all, /** @type {(Mine | null)[]} */ mine) => {
     const solved = all.map(solvedIn);
     const [done, whole] = [solved.flat().filter(Boolean).length, solved.flat().length];
     write(count, `${solvedOf(done, whole)} in the whole book.`);
     Object.assign(bar, { max: whole, value: done });
+    const given = mine.filter((_, at) => chapters[at].own).filter(Boolean);
+    write(own, ownSolved(given.filter(({ isSolved }) => isSolved).length, given.length));
+    own.hidden = given.length === 0;
+    disk.hidden = location.protocol !== "file:" || done > 0;
     next.replaceChildren(...nextUp(chapters, solved));
   };
   return { element, show };

@@ -75,11 +75,20 @@ function put(students, { number, marks }, { number: chapter, names }) {
   return before !== undefined;
 }
 
-const COUNTS = /^(challenge|exercise|right) /;
+/** Which marks say that something is solved: of all, and of each kind alone. */
+const COUNTS = {
+  all: /^(challenge|exercise|right) /,
+  own: /^right own /,
+  challenges: /^challenge /,
+  exercises: /^exercise /,
+  questions: /^right (?!own )/,
+};
 
-/** How much of a chapter is solved, by its marks; the own problem counts as well. @param {Known} chapter @param {number[]} [marks] */
-export function solvedBy({ names }, marks) {
-  const counted = names.flatMap((name, at) => (COUNTS.test(name) ? [at] : []));
+/** @typedef {keyof typeof COUNTS} Kind */
+
+/** How much of a chapter is solved, by its marks. @param {Known} chapter @param {number[]} [marks] @param {Kind} [kind] */
+export function solvedBy({ names }, marks, kind = "all") {
+  const counted = names.flatMap((name, at) => (COUNTS[kind].test(name) ? [at] : []));
   return { done: marks ? counted.filter((at) => marks[at] === 1).length : 0, all: counted.length };
 }
 
@@ -115,14 +124,21 @@ function slipWords({ name: chapter, quizzes }, name) {
   return { label: `“${answer}”`, about: `question ${number + 1}: ${question.ask}` };
 }
 
-/** The table of students as CSV. @param {Student[]} students @param {Known[]} known */
-export function asCsv(students, known) {
-  const head = ["student", "solved", "of", ...known.map(({ number }) => `chapter ${number}`)];
+/**
+ * The table of students as CSV: what is solved in each chapter, and then whether its own problem is. An empty cell is a
+ * chapter without a code.
+ * @param {Student[]} students @param {Known[]} known @param {string} word  the class word
+ */
+export function asCsv(students, known, word) {
+  const withOwn = known.filter(({ own }) => own);
+  const heads = [...known.map(({ number }) => `chapter ${number}`), ...withOwn.map(({ number }) => `own problem ${number}`)];
+  const head = ["class", "student", "solved", "of", ...heads];
   const rows = students.map(({ number, chapters }) => {
     const each = known.map((chapter) => solvedBy(chapter, chapters.get(chapter.number)));
     const cells = known.map((chapter, at) => (chapters.has(chapter.number) ? each[at].done : ""));
+    const own = withOwn.map((chapter) => (chapters.has(chapter.number) ? solvedBy(chapter, chapters.get(chapter.number), "own").done : ""));
     const sum = (what) => each.reduce((all, one) => all + one[what], 0);
-    return [number, sum("done"), sum("all"), ...cells];
+    return [word, number, sum("done"), sum("all"), ...cells, ...own];
   });
   return [head, ...rows].map((row) => row.join(",")).join("\r\n") + "\r\n";
 }

@@ -1,10 +1,11 @@
 // The table of students and chapters: sorted by a press on a heading, narrowed by a text.
 
-import { make } from "../kit/dom.js";
-import { studentsShown } from "./class_words.js";
+import { choice, make } from "../kit/dom.js";
+import { COUNT, COUNTED, studentsShown } from "./class_words.js";
 import { byNumber, solvedBy } from "./reading.js";
 
-/** @typedef {import("./reading.js").Student} Student @typedef {import("./reading.js").Known} Known */
+/** @typedef {import("./reading.js").Student} Student @typedef {import("./reading.js").Known} Known @typedef {import("./reading.js").Kind} Kind */
+/** @typedef {{ number: string, cells: ({ done: number, all: number } | null)[], sum: number, all: number }} Row  null where no code came */
 
 /** @param {Known[]} known */
 export function studentTable(known) {
@@ -12,8 +13,12 @@ export function studentTable(known) {
   const body = make("tbody");
   const count = make("p", { class: "cl-note", role: "status" });
   const filter = make("input", { class: "cl-number", type: "search", autocomplete: "off" });
-  /** @type {{ number: string, cells: ({ done: number, all: number } | null)[], sum: number, all: number }[]} */
+  /** @type {Row[]} */
   let rows = [];
+  /** @type {Student[]} */
+  let students = [];
+  /** @type {Kind} */
+  let kind = "all";
   let sorted = { by: 0, down: false }; // 0: the number; 1: the sum; then the chapters
   const columns = ["Student", "All", ...known.map(({ number }) => String(number))];
   const heads = columns.map((text, at) => {
@@ -43,22 +48,34 @@ export function studentTable(known) {
   const table = make("table", { class: "pg-students" }, [make("caption", { text: "Solved, by student and chapter" }), make("thead", {}, [head]), body]);
   const scroller = make("div", { class: "pg-scroll", tabindex: 0, role: "region", "aria-label": "Students and chapters" }, [table]);
   const field = make("label", { class: "cl-field" }, [make("span", { text: "Student numbers with" }), filter]);
-  /** @param {Student[]} students */
-  const update = (students) => {
-    rows = students.map(({ number, chapters }) => {
-      const cells = known.map((chapter) => (chapters.has(chapter.number) ? solvedBy(chapter, chapters.get(chapter.number)) : null));
-      const all = known.reduce((sum, chapter) => sum + solvedBy(chapter).all, 0);
-      return { number, cells, all, sum: cells.reduce((sum, cell) => sum + (cell?.done ?? 0), 0) };
-    });
+  const fill = () => {
+    rows = rowsOf(students, known, kind);
     show();
   };
-  return { element: make("div", {}, [field, count, scroller]), update };
+  const menu = choice(COUNT, Object.entries(COUNTED), (chosen) => {
+    kind = /** @type {Kind} */ (chosen);
+    fill();
+  });
+  const update = (/** @type {Student[]} */ read) => {
+    students = read;
+    fill();
+  };
+  return { element: make("div", {}, [make("div", { class: "cl-guess-form" }, [menu.element, field]), count, scroller]), update };
 }
 
-/** A student's row. Where no code came, the cell is empty. */
-function rowView({ number, cells, sum, all }) {
+/** What is told of each student. @param {Student[]} students @param {Known[]} known @param {Kind} kind @returns {Row[]} */
+function rowsOf(students, known, kind) {
+  const all = known.reduce((sum, chapter) => sum + solvedBy(chapter, undefined, kind).all, 0);
+  return students.map(({ number, chapters }) => {
+    const cells = known.map((chapter) => (chapters.has(chapter.number) ? solvedBy(chapter, chapters.get(chapter.number), kind) : null));
+    return { number, cells, all, sum: cells.reduce((sum, cell) => sum + (cell?.done ?? 0), 0) };
+  });
+}
+
+/** A student's row. Where no code came, or there is nothing to count, the cell is empty. */
+function rowView(/** @type {Row} */ { number, cells, sum, all }) {
   const shares = cells.map((cell) => {
-    if (!cell) return make("td");
+    if (!cell || cell.all === 0) return make("td");
     const { done, all: whole } = cell;
     return make("td", { class: done === whole ? "is-whole" : `is-part-${Math.floor((4 * done) / whole)}`, text: `${done}/${whole}` });
   });

@@ -9,7 +9,7 @@ export const FORBIDDEN =
   "This browser lets the page keep nothing, so nothing can be counted here. Labs, exercises and questions work all the same; what you do is gone with their page.";
 export const FULL = "This browser has no room left: what you do now is gone with the page.";
 export const FROM_DISK =
-  "You opened the book from disk, and nothing is counted so far. If you have solved something all the same, this browser keeps apart what each file stores, as a few do: read the book in another browser, or from a web address.";
+  "The book is open from disk, and what you solve is counted all the same. Should this stay at 0 when you have solved something: a few browsers keep apart what each file stores. Another browser will do, or the book at a web address.";
 export const NO_CLASS =
   "Did your teacher give you a link? Open it, and each chapter has a problem here with numbers of your own, and a code to hand in.";
 export const STAYS = "Word and number stay in this browser. No server gets them; they are in the codes that you hand in yourself.";
@@ -26,8 +26,12 @@ export const NOT_WRITTEN = "This browser has no room for what is in the file. No
 /** @param {number} done @param {number} all */
 export const solvedOf = (done, all) => `${done} of ${all} solved`;
 
+/** What is solved of own problems, to be said behind the sum. @param {number} done @param {number} all */
+export const ownSolved = (done, all) => `Of your own problems: ${done} of ${all}.`;
+
 /** @param {string} word @param {string} number */
-export const inClass = (word, number) => `You are number ${number} of the class ${word}.`;
+export const inClass = (word, number) =>
+  `You are number ${number} of the class ${word}. Open a chapter below: under its list are your own problem, and your code to hand in.`;
 
 /** @param {string} word */
 export const needsNumber = (word) => `This is the class ${word}. Type your student number, and each chapter below has a problem of your own.`;
