@@ -5,7 +5,7 @@ grips firmly uses the vacuum gripper, who pinches the parallel one, as Yang and 
 (2015); the flat one is this book's.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from convnet_core.checks import as_kind
@@ -40,11 +40,16 @@ class Scene:
     broken: frozenset = frozenset()
 
     def __str__(self):
-        parts = {field.name: getattr(self, field.name) for field in fields(self)}
-        return ", ".join(
-            f"{name}: {value if isinstance(value, str) else ' and '.join(sorted(value)) or 'nothing'}"
-            for name, value in parts.items()
-        )
+        inside = {vessel: _told_inside(getattr(self, vessel)) for vessel in ("cup", "bowl")}
+        told = {"lemon": self.lemon, "bread": self.bread, **inside, "jug": self.jug}
+        told |= dict.fromkeys(self.broken, "broken")
+        return ", ".join(f"{thing}: {state}" for thing, state in told.items())
+
+
+def _told_inside(what):
+    """What is in a vessel, in words: "juice and water, stirred"."""
+    told = " and ".join(sorted(what - {"mixed"})) or "empty"
+    return f"{told}, stirred" if "mixed" in what else told
 
 
 def commands(step):
@@ -122,32 +127,35 @@ def _tool(holds):
 
 
 def _grip(scene, holds, _):
-    return Outcome(scene, "lifts it and puts it back", True) if holds else _fails(scene, "has nothing to lift")
+    if not holds:
+        return _fails(scene, "has nothing to lift")
+    named = " and ".join(f"the {thing}" for thing in holds)
+    return Outcome(scene, f"lifts {named}, and puts {'it' if len(holds) == 1 else 'them'} back", True)
 
 
 def _cut(scene, holds, what):
     if lacks := _lacks(scene, holds, what, "tool"):
         return lacks
     if holds[_tool(holds)] != "power":
-        return _fails(scene, "only scratches it")
+        return _fails(scene, f"only scratches the {what}")
     if what == "bread" and scene.bread == "buttered":
-        return _fails(replace(scene, bread="spoilt"), "cuts through the butter: spoilt")
+        return _fails(replace(scene, bread="spoilt"), "cuts through the butter: the bread is spoilt")
     whole, cut = ("whole", "halved") if what == "lemon" else ("loaf", "sliced")
     if getattr(scene, what) != whole:
-        return _fails(scene, "it is cut already")
-    return Outcome(replace(scene, **{what: cut}), "cuts it", True)
+        return _fails(scene, f"the {what} is cut already")
+    return Outcome(replace(scene, **{what: cut}), f"cuts the {what}", True)
 
 
 def _spread(scene, holds, _):
     if lacks := _lacks(scene, holds, "bread", "tool"):
         return lacks
     if holds["bread"] == "precision":
-        return _fails(replace(scene, bread="spoilt"), "it falls, butter side down")
+        return _fails(replace(scene, bread="spoilt"), "the bread falls, butter side down")
     if holds[_tool(holds)] == "power":
-        return _fails(replace(scene, bread="spoilt"), "presses too hard: torn")
+        return _fails(replace(scene, bread="spoilt"), "presses too hard: the bread is torn")
     if scene.bread in ("loaf", "spoilt"):
         return _fails(scene, f"there is no slice: the bread is {'whole' if scene.bread == 'loaf' else 'spoilt'}")
-    return Outcome(replace(scene, bread="buttered"), "spreads it", True)
+    return Outcome(replace(scene, bread="buttered"), "butters the bread", True)
 
 
 def _squeeze(scene, holds, vessel):
@@ -157,7 +165,7 @@ def _squeeze(scene, holds, vessel):
         return _fails(scene, "too weak a grip: nothing comes")
     if scene.lemon != "halved":
         return _fails(scene, f"nothing comes: the lemon is {scene.lemon}")
-    return Outcome(_with(scene, vessel, "juice", lemon="squeezed"), "squeezes it", True)
+    return Outcome(_with(scene, vessel, "juice", lemon="squeezed"), f"squeezes the lemon into the {vessel}", True)
 
 
 def _pour(scene, holds, vessel):
@@ -165,15 +173,15 @@ def _pour(scene, holds, vessel):
         return lacks
     if scene.jug == "empty":
         return _fails(scene, "the jug is empty")
-    return Outcome(_with(scene, vessel, "water"), "pours", True)
+    return Outcome(_with(scene, vessel, "water"), f"pours water into the {vessel}", True)
 
 
 def _stir(scene, holds, vessel):
     if lacks := _lacks(scene, holds, "tool", vessel):
         return lacks
     if not getattr(scene, vessel):
-        return _fails(scene, "stirs in nothing")
-    return Outcome(_with(scene, vessel, "mixed"), "stirs", True)
+        return _fails(scene, f"stirs, but the {vessel} is empty")
+    return Outcome(_with(scene, vessel, "mixed"), f"stirs what is in the {vessel}", True)
 
 
 def _with(scene, vessel, what, **more):

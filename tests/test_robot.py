@@ -140,12 +140,12 @@ def test_no_usual_hold_is_dropped():
 
 
 FAILS = {
-    "a pinched knife only scratches": (do("cut bread", "flat bread", "precision knife"), "only scratches it", {}),
-    "cut twice": (do("cut bread", "flat bread", "power knife", bread="sliced"), "it is cut already", {}),
-    "cut what is squeezed": (do("cut lemon", "flat lemon", "power knife", lemon="squeezed"), "it is cut already", {}),
+    "a pinched knife only scratches": (do("cut bread", "flat bread", "precision knife"), "only scratches the bread", {}),
+    "cut twice": (do("cut bread", "flat bread", "power knife", bread="sliced"), "the bread is cut already", {}),
+    "cut what is squeezed": (do("cut lemon", "flat lemon", "power knife", lemon="squeezed"), "the lemon is cut already", {}),
     "cut the buttered": (
         do("cut bread", "flat bread", "power knife", bread="buttered"),
-        "cuts through the butter: spoilt",
+        "cuts through the butter: the bread is spoilt",
         {"bread": "spoilt"},
     ),
     "cut what is not there": (
@@ -170,12 +170,12 @@ FAILS = {
     ),
     "a slice that is pinched": (
         do("spread bread", "precision bread", "precision knife", bread="sliced"),
-        "it falls, butter side down",
+        "the bread falls, butter side down",
         {"bread": "spoilt"},
     ),
     "a knife in the fist": (
         do("spread bread", "flat bread", "power knife", bread="sliced"),
-        "presses too hard: torn",
+        "presses too hard: the bread is torn",
         {"bread": "spoilt"},
     ),
     "squeeze a whole one": (
@@ -200,7 +200,7 @@ FAILS = {
     ),
     "an empty jug": (do("pour into cup", "power cup", "power jug", jug="empty"), "the jug is empty", {}),
     "pour without a jug": (do("pour into cup", "power cup"), "can't do it: there is no jug in its hands", {}),
-    "stir nothing": (do("stir in cup", "power cup", "precision spoon"), "stirs in nothing", {}),
+    "stir nothing": (do("stir in cup", "power cup", "precision spoon"), "stirs, but the cup is empty", {}),
     "lift nothing": (do("grip", "rest nothing"), "has nothing to lift", {}),
     "not understood": (do(None, "power cup", "power jug"), "does nothing: it did not understand", {}),
     "not understood, and dropped": (do(None, "precision jug"), "drops the jug: broken", {"jug": "empty"}),
@@ -255,7 +255,22 @@ def test_it_may_begin_in_another_kitchen():
 
 def test_a_scene_is_told_in_words():
     scene = Scene(lemon="squeezed", cup=frozenset({"water", "juice"}), broken=frozenset({"jug"}), jug="empty")
-    assert str(scene) == ("lemon: squeezed, bread: loaf, cup: juice and water, bowl: nothing, jug: empty, broken: jug")
+    assert str(scene) == "lemon: squeezed, bread: loaf, cup: juice and water, bowl: empty, jug: broken"
+    stirred = replace(FRESH, bowl=frozenset({"mixed", "water"}))
+    assert str(stirred) == "lemon: whole, bread: loaf, cup: empty, bowl: water, stirred, jug: full"
+
+
+def test_words_name_the_thing():
+    told = [outcome.words for outcome in carried_out(LEMONADE)]
+    assert told == [
+        "cuts the lemon",
+        "squeezes the lemon into the cup",
+        "pours water into the cup",
+        "stirs what is in the cup",
+    ]
+    assert do("grip", "power cup").words == "lifts the cup, and puts it back"
+    assert do("grip", "power cup", "flat bread").words == "lifts the cup and the bread, and puts them back"
+    assert do("spread bread", "flat bread", "precision knife", bread="sliced").words == "butters the bread"
 
 
 def test_commands_name_the_gripper_for_each_hand_that_takes_something():

@@ -74,28 +74,31 @@ const filled = (scene, vessel, what) => ({ [vessel]: withAll(scene[vessel].filte
 // What each verb does: (scene, how things are held, to or into what) -> Outcome.
 /** @type {Record<string, (scene: Scene, holds: Holds, target: string) => Outcome>} */
 const DOES = {
-  grip: (scene, holds) =>
-    holds.size > 0 ? does(scene, {}, "lifts it and puts it back") : fails(scene, "has nothing to lift"),
+  grip(scene, holds) {
+    if (holds.size === 0) return fails(scene, "has nothing to lift");
+    const named = [...holds.keys()].map((thing) => `the ${thing}`).join(" and ");
+    return does(scene, {}, `lifts ${named}, and puts ${holds.size === 1 ? "it" : "them"} back`);
+  },
 
   cut(scene, holds, what) {
     const lacks = lacking(scene, holds, what, "tool");
     if (lacks) return lacks;
-    if (holds.get(toolOf(holds)) !== "power") return fails(scene, "only scratches it");
+    if (holds.get(toolOf(holds)) !== "power") return fails(scene, `only scratches the ${what}`);
     if (what === "bread" && scene.bread === "buttered")
-      return fails({ ...scene, bread: "spoilt" }, "cuts through the butter: spoilt");
+      return fails({ ...scene, bread: "spoilt" }, "cuts through the butter: the bread is spoilt");
     const [whole, cut] = what === "lemon" ? ["whole", "halved"] : ["loaf", "sliced"];
-    return scene[what] === whole ? does(scene, { [what]: cut }, "cuts it") : fails(scene, "it is cut already");
+    return scene[what] === whole ? does(scene, { [what]: cut }, `cuts the ${what}`) : fails(scene, `the ${what} is cut already`);
   },
 
   spread(scene, holds) {
     const lacks = lacking(scene, holds, "bread", "tool");
     if (lacks) return lacks;
     const spoilt = { ...scene, bread: "spoilt" };
-    if (holds.get("bread") === "precision") return fails(spoilt, "it falls, butter side down");
-    if (holds.get(toolOf(holds)) === "power") return fails(spoilt, "presses too hard: torn");
+    if (holds.get("bread") === "precision") return fails(spoilt, "the bread falls, butter side down");
+    if (holds.get(toolOf(holds)) === "power") return fails(spoilt, "presses too hard: the bread is torn");
     if (scene.bread === "loaf") return fails(scene, "there is no slice: the bread is whole");
     if (scene.bread === "spoilt") return fails(scene, "there is no slice: the bread is spoilt");
-    return does(scene, { bread: "buttered" }, "spreads it");
+    return does(scene, { bread: "buttered" }, "butters the bread");
   },
 
   squeeze(scene, holds, vessel) {
@@ -103,18 +106,20 @@ const DOES = {
     if (lacks) return lacks;
     if (holds.get("lemon") !== "power") return fails(scene, "too weak a grip: nothing comes");
     if (scene.lemon !== "halved") return fails(scene, `nothing comes: the lemon is ${scene.lemon}`);
-    return does(scene, { ...filled(scene, vessel, "juice"), lemon: "squeezed" }, "squeezes it");
+    return does(scene, { ...filled(scene, vessel, "juice"), lemon: "squeezed" }, `squeezes the lemon into the ${vessel}`);
   },
 
   pour(scene, holds, vessel) {
     const lacks = lacking(scene, holds, "jug", vessel);
     if (lacks) return lacks;
-    return scene.jug === "empty" ? fails(scene, "the jug is empty") : does(scene, filled(scene, vessel, "water"), "pours");
+    if (scene.jug === "empty") return fails(scene, "the jug is empty");
+    return does(scene, filled(scene, vessel, "water"), `pours water into the ${vessel}`);
   },
 
   stir(scene, holds, vessel) {
     const lacks = lacking(scene, holds, "tool", vessel);
     if (lacks) return lacks;
-    return scene[vessel].length > 0 ? does(scene, filled(scene, vessel, "mixed"), "stirs") : fails(scene, "stirs in nothing");
+    if (scene[vessel].length === 0) return fails(scene, `stirs, but the ${vessel} is empty`);
+    return does(scene, filled(scene, vessel, "mixed"), `stirs what is in the ${vessel}`);
   },
 };
