@@ -13,6 +13,36 @@ def every_lab(test):
     return pytest.mark.in_turn("name", 4)(pytest.mark.parametrize("name", LABS)(test))
 
 
+STATUS = """
+const [status, said] = [new Status(), []];
+const tell = (text) => {
+  status.say(text);
+  said.push(status.element.textContent);
+};
+status.turn();
+tell("Step 4.");
+status.praise("Solved!");
+tell("Step 4, and done.");
+return new Promise((resolve) => setTimeout(() => {
+  tell("Back.");
+  status.hush(true);
+  status.praise("Solved!");
+  for (const text of ["One.", "Two."]) setTimeout(tell, 0, text);
+  setTimeout(() => {
+    status.hush(false);
+    tell("Three.");
+    resolve(said);
+  }, 5);
+}, 0));
+"""
+
+
+def test_no_sentence_overwrites_the_praise_before_it_is_spoken(page_with):
+    page = page_with("kit/status")
+    said = page.evaluate(f"() => {{ const {{ Status }} = window.convnetLabs['kit/status']; {STATUS} }}")
+    assert said == ["Step 4.", "Solved! Step 4, and done.", "Back.", "Solved! One.", "Solved! Two.", "Three."]
+
+
 # Each control in sight, used once from the start: a button pressed, each option of a menu, a slider put to some places,
 # a window moved, and one in four of the cells flipped. Between two presses comes Reset.
 # Returns how many presses there were, and what they have solved.

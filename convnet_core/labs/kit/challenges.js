@@ -48,7 +48,7 @@ export function challengeList(challenges, checks, presets, status) {
   const solve = (id) => {
     if (solved.has(id)) return;
     show(id);
-    status.begin(`Challenge solved! ${challenges.find((challenge) => challenge.id === id).praise}`);
+    status.praise(`Challenge solved! ${challenges.find((challenge) => challenge.id === id).praise}`);
   };
   const tell = (id, text) => items.get(id)?.count(text);
   const count = (state) => {

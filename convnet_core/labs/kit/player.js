@@ -28,9 +28,9 @@ export function player(parent, { label, last, at, go, speed, setSpeed, onplay, s
   };
   const begin = () => {
     onplay?.(true);
-    if (at() >= last()) go(0);
     play.textContent = "Pause";
     timer = setTimeout(tick, PAUSE[speed()] / 2);
+    if (at() >= last()) go(0);
   };
   const toggle = () => (timer === null ? begin() : stop());
   const byHand = (step) => {
@@ -61,5 +61,5 @@ export function player(parent, { label, last, at, go, speed, setSpeed, onplay, s
     step.setAttribute("aria-disabled", String(at() >= last()));
     pace.show(speed());
   };
-  return { update, stop, play: begin };
+  return { update, stop, play: begin, isPlaying: () => timer !== null };
 }

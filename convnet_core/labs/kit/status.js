@@ -9,6 +9,7 @@ export class Status {
   #isFresh = false;
   #rest = 0;
   #saidAt = -Infinity;
+  #praise = "";
 
   constructor() {
     this.element = make("p", { class: "cl-status", role: "status", "aria-live": "polite" });
@@ -29,7 +30,8 @@ export class Status {
     if (this.element.classList.contains("is-refused")) this.say("");
   }
 
-  say(text, { refused = false } = {}) {
+  say(said, { refused = false } = {}) {
+    const text = this.#praise === "" || said.includes(this.#praise) ? said : `${this.#praise} ${said}`.trim();
     this.#isFresh = true;
     this.#saidAt = performance.now();
     if (this.element.textContent === text) this.element.textContent = text; // spoken again
@@ -39,7 +41,6 @@ export class Status {
 
   /** Of what comes one after the other, as while an arrow is held, all is shown, and the last is spoken once it rests. */
   sayAtRest(text) {
-    clearTimeout(this.#rest);
     this.hush(true);
     this.say(text);
     this.#rest = window.setTimeout(() => this.hush(false), REST);
@@ -69,10 +70,23 @@ export class Status {
     this.say(this.#isFresh ? `${text} ${this.element.textContent}` : text);
   }
 
+  /** In front of what is said of this change, before it and after it; while what is said is not spoken, until it is. */
+  praise(text) {
+    this.begin(text);
+    this.#praise = text;
+    if (!this.#isHushed) queueMicrotask(() => (this.#praise = ""));
+  }
+
+  get #isHushed() {
+    return this.element.getAttribute("aria-live") === "off";
+  }
+
   /** While a walk plays, what happens is shown and not spoken; at its end the last sentence is. */
   hush(isPlaying) {
+    clearTimeout(this.#rest); // what rests does not speak while a walk plays
     this.element.setAttribute("aria-live", isPlaying ? "off" : "polite");
     if (isPlaying) return;
+    this.#praise = "";
     const text = this.element.textContent;
     this.element.textContent = "";
     requestAnimationFrame(() => {

@@ -11,7 +11,7 @@ CHALLENGES = (
         (
             "With “Show the truth” a line stands here that counts the clips which are misread.",
             "Open “Read”, and choose “Counts”. More noise makes the nets err; with too much of it, the counts err too.",
-            "Noise 4 of 5 will do for the first recipe. With others, try 3 and 4, and “Another recipe”.",
+            "Noise 1 of 5 will do for the first recipe. With others, try 3 and 4, and “Another recipe”.",
         ),
     ),
     Challenge(
@@ -25,8 +25,7 @@ CHALLENGES = (
             "next, and a lemon that is cut is squeezed.",
             "Take clips away, or put them in another order: two are enough, such as stirring first and pouring then. "
             "With little noise the nets read them right.",
-            "Then, under “Read”, choose “Grammar”, take the tick from “It may also see what is in no book”, and show "
-            "the truth.",
+            "Then, under “Read”, choose “Grammar”, take the tick from “It may leave its book”, and show the truth.",
         ),
     ),
     Challenge(

@@ -10,7 +10,7 @@ export function clipButtons(store, kitchen) {
   const rows = () => rowsOf(kitchen, store.state);
   const arrange = (/** @type {number[][]} */ own, /** @type {(number | null)[]} */ order, /** @type {number} */ clip) =>
     store.set({ ...rearranged(store.state, own, order), clip, step: 0 });
-  const add = button("Add a clip", () => {
+  const add = button("Add a copy", () => {
     const [all, { clip }] = [rows(), kitchen.inReach(store.state)];
     if (!hasRoom(rule, all)) return;
     const order = [...all.keys()];

@@ -2,7 +2,7 @@
 // in a kitchen. No DOM. The same as the properties of lab.py; a test compares.
 
 import { same } from "../kit/state.js";
-import { allActions, randomCorpus, randomRecipe, wordsOf } from "../mirror/cooking.js";
+import { allActions, byRole, randomCorpus, randomRecipe, wordsOf } from "../mirror/cooking.js";
 import { Parser } from "../mirror/grammar.js";
 import { cropsOf, drawn, FRAMES, HANDS, IN_A_CROP, moved, noiseOf, PIXELS, randomClip } from "../mirror/kitchen.js";
 import { carriedOut } from "../mirror/robot.js";
@@ -51,9 +51,10 @@ export const OWN = {
 
 /** All that the lab knows of a state. What was found once is kept: a slider that moves asks for much of it again. */
 export class Kitchen {
-  /** @param {Material} material */
-  constructor(material) {
+  /** @param {Material} material @param {number} firstSeed  of the recipe that the lab begins with */
+  constructor(material, firstSeed) {
     this.material = material;
+    this.firstSeed = firstSeed;
     const { words, cooking, weights } = material;
     this.known = allActions(cooking.ways);
     this.book = new Parser(cooking.book);
@@ -97,6 +98,15 @@ export class Kitchen {
   /** Null where nobody holds things so. */
   actionOf(left, right) {
     return this.known.get(`${wordsOf(left)}, ${wordsOf(right)}`) ?? null;
+  }
+
+  /** Whether some cook holds things so for the action, be it oddly; no action needs no hold. @param {Step} step */
+  isUsual({ action, left, right }) {
+    if (action === null) return true;
+    const { ways } = this.material.cooking;
+    const { tool, patient } = byRole(ways, { action, left, right });
+    const way = ways[action];
+    return (tool in way.tool || tool in way.oddTool) && (patient in way.patient || patient in way.oddPatient);
   }
 
   /** Each clip of the recipe, drawn and looked at. @returns {Shown[]} */

@@ -5,8 +5,8 @@ import { WIDTH } from "../mirror/kitchen.js";
 
 /**
  * @param {HTMLElement} box @param {string} role  what a screen reader calls it
- * @param {{ move: (down: number, right: number) => void, end: () => void, signal: AbortSignal }} parts  move: by so many
- *   pixels of a clip; end: of a drag, or of a key's press
+ * @param {{ move: (down: number, right: number, isKey: boolean) => void, end: () => void, signal: AbortSignal }} parts
+ *   move: by so many pixels of a clip; end: of a drag, or of a key's press, and before a drag
  */
 export function movable(box, role, { move, end, signal }) {
   /** @type {{ x: number, y: number } | null} */
@@ -17,6 +17,7 @@ export function movable(box, role, { move, end, signal }) {
     event.preventDefault();
     box.focus({ preventScroll: true });
     box.setPointerCapture(event.pointerId);
+    end();
     from = { x: event.clientX, y: event.clientY };
   });
   on("pointermove", (/** @type {PointerEvent} */ { clientX: x, clientY: y }) => {
@@ -24,7 +25,7 @@ export function movable(box, role, { move, end, signal }) {
     const scale = WIDTH / box.parentElement.clientWidth;
     const [down, right] = [(y - from.y) * scale, (x - from.x) * scale];
     from = { x, y };
-    move(down, right);
+    move(down, right, false);
   });
   for (const type of ["pointerup", "pointercancel"])
     on(type, () => {
@@ -34,7 +35,7 @@ export function movable(box, role, { move, end, signal }) {
     });
   const byKey = (/** @type {number} */ down, /** @type {number} */ right) => {
     if (!Number.isFinite(right)) return;
-    move(down, right);
+    move(down, right, true);
     end();
   };
   movableByKeys(box, role, byKey, signal);

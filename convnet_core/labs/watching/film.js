@@ -1,6 +1,7 @@
-// Play, pause and step through the frames of a clip. It plays once, and never by itself.
+// Play, pause and step through the frames of a clip. It plays once, and never by itself; a step
+// on from the last frame leads to the first.
 
-import { button, make, slider, write } from "../kit/dom.js";
+import { button, make, setReady, slider, write } from "../kit/dom.js";
 import { tellSlider } from "../kit/tell_slider.js";
 
 const PAUSE = 260; // milliseconds a frame
@@ -35,7 +36,7 @@ export function film({ at, count, go, onplay, signal }) {
   };
   const play = button("Play", () => (timer === null ? begin() : stop()), { class: "cl-button cl-primary" });
   const back = button("Back", () => byHand(at() - 1), { "aria-label": "One frame back" });
-  const step = button("Step", () => byHand(at() + 1), { "aria-label": "Step: one frame on" });
+  const step = button("Step", () => byHand((at() + 1) % count()), { "aria-label": "Step: one frame on" });
   const scrubber = slider("", { min: 1, max: 8 }, (frame) => byHand(frame - 1));
   const buttons = make("div", { class: "cl-buttons" }, [play, back, step]);
   const element = make("div", { class: "cl-watching-film" }, [buttons, scrubber.element]);
@@ -45,8 +46,7 @@ export function film({ at, count, go, onplay, signal }) {
     scrubber.show(at() + 1);
     const text = `${at() + 1} of ${count()}`;
     tellSlider(scrubber, `Frame: ${text}`, text);
-    back.setAttribute("aria-disabled", String(at() === 0));
-    step.setAttribute("aria-disabled", String(at() >= count() - 1));
+    setReady(back, at() === 0 ? "It is the first frame." : null);
   };
-  return { element, update, stop };
+  return { element, update, stop, isPlaying: () => timer !== null };
 }

@@ -8,7 +8,7 @@ import { CROP, HANDS } from "../mirror/kitchen.js";
 import { likeliestOf, summed } from "../mirror/watching.js";
 import { correctionOf, hiddenIn } from "./derived.js";
 import { cropOf } from "./picture.js";
-import { holdText, percentText, SIDES } from "./words.js";
+import { holdText, likeliestText, percentText, SIDES, upToText } from "./words.js";
 
 const NOBODY = ""; // the reader says nothing
 
@@ -21,7 +21,7 @@ export function handView(store, kitchen, side) {
   const [now, together, truth] = ["", "cl-watching-answer", "cl-watching-truth"].map((name) => make("p", { class: name }));
   const bars = { grasp: barsOf("Grasp", grasps), thing: barsOf("Thing", things) };
   const hand = () => HANDS * kitchen.inReach(store.state).clip + side;
-  const say = choice("You say", [[NOBODY, "what the nets say"], ...holds.map((hold, at) => [String(at), holdText(hold)])], (hold) => {
+  const say = choice("You say", [[NOBODY, "as the nets"], ...holds.map((hold, at) => [String(at), holdText(hold)])], (hold) => {
     const others = ofOthers(store.state.corrections, hand());
     store.set({ corrections: hold === NOBODY ? others : [...others, [hand(), Number(hold)]] });
   });
@@ -46,9 +46,9 @@ export function handView(store, kitchen, side) {
     crop.draw(cropOf(shown.crops, frame, side), CROP, inGreys);
     for (const kind of /** @type {const} */ (["grasp", "thing"])) bars[kind].show(believed[kind][side], seen[kind][side]);
     const said = (/** @type {import("../mirror/watching.js").Seen} */ { grasp, thing }) =>
-      `${named(things, thing[side])}, ${named(grasps, grasp[side])}`;
+      `${likeliestText(things, thing[side])}, ${likeliestText(grasps, grasp[side])}`;
     write(now, `This frame: ${said(seen)}`);
-    write(together, correction === null ? `${frame === 0 ? "So far" : `Frames 1 to ${frame + 1}`}: ${said(sum)}` : `You say: ${holdText(holds[correction])}`);
+    write(together, correction === null ? `${frame === 0 ? "So far" : `F${upToText(frame).slice(1)}`}: ${said(sum)}` : `You say: ${holdText(holds[correction])}`);
     const { left, right } = kitchen.cook(state)[state.clip];
     write(truth, state.truth ? `In truth: ${holdText([left, right][side])}` : "");
     say.show(correction === null ? NOBODY : String(correction));
@@ -60,12 +60,6 @@ export function handView(store, kitchen, side) {
 /** What is told of other hands, the last word of each: a link may tell one twice. @param {number[][]} told @param {number} hand */
 function ofOthers(told, hand) {
   return [...new Map(told.map((row) => [row[0], row])).values()].filter(([which]) => which !== hand);
-}
-
-/** The likeliest word, and how likely it is. @param {string[]} words @param {number[]} logs */
-function named(words, logs) {
-  const best = likeliestOf(logs);
-  return `${words[best]} ${percentText(logs[best])}`;
 }
 
 /** A bar for each word: of the frames so far, and a mark where this frame alone stands. @param {string[]} words */

@@ -19,7 +19,8 @@ export default lab({
   task: "A cook works in clips of 32 × 24 pixels. Watch, see what two nets say of each hand, let it be read as a sentence, and let a robot do it.",
   keys: [
     "Left and right arrows on the frame’s slider step through a clip.",
-    "Under “Record”, arrow keys on a hand move it; in a list of pictures they lead from one to the next, Space or Enter chooses.",
+    "In the recipe’s row of clips, and in a list of pictures, arrow keys lead from one to the next, Space or Enter chooses.",
+    "Under “Record”, arrow keys on a hand move it; Escape stops a recording.",
   ],
   grids: false,
   challenges: { mend: {}, beyond: {}, done: {} },
@@ -27,12 +28,12 @@ export default lab({
 });
 
 function build(context) {
-  const { stage, store, sayAtRest, solve, count } = context;
+  const { stage, store, say, sayAtRest, solve, count } = context;
   stage.classList.add("cl-watching");
-  const kitchen = new Kitchen(store.presets);
+  const kitchen = new Kitchen(store.presets, store.initial.seed);
   const challenges = challengesOf(kitchen);
   const knobs = knobsOf(store);
-  const recipe = strip(store, kitchen);
+  const recipe = strip(store, kitchen, context.signal);
   stage.append(knobs.element, recipe.element);
   const views = {
     watch: watchTab(store, kitchen, context),
@@ -41,15 +42,22 @@ function build(context) {
     record: recordTab(store, kitchen, context),
   };
   const tabs = tabBar(stage, store, views, TABS, (changes) => store.look(changes));
+  /** What is heard of a change: of what is read, or of what is looked at. */
+  const tell = (state, before) => {
+    const words = changesText(before, state, kitchen);
+    if (words) return sayAtRest(words);
+    const news = views[state.tab].told(state, before);
+    if (news === null) return;
+    if (before.tab === state.tab && !views[state.tab].isPlaying()) sayAtRest(news);
+    else say(news);
+  };
   const update = (given, before) => {
     const state = kitchen.inReach(given);
     knobs.update(state);
     recipe.update(state);
     tabs.update(state);
     for (const [name, view] of Object.entries(views)) view.update(state, name === state.tab);
-    const words = before ? changesText(before, state, kitchen.reading(state).steps) : "";
-    if (words) sayAtRest(words);
-    else if (before && before.tab !== state.tab) context.say("");
+    if (before) tell(state, kitchen.inReach(before));
     count("mend", state.truth ? mendText(challenges.mend(state)) : "");
     count("beyond", beyondText(challenges.beyond(state)));
     if (!before) return;

@@ -142,7 +142,7 @@ class WatchingLab(Lab):
     challenges = CHALLENGES
 
     tab = Choice("watch", TABS)
-    seed = Whole(145, low=0, high=9999)
+    seed = Whole(1965, low=0, high=9999)
     level = Whole(2, low=0, high=len(LEVELS) - 1)
     frames = Whole(FRAMES, low=1, high=FRAMES)
     trust = Number(TRUST, low=0.1, high=1)

@@ -33,16 +33,17 @@ export function picker(kitchen, side, { choose, signal }) {
     group("what it holds", ofThings),
     group("how it holds it", ofGrasps),
   ]);
-  const show = (/** @type {import("../mirror/cooking.js").Hold} */ hold) => {
+  /** @param {import("../mirror/cooking.js").Hold} hold @param {boolean} isKnown  else no picture may tell which it is */
+  const show = (hold, isKnown) => {
     [grasp, thing] = hold;
-    const isEmpty = thing === "nothing";
+    const isEmpty = isKnown && thing === "nothing";
+    const [how, what] = isKnown && !isEmpty ? hold : [FIRST, "lemon"];
     ofThings.forEach((one, k) => {
-      const what = things[k];
-      one.show(kitchen.icon(what === "nothing" ? NOTHING : [isEmpty ? FIRST : grasp, what]), what === thing);
+      one.show(kitchen.icon(things[k] === "nothing" ? NOTHING : [how, things[k]]), isKnown && things[k] === thing);
     });
     ofGrasps.forEach((one, k) => {
-      one.show(kitchen.icon([grasps[k], isEmpty ? "lemon" : thing]), grasps[k] === grasp);
-      setReady(one.element, isEmpty ? "A hand that holds nothing rests." : null);
+      one.show(kitchen.icon([grasps[k], what]), isKnown && grasps[k] === grasp);
+      setReady(one.element, thing === "nothing" ? "A hand that holds nothing rests." : null);
     });
   };
   return { element, show };

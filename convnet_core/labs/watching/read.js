@@ -3,7 +3,7 @@
 import { button, checkbox, choice, make, write } from "../kit/dom.js";
 import { sets } from "../kit/locks.js";
 import { treeView } from "./tree.js";
-import { actionText, bookText, holdText, howText, noteKind, noteText, READERS, tallyText } from "./words.js";
+import { actionText, bookText, holdText, howText, noteKind, noteText, readText, READERS, tallyText, UNUSUAL } from "./words.js";
 
 const COLUMNS = ["Clip", "Action", "Left hand", "Right hand"];
 
@@ -11,10 +11,10 @@ const COLUMNS = ["Clip", "Action", "Left hand", "Right hand"];
 export function readTab(store, kitchen) {
   const readers = readerBar(store);
   const corpus = choice("It has counted in", [["300", "300 recipes"], ["20", "20 recipes"]], (value) => store.set({ corpus: value }));
-  const free = checkbox("It may also see what is in no book", (value) => store.set({ free: value }));
+  const free = checkbox("It may leave its book (without the tick it knows only its book)", (value) => store.set({ free: value }));
   sets({ corpus, free });
   const [how, tally, book] = [make("p", { class: "cl-note" }), make("p", { class: "cl-watching-tally" }), make("p", { class: "cl-note" })];
-  const sentence = sentenceTable(store);
+  const sentence = sentenceTable(store, kitchen);
   const tree = treeView(kitchen);
   const element = make("div", { class: "cl-watching-read" }, [
     readers.element,
@@ -40,7 +40,8 @@ export function readTab(store, kitchen) {
     write(book, truth ? bookText(kitchen.isInBook(state)) : "");
     tree.show(reading.tree);
   };
-  return { element, update };
+  const told = (state, before) => (before.tab === state.tab ? null : readText(state.reader, kitchen.reading(state).steps));
+  return { element, update, told, isPlaying: () => false };
 }
 
 /** @param {import("../kit/store.js").Store} store */
@@ -54,8 +55,11 @@ function readerBar(store) {
   return { element, update };
 }
 
-/** A row for each clip; cells change in place. @param {import("../kit/store.js").Store} store */
-function sentenceTable(store) {
+/**
+ * A row for each clip; cells change in place.
+ * @param {import("../kit/store.js").Store} store @param {import("./derived.js").Kitchen} kitchen
+ */
+function sentenceTable(store, kitchen) {
   const rows = Array.from({ length: store.rule("clip").max + 1 }, (_, place) => {
     const cells = [0, 1, 2].map(() => ({ word: make("span"), note: make("small"), element: make("td") }));
     for (const { element, word, note } of cells) element.append(word, note);
@@ -70,7 +74,8 @@ function sentenceTable(store) {
       row.hidden = place >= steps.length;
       if (row.hidden) return [];
       const [said, alone, right] = [steps[place], nets[place], truth && truth[place]].map((step) => step && wordsIn(step));
-      return cells.map((cell, k) => showCell(cell, { said: said[k], nets: alone[k], truth: right && right[k] }));
+      const more = kitchen.isUsual(steps[place]) ? "" : UNUSUAL;
+      return cells.map((cell, k) => showCell(cell, { said: said[k], nets: alone[k], truth: right && right[k] }, k === 0 ? more : ""));
     });
   return { element, show };
 }
@@ -78,10 +83,11 @@ function sentenceTable(store) {
 /** @param {import("./words.js").Step} step */
 const wordsIn = ({ action, left, right }) => [actionText(action), holdText(left), holdText(right)];
 
-function showCell({ element, word, note }, found) {
+/** @param {any} cell @param {any} found @param {string} more  behind its note */
+function showCell({ element, word, note }, found, more) {
   const kind = noteKind(found);
   write(word, found.said);
-  write(note, noteText(found));
+  write(note, [noteText(found), more].filter((text) => text !== "").join("; "));
   element.className = kind && `is-${kind}`;
   return kind;
 }

@@ -4,15 +4,15 @@ import { make, write } from "../kit/dom.js";
 import { player } from "../kit/player.js";
 import { commands, FRESH } from "../mirror/robot.js";
 import { sceneView } from "./scene.js";
-import { READERS, stepText, verdictText } from "./words.js";
+import { stepText, UNUSUAL, verdictText, whoText } from "./words.js";
 
 const TO_COME = "Step or play: at the end, its kitchen is compared with the cook’s.";
 
 /**
  * @param {import("../kit/store.js").Store} store @param {import("./derived.js").Kitchen} kitchen
- * @param {{ say: (text: string) => void, hush: (isPlaying: boolean) => void, signal: AbortSignal }} parts
+ * @param {{ hush: (isPlaying: boolean) => void, signal: AbortSignal }} parts
  */
-export function robotTab(store, kitchen, { say, hush, signal }) {
+export function robotTab(store, kitchen, { hush, signal }) {
   const [robot, cook] = [sceneView("The robot’s kitchen"), sceneView("The cook’s, at the end")];
   const steps = stepList(store);
   const last = () => kitchen.cook(store.state).length;
@@ -24,17 +24,16 @@ export function robotTab(store, kitchen, { say, hush, signal }) {
     label: "Steps that it has done",
     last,
     at: step,
-    go: (at) => {
-      store.look({ step: at });
-      say(told(store.state));
-    },
+    go: (at) => store.look({ step: at }),
     speed: () => store.state.speed,
     setSpeed: (speed) => store.set({ speed }, { undoable: false }),
     onplay: hush,
     signal,
   });
   const outcomesOf = (state) => kitchen.outcomes(kitchen.reading(state).steps);
-  function told(state) {
+  function told(state, before) {
+    if (before.tab !== state.tab) return whoText(state.reader);
+    if (before.step === state.step) return null;
     const words = stepText(step(), outcomesOf(state));
     return step() === last() ? `${words} ${verdictText(kitchen.verdict(state))}` : words;
   }
@@ -50,7 +49,7 @@ export function robotTab(store, kitchen, { say, hush, signal }) {
     const outcomes = outcomesOf(state);
     const { wanted, ...found } = kitchen.verdict(state);
     const isEnd = step() === last();
-    write(who, `It does what “${READERS[state.reader]}” has read. You choose who reads under “Read”.`);
+    write(who, whoText(state.reader));
     robot.show(step() === 0 ? FRESH : outcomes[step() - 1].scene, isEnd ? wanted : null);
     cook.show(wanted, null);
     steps.show(kitchen, kitchen.reading(state).steps, outcomes, step());
@@ -59,7 +58,7 @@ export function robotTab(store, kitchen, { say, hush, signal }) {
     verdict.classList.toggle("is-wrong", isEnd && !found.isDone);
     walk.update();
   };
-  return { element, update };
+  return { element, update, told, isPlaying: walk.isPlaying };
 }
 
 /** What it is told for each clip, and what came of it. @param {import("../kit/store.js").Store} store */
@@ -73,7 +72,8 @@ function stepList(store) {
     items.forEach(({ element: item, orders, came }, k) => {
       item.hidden = k >= steps.length;
       if (item.hidden) return;
-      write(orders, commands(steps[k], kitchen.material.hardware).map((one) => one ?? "not understood").join("; "));
+      const orderText = commands(steps[k], kitchen.material.hardware).map((one) => one ?? "not understood").join("; ");
+      write(orders, kitchen.isUsual(steps[k]) ? orderText : `${orderText} (${UNUSUAL})`);
       write(came, k < done ? `→ ${outcomes[k].words}` : "");
       item.classList.toggle("is-now", k === done - 1);
       item.classList.toggle("is-wrong", k < done && !outcomes[k].works);

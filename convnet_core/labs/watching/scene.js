@@ -10,7 +10,7 @@ const OUTLINE = { fill: "none", stroke: "#22262e", "stroke-width": 2, "stroke-li
 
 /** @param {string} whose */
 export function sceneView(whose) {
-  const drawing = shape("svg", { viewBox: "0 0 200 104", role: "img", class: "cl-watching-scene" });
+  const drawing = shape("svg", { viewBox: "0 26 200 78", role: "img", class: "cl-watching-scene" });
   const title = make("p", { class: "cl-caption", text: whose });
   const list = make("ul", { class: "cl-watching-states" });
   const rows = Object.keys(PLACES).map(() => list.appendChild(make("li")));

@@ -25,7 +25,7 @@ export function treeView(kitchen) {
     let place = 0;
     const item = (/** @type {Node} */ { labels, parts, action }) => {
       if (action) return actionItem(action, place++, open);
-      const label = make("span", { class: "cl-watching-node", text: labels.join(" › ") });
+      const label = make("span", { class: "cl-watching-node", text: labels.map(nodeText).join(" › ") });
       return make("li", {}, [label, make("ul", {}, parts.map(item))]);
     };
     holder.replaceChildren(make("ul", { "aria-label": "The tree" }, [item(folded(tree, ways))]));
@@ -47,6 +47,12 @@ function rowOf({ symbol, parts }) {
   return parts.flatMap((part) => (part.symbol === symbol ? rowOf(part) : [part]));
 }
 
+const NAMES = /** @type {const} */ ([[/^sour in /, "lemon juice in "], [/^wet in /, "water in "]]);
+const ROLES = { tool: "what it is done with", patient: "what it is done to", "any hold": "a hold that is new for this" };
+
+/** A symbol of the grammar, as a cook would say it. @param {string} symbol */
+const nodeText = (symbol) => NAMES.reduce((text, [pattern, name]) => text.replace(pattern, name), symbol);
+
 /** @param {Tree} action @param {number} place @param {Set<number>} open */
 function actionItem(action, place, open) {
   const inside = make("ul", { class: "cl-watching-inside" }, action.parts.map((hand, side) => handItem(hand, side)));
@@ -66,6 +72,6 @@ function handItem(hand, side) {
   const hold = hand.parts[0];
   const role = hand.symbol.split(" to ")[0];
   const words = make("ul", {}, hold.parts.map(({ symbol }) => make("li", { text: symbol })));
-  const text = `${["left", "right"][side]}: ${role === "any hold" ? "a hold that is new for this" : `the ${role}`}`;
+  const text = `${["left", "right"][side]}: ${ROLES[role]}`;
   return make("li", {}, [make("span", { text }), make("ul", {}, [make("li", {}, [make("span", { text: hold.symbol }), words])])]);
 }

@@ -8,7 +8,7 @@ import { hiddenIn } from "./derived.js";
 import { film } from "./film.js";
 import { handView } from "./hand.js";
 import { boxesOf, frameOf, picture } from "./picture.js";
-import { framesText, pictureText, trustText, witnessText } from "./words.js";
+import { framesText, pictureText, seenText, trustText, witnessText } from "./words.js";
 
 const TWO = "Two nets look at the square around each hand: one names the grasp, the other the thing.";
 
@@ -28,9 +28,8 @@ export function watchTab(store, kitchen, { hush, signal }) {
   ]);
   const side = make("div", { class: "cl-watching-hands" }, hands.map((hand) => hand.element));
   const element = make("div", { class: "cl-watching-watch" }, [
-    make("div", { class: "cl-watching-left" }, [view.element, player.element]),
-    make("div", { class: "cl-side cl-grow" }, [make("p", { class: "cl-note", text: TWO }), key, side]),
-    knobs.element,
+    make("div", { class: "cl-watching-left" }, [view.element, player.element, make("p", { class: "cl-note", text: TWO }), knobs.element]),
+    make("div", { class: "cl-side cl-grow" }, [key, side]),
   ]);
   const update = (state, isShown) => {
     if (!isShown) return player.stop();
@@ -43,7 +42,9 @@ export function watchTab(store, kitchen, { hush, signal }) {
     player.update();
     knobs.update(state);
   };
-  return { element, update };
+  const told = (state, before) =>
+    before.tab !== state.tab || before.clip !== state.clip || before.frame !== state.frame ? seenText(kitchen, state, frame()) : null;
+  return { element, update, told, isPlaying: player.isPlaying };
 }
 
 /** How many frames count, and how much each of them. @param {import("../kit/store.js").Store} store */
@@ -52,12 +53,15 @@ function knobsOf(store) {
   const trust = draggable("", { ...store.rule("trust"), step: 0.1 }, (value, group) => store.set({ trust: value }, { group }));
   sets({ frames, trust });
   const note = make("p", { class: "cl-note" });
-  const element = make("div", { class: "cl-watching-knobs" }, [frames.element, trust.element, note]);
+  const element = make("details", { class: "cl-keys" }, [
+    make("summary", { text: "How frames count" }),
+    make("div", { class: "cl-watching-knobs" }, [frames.element, trust.element, note]),
+  ]);
   const update = (state) => {
     frames.show(state.frames);
     trust.show(state.trust);
     tellSlider(frames, `Frames that count: ${framesText(state.frames)}`, framesText(state.frames));
-    tellSlider(trust, `A frame counts as ${trustText(state.trust)}`, trustText(state.trust));
+    tellSlider(trust, `A frame counts as: ${trustText(state.trust)}`, trustText(state.trust));
     write(note, witnessText(state.trust));
   };
   return { element, update };
