@@ -283,7 +283,7 @@ KINDS = {
 def test_the_table_counts_what_the_teacher_asks_for(kind, teacher):
     codes = [code_for(chapter, "4711", *mark_names(chapter)[:2], "right own 0") for chapter in CHAPTERS]
     read_all(teacher, "\n".join([*codes, code_for(OF_FILTERING, "9", "slip own 0 share")]))
-    teacher.get_by_label("Count", exact=True).select_option(label=kind)
+    teacher.get_by_role("combobox", name="Count", exact=True).select_option(label=kind)
     done = lambda chapter: {*mark_names(chapter)[:2], "right own 0"}  # noqa: E731
     of = lambda names: sum(name.startswith(KINDS[kind]) for name in names)  # noqa: E731
     each = [(of(done(chapter)), of(mark_names(chapter))) for chapter in CHAPTERS]

@@ -561,7 +561,7 @@ def test_from_disk_an_empty_page_notes_what_may_be_the_reason(book, new_page):
     """A note and no alarm, and gone as soon as anything is counted: another page of the book may have solved it."""
     page = new_page()
     progress = ProgressPage(page, book.as_uri())
-    note = page.get_by_text("The book is open from disk, and what you solve is counted all the same.")
+    note = page.get_by_text("The book is open from disk, and what you solve in its chapters is counted all the same.")
     expect(note).to_be_visible()
     expect(note).to_have_class("cl-note")
     expect(progress.part("count").locator(".pg-refused")).to_be_empty()

@@ -9,7 +9,7 @@ export const FORBIDDEN =
   "This browser lets the page keep nothing, so nothing can be counted here. Labs, exercises and questions work all the same; what you do is gone with their page.";
 export const FULL = "This browser has no room left: what you do now is gone with the page.";
 export const FROM_DISK =
-  "The book is open from disk, and what you solve is counted all the same. Should this stay at 0 when you have solved something: a few browsers keep apart what each file stores. Another browser will do, or the book at a web address.";
+  "The book is open from disk, and what you solve in its chapters is counted all the same. If you have solved something and it isn't here, your browser keeps apart what each file stores, as a few do: take another one, or read the book at a web address.";
 export const NO_CLASS =
   "Did your teacher give you a link? Open it, and each chapter has a problem here with numbers of your own, and a code to hand in.";
 export const STAYS = "Word and number stay in this browser. No server gets them; they are in the codes that you hand in yourself.";
