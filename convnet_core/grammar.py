@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from convnet_core.checks import NEAR, as_generator, as_list, as_number
+from convnet_core.checks import NEAR, as_generator, as_kind, as_list, as_number
 
 MOST_RULES = 10_000  # of one sentence
 
@@ -51,10 +51,11 @@ class Parser:
         self._single, self._double = defaultdict(list), defaultdict(dict)
         for left, choices in _choices("Parser", self.rules).items():
             for (first, *second), probability in choices.items():
+                log = np.log(min(probability, 1))  # a last bit above 1, and a symbol made of itself has no end
                 if second:
-                    self._double[first].setdefault(second[0], []).append((left, np.log(probability)))
+                    self._double[first].setdefault(second[0], []).append((left, log))
                 else:
-                    self._single[first].append((left, np.log(probability)))
+                    self._single[first].append((left, log))
 
     def parse(self, leaves, start):
         """The likeliest tree that has `start` at its top.
@@ -66,7 +67,7 @@ class Parser:
         """
         count, best = len(leaves), {}
         for place, symbols in enumerate(leaves):
-            scores = as_list("leaves", list(symbols.values()), len(symbols))
+            scores = as_list("leaves", list(as_kind(f"leaves[{place}]", symbols, dict).values()), len(symbols))
             best[place, place + 1] = {symbol: (float(score), ()) for symbol, score in zip(symbols, scores, strict=True)}
             self._rise(best[place, place + 1])
         for length in range(2, count + 1):
@@ -143,7 +144,7 @@ def _choices(caller, rules):
     """By symbol: a dict from what it may be made of to the probability. Refuses what is no grammar."""
     choices = defaultdict(dict)
     for left, right, probability in rules:
-        if isinstance(right, str) or len(right) not in (1, 2):
+        if not isinstance(right, tuple | list) or len(right) not in (1, 2):
             raise ValueError(f"{caller}: {left} is made of {right!r}, wanted a tuple of 1 or 2 symbols")
         if tuple(right) in choices[left]:
             raise ValueError(f"{caller}: {left} has two rules for {right!r}, wanted one")

@@ -11,6 +11,9 @@ import os
 import pickle
 import warnings
 from functools import partial
+from types import CodeType
+
+from convnet_core.checks import as_number, as_whole
 
 BEGINNING = '{"sweep": "'  # of every line
 
@@ -25,12 +28,18 @@ def key_of(setting):
 
 
 def fingerprint(train_one):
-    """Tells a function from others, and from itself before a change: by its text, and by what is bound to it."""
+    """Tells a function from others, and from itself before a change: by its text, and by what is bound to it.
+
+    Bound are a partial's arguments, a method's object, what a function has from around it, and its defaults.
+    """
     bound = []
     while isinstance(train_one, partial):
         bound.append((train_one.args, sorted(train_one.keywords.items())))
         train_one = train_one.func
     bound.extend(cell.cell_contents for cell in getattr(train_one, "__closure__", None) or ())
+    owner = train_one.__self__ if inspect.ismethod(train_one) else None
+    held = (owner, getattr(train_one, "__defaults__", None), getattr(train_one, "__kwdefaults__", None))
+    bound.extend(one for one in held if one is not None)
     function = train_one if hasattr(train_one, "__code__") or inspect.ismethod(train_one) else type(train_one)
     parts = [function.__qualname__.encode(), _text(function), *map(_as_bytes, bound)]
     if function is type(train_one):
@@ -39,11 +48,25 @@ def fingerprint(train_one):
 
 
 def _text(function):
+    """The lines that it stands in. Of a lambda, which may share them with another, what it does, too."""
+    code = getattr(function, "__code__", None)
+    does = b"" if code is None else _does(code).encode()
     try:
-        return inspect.getsource(function).encode()
+        lines = inspect.getsource(function).encode()
     except (OSError, TypeError):  # typed in where no text is kept
-        code = getattr(function, "__code__", None)
-        return b"" if code is None else code.co_code + repr(code.co_names).encode()
+        return does
+    return lines + does if function.__name__ == "<lambda>" else lines
+
+
+def _does(code):
+    """Compiled code in letters, without where it stands: the same in every process."""
+    constants = []
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            constants.append(_does(one))
+        else:  # the order of a set changes from process to process
+            constants.append(repr(sorted(map(repr, one)) if isinstance(one, frozenset) else one))
+    return repr((code.co_code, code.co_names, constants))
 
 
 def _as_bytes(value):
@@ -56,7 +79,7 @@ def _as_bytes(value):
 class KeptRuns:
     """The runs in a file.
 
-    path         where it is; it is made with the first run
+    path         where it is, or shall be, in a folder that is there
     fingerprint  of the function whose runs they are
     """
 
@@ -66,12 +89,16 @@ class KeptRuns:
     def read(self):
         """{(key of the setting, seed): numbers}. Cuts off what a kill left of a last line, and says so.
 
-        Raises ValueError, and changes nothing, where the file is something else, or of another function.
+        Makes the file where there is none: what can't be written is told before the first run, not after it. Raises
+        ValueError, and changes nothing, where the file can't be, is something else, or of another function.
         """
         try:
-            written = self.path.read_bytes()
-        except FileNotFoundError:
-            return {}
+            with self.path.open("ab+") as file:
+                file.seek(0)
+                written = file.read()
+        except OSError as error:
+            wanted = "the path of a file that can be written, in a folder that is there"
+            raise ValueError(f"sweep: file is {self.path} ({error.strerror}), wanted {wanted}") from error
         whole, left = written[: written.rfind(b"\n") + 1], written[written.rfind(b"\n") + 1 :]
         runs = {}
         for number, line in enumerate(whole.splitlines(), start=1):
@@ -93,17 +120,20 @@ class KeptRuns:
     def _parsed(self, line, number):
         try:
             run = json.loads(line)
-            key, numbers = (key_of(run["setting"]), run["seed"]), run["numbers"]
+            key = key_of(run["setting"]), as_whole("seed", run["seed"], minimum=0)
+            numbers = {name: as_number(name, value) for name, value in run["numbers"].items()}
             its_own = run["sweep"]
-        except (ValueError, KeyError, TypeError):
-            raise ValueError(f"sweep: line {number} of {self.path} is no run of a sweep, {AGAIN}") from None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise ValueError(
+                f"sweep: line {number} of {self.path} is no run of a sweep, {AGAIN}{OR_TAKE_OUT}"
+            ) from None
         if its_own != self.fingerprint:
             whose = "another train_one, or of this one before its text was changed"
             raise ValueError(f"sweep: line {number} of {self.path} is of {whose}, {AGAIN}")
         return key, numbers
 
     def _cut(self, left, length):
-        begins = BEGINNING.encode()
+        begins, left = BEGINNING.encode(), left.rstrip(b"\0")  # a power cut may leave zeros
         if not (left.startswith(begins) or begins.startswith(left)):
             raise ValueError(f"sweep: the last line of {self.path} is no run of a sweep, {AGAIN}")
         os.truncate(self.path, length)
@@ -111,3 +141,4 @@ class KeptRuns:
 
 
 AGAIN = "wanted a file that this sweep made: name another one, or move this one away"
+OR_TAKE_OUT = ", or, where all others are of this sweep, take that line out"

@@ -13,6 +13,7 @@ from convnet_core.checks import (
     as_at_least,
     as_choice,
     as_generator,
+    as_kind,
     as_matrix,
     as_number,
     as_share,
@@ -92,7 +93,7 @@ def random_clip(left, right, rng, frames=FRAMES, variety=VARIETY, jitter=0.7):
     jitter       pixels: how far off the middle of the hand a crop is, for a tracker errs
     return       a Clip
     """
-    holds = _as_hold("left", left), _as_hold("right", right)
+    holds = as_hold("random_clip: left", left), as_hold("random_clip: right", right)
     rng, frames = as_generator("rng", rng), as_whole("frames", frames, minimum=1)
     variety, jitter = as_at_least("variety", variety, 0), as_at_least("jitter", jitter, 0)
     wall = np.array([_between(rng, 0.1, 0.3), _between(rng, -0.1, 0.1), _between(rng, -0.07, 0.07)])
@@ -143,7 +144,7 @@ def moved(clip, columns, rows):
     columns  (2, F), pixels: the middle of the left hand and of the right one
     rows     (2, F)
     """
-    shape = (HANDS, len(clip.left.row))
+    shape = (HANDS, len(as_kind("clip", clip, Clip).left.row))
     columns, rows = as_matrix("columns", columns, shape=shape), as_matrix("rows", rows, shape=shape)
     left, right = (
         replace(hand, column=column, row=row, crop_row=_start(row, HEIGHT), crop_column=_start(column, WIDTH))
@@ -169,7 +170,7 @@ def drawn(clip, cover=0.0, noise=0.0, light=0.0, contrast=1.0):
     contrast  how far pixels are from the middle grey, 0.5, as a multiple
     return    (F, 24, 32): 0 is black, 1 white, but noise goes beyond
     """
-    cover, noise = as_share("cover", cover), as_array("noise", noise)
+    clip, cover, noise = as_kind("clip", clip, Clip), as_share("cover", cover), as_array("noise", noise)
     light, contrast = as_number("light", light), as_number("contrast", contrast)
     if noise.ndim:
         check_axes("noise", noise.shape, (len(clip.left.row), HEIGHT, WIDTH))
@@ -218,7 +219,7 @@ def crops_of(pictures, clip):
     pictures  (F, 24, 32), as `drawn` makes them of the clip
     return    (F, 2, 12, 12), the left hand first and turned into a right one, by a mirror
     """
-    pictures = as_array("pictures", pictures)
+    pictures, clip = as_array("pictures", pictures), as_kind("clip", clip, Clip)
     check_axes("pictures", pictures.shape, (len(clip.left.row), HEIGHT, WIDTH))
     cut = np.empty((len(pictures), HANDS, CROP, CROP))
     for frame, picture in enumerate(pictures):
@@ -229,8 +230,8 @@ def crops_of(pictures, clip):
     return cut
 
 
-def _as_hold(name, value):
-    """(grasp, thing), one of HOLDS."""
+def as_hold(name, value):
+    """A check, as those of checks.py: (grasp, thing), one of HOLDS. `name` begins with who asks: "moved: left"."""
     hold = as_words(name, value, GRASPS, THINGS)
     as_choice(name, " ".join(hold), tuple(map(" ".join, HOLDS)))
     return hold

@@ -28,6 +28,7 @@ from convnet_core.threads import one_thread_each
 
 ROOT = 0  # of all seeds: seed k is the k-th child of it
 AT_ONCE = 1000  # runs that are handed to somebody else's executor before one of them is done
+MOST_ON_WINDOWS = 61  # processes of one pool
 HOPELESS, DEADLY = 5, 3  # runs that fail, or processes that die, before any run has finished: then it is no accident
 
 
@@ -62,7 +63,7 @@ def sweep(train_one, knobs, seeds, *, executor=None, workers=None, file=None, tr
     if not callable(train_one):
         raise ValueError(f"sweep: train_one is a {type(train_one).__name__}, wanted a function (rng, **setting)")
     packed = _packed(train_one, has_own_processes=executor is None)
-    kept = None if file is None else KeptRuns(Path(file), fingerprint(train_one))
+    kept = None if file is None else KeptRuns(_as_path(file), fingerprint(train_one))
     if kept:
         table.runs |= _known(kept.read(), table)
     with tqdm(total=table.wanted, initial=len(table.runs), unit="run", disable=not progress) as bar:
@@ -255,11 +256,17 @@ class _Sweep:
         except KeyboardInterrupt:
             self.table.ended = "interrupted"
         finally:
-            for future, run in self.running.items():
-                if not future.cancel() and future.done() and future.exception() is None:
-                    self.note(run, future.result())  # it came in just now
-            self.crew.close(is_stopped)
+            try:
+                self.leave()
+            finally:  # where the file takes no more, too
+                self.crew.close(is_stopped)
         self.table.failed.sort(key=lambda one: (self.table.seeds.index(one.seed), key_of(one.setting)))
+
+    def leave(self):
+        """Take nothing more, but for what came in just now."""
+        for future, run in self.running.items():
+            if not future.cancel() and future.done() and future.exception() is None:
+                self.note(run, future.result())
 
     def hand_out(self):
         while self.waiting and len(self.running) < (1 if self.suspects else self.crew.room):
@@ -349,10 +356,11 @@ DIED = (
 def _as_settings(knobs):
     """Settings in a list, each a dict."""
     if isinstance(knobs, dict) and knobs:
-        for name, values in knobs.items():
-            if isinstance(values, str | bytes | dict) or not hasattr(values, "__iter__"):
-                raise ValueError(f"sweep: knob {name!r} is {values!r}, wanted a list of values")
-        combinations = itertools.product(*(list(values) for values in knobs.values()))
+        listed = {name: _listed(values) for name, values in knobs.items()}
+        for name, values in listed.items():
+            if values is None:
+                raise ValueError(f"sweep: knob {name!r} is {knobs[name]!r}, wanted a list of values")
+        combinations = itertools.product(*listed.values())
         settings = [dict(zip(knobs, values, strict=True)) for values in combinations]
     elif isinstance(knobs, list | tuple) and all(isinstance(setting, dict) for setting in knobs):
         settings = [dict(setting) for setting in knobs]
@@ -368,6 +376,16 @@ def _as_settings(knobs):
     return settings
 
 
+def _listed(values):
+    """What it holds, in a list; None of a word, and of what holds nothing."""
+    if isinstance(values, str | bytes | dict):
+        return None
+    try:
+        return list(values)
+    except TypeError:  # an array that is a single number calls itself iterable
+        return None
+
+
 def _plain(value):
     """A numpy number as Python's own."""
     return value.item() if isinstance(value, np.generic) else value
@@ -376,17 +394,26 @@ def _plain(value):
 def _as_seeds(seeds):
     if isinstance(seeds, int | np.integer):
         return list(range(as_whole("seeds", seeds, minimum=1)))
-    if isinstance(seeds, str) or not hasattr(seeds, "__iter__"):
+    listed = _listed(seeds)
+    if listed is None:
         raise ValueError(f"sweep: seeds is {seeds!r}, wanted how many, or a list of which")
-    listed = [as_whole("seeds", seed, minimum=0) for seed in seeds]
+    listed = [as_whole("seeds", seed, minimum=0) for seed in listed]
     if not listed or len(listed) != len(set(listed)):
         raise ValueError(f"sweep: seeds is {listed}, wanted one or more, each once")
     return listed
 
 
+def _as_path(file):
+    try:
+        return Path(file)
+    except TypeError:
+        raise ValueError(f"sweep: file is a {type(file).__name__}, wanted the path of a file") from None
+
+
 def _as_crew(executor, workers):
     if executor is None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        cores = min(cores, MOST_ON_WINDOWS) if sys.platform == "win32" else cores
         return _OwnProcesses(cores if workers is None else as_whole("workers", workers, minimum=1))
     if not isinstance(executor, Executor):
         wanted = "a concurrent.futures.Executor, of a Dask client its client.get_executor()"

@@ -27,7 +27,7 @@ from convnet_core.checks import (
     check_axes,
 )
 from convnet_core.convolution import Conv2d
-from convnet_core.cooking import ACTIONS, BOOK, Step, all_actions, as_step, by_role
+from convnet_core.cooking import ACTIONS, BOOK, SIDES, Step, all_actions, as_step, by_role
 from convnet_core.grammar import Parser, Rule, Tree
 from convnet_core.kitchen import (
     CROP,
@@ -37,6 +37,7 @@ from convnet_core.kitchen import (
     HOLDS,
     LEVELS,
     THINGS,
+    as_hold,
     crops_of,
     drawn,
     noise_of,
@@ -279,11 +280,15 @@ class Counts:
 
 
 def _steps_in(corpus, caller):
-    return [
-        as_step(f"{caller}: corpus[{number}][{place}]", step)
-        for number, recipe in enumerate(corpus)
-        for place, step in enumerate(recipe)
-    ]
+    """Its steps in a row; nobody in it holds things as none of HOLDS does, though networks may say so."""
+    steps = []
+    for number, recipe in enumerate(corpus):
+        for place, step in enumerate(recipe):
+            name = f"{caller}: corpus[{number}][{place}]"
+            steps.append(as_step(name, step))
+            for side in SIDES:
+                as_hold(f"{name}.{side}", getattr(step, side))
+    return steps
 
 
 def grammar_of(corpus, *, free=0.1, follows=True, rare=0.02):

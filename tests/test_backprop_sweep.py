@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from convnet_core.labs.training import SWEEPS
-from convnet_core.sweep import rng_for, sweep
+from convnet_core.sweep import Table, rng_for, sweep
 from tools import backprop_sweep as tool
 
 LETTERS = 1.5 / 500  # a last bit may decide a letter
@@ -26,6 +26,20 @@ def test_some_of_the_architectures_again():
         found = tool.architecture(rng_for(3), features, size, neurons)
         assert found == pytest.approx(SWEEPS["architectures"][setting][3], abs=FEW_LETTERS)
     assert tool.by_nearest(3) == SWEEPS["nearest"][3]
+
+
+def test_ctrl_c_ends_the_tool_and_stores_nothing(monkeypatch):
+    begun = []
+
+    def stopped(train_one, knobs, seeds, file):
+        begun.append(file)
+        return Table(knobs, list(range(seeds)), ended="interrupted")
+
+    monkeypatch.setattr(tool, "sweep", stopped)
+    monkeypatch.setattr(tool, "store", lambda *_: pytest.fail("it was stored"))
+    with pytest.raises(ValueError, match="wanted one of"):
+        tool.main("runs")
+    assert begun == ["runs.knobs"]
 
 
 def test_every_start_is_in_the_tables():

@@ -103,6 +103,18 @@ def test_a_group_that_begins_as_a_code_is_none(run):
     assert [number for number, _ in got["students"]] == ["5", "12", "CNN1"]
 
 
+@pytest.mark.parametrize(
+    "gap", ["{}\n{}", "{}=\r\n{}", "{} \n> {}", "{}\n   {}"], ids=["plain", "soft", "quoted", "indented"]
+)
+def test_a_code_that_a_mail_broke_into_two_lines_is_read(run, gap):
+    for at in range(6, len(ONE)):
+        got = reading(run, f"Dear Ms Owl,\nhere: {gap.format(ONE[:at], ONE[at:])}\n{OTHER}\nAnna")
+        assert [number for number, _ in got["students"]] == ["12", "4711"], at
+        assert ([one["line"] for one in got["without"]], got["bad"]) == ([1, 5], []), at
+    bent = reading(run, f"{ONE[:-1]}\n{OTHER}\n{OTHER}")
+    assert (bent["codes"], [one["line"] for one in bent["bad"]], bent["without"]) == (2, [1], [])
+
+
 def test_slips_are_counted_by_student(run):
     second = code_for(OF_FILTERING, "9", "slip lab-quiz 0 8", "slip lab-quiz-2 0 0")
     met = reading(run, f"{FORM}\n{second}")["met"]
@@ -122,6 +134,7 @@ HOSTILE = {
     "dashes": "CNN1-02-1-" + "-" * 50_000,
     "letters": "CNN1-02-1-" + "A" * 50_000,
     "spaces": "CNN1" + " -" * 30_000,
+    "blanks behind": "CNN1" + " " * 200_000,
     "numbers": "CNN99999999-1-1-1\nCNN1-999-1-1\nCNN1-02-1234567890123-AAAAAAAA",
     "other scripts": "ＣＮＮ１－０２－１－ＡＡＡＡＡ\nCNN١-٠٢-١-AAAAA\n\0CNN1-02-1-AAA\0",
     "prototype": "__proto__\nCNN1-02-__proto__-AAAAAAA\nCNN1-02-CONSTRUCTOR-AAAAAAA",

@@ -164,6 +164,7 @@ NO_GRAMMARS = {
     "three symbols": (of(("A", ("x", "y", "z"), 1)), "A is made of ('x', 'y', 'z'), wanted a tuple of 1 or 2 symbols"),
     "nothing": (of(("A", (), 1)), "A is made of (), wanted a tuple of 1 or 2 symbols"),
     "a word": (of(("A", "ab", 1)), "A is made of 'ab', wanted a tuple of 1 or 2 symbols"),
+    "a number": (of(("A", 3, 1)), "A is made of 3, wanted a tuple of 1 or 2 symbols"),
     "probability 0": (of(("A", ("x",), 0)), "the probability of A is 0, wanted a number above 0"),
     "probability NaN": (of(("A", ("x",), float("nan"))), "the probability of A holds nan at []"),
     "a text": (of(("A", ("x",), "often")), "the probability of A holds text, wanted plain numbers"),
@@ -191,6 +192,17 @@ def test_a_sentence_without_an_end_is_refused():
         sentence(of(("A", ("A", "x"), 1)), "A", RNG(0))
     with pytest.raises(ValueError, match=r"^sentence: rng is 1, wanted a numpy"):
         sentence(TOY, "meal", 1)
+
+
+def test_a_last_bit_above_1_is_no_endless_gain():
+    """Of a symbol that is made of itself: each round would make it likelier."""
+    log, tree = Parser(of(("A", ("A",), 1 + 5e-7))).parse([{"A": 0.0}], "A")
+    assert (log, tree.leaves()) == (0.0, ["A"])
+
+
+def test_leaves_without_logs_are_refused():
+    with pytest.raises(ValueError, match=r"^Parser\.parse: leaves\[0\] is \['soup'\], wanted a dict"):
+        Parser(TOY).parse([["soup"]], "meal")
 
 
 @pytest.mark.parametrize("score", [np.nan, -np.inf, "much", None])

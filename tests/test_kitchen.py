@@ -323,6 +323,12 @@ BAD = {
         "moved: rows is (2, 7), wanted (2, 8)",
     ),
     "a place that is none": (lambda: moved(clip(), NAN[:2, 0, :8], np.zeros((2, 8))), "moved: columns holds nan"),
+    "a drawing of no clip": (lambda: drawn(picture(8, 24, 32)), "drawn: clip is array("),
+    "a move of no clip": (
+        lambda: moved(None, np.zeros((2, 8)), np.zeros((2, 8))),
+        "moved: clip is None, wanted a Clip",
+    ),
+    "crops of no clip": (lambda: crops_of(picture(8, 24, 32), "clip"), "crops_of: clip is 'clip', wanted a Clip"),
     "pictures with NaN": (lambda: crops_of(NAN, clip()), "crops_of: pictures holds nan at [0, 0, 0]"),
 }
 

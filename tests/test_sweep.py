@@ -16,6 +16,8 @@ import numpy as np
 import pytest
 from threadpoolctl import ThreadpoolController
 
+from convnet_core import sweep as sweeps
+from convnet_core.kept_runs import KeptRuns, fingerprint
 from convnet_core.sweep import Failed, Table, rng_for, sweep
 from tests import tiny_training
 from tests.tiny_training import train_one
@@ -261,12 +263,65 @@ def test_a_file_that_is_not_this_sweeps_is_refused_and_left_as_it_is(tmp_path):
         own[:50] + "\n" + own: (train_one, "line 1 of .* is no run of a sweep"),
         "a diary without an end": (train_one, "the last line of .* is no run of a sweep"),
         own + json.dumps(other) + "\n": (train_one, "has other numbers for the same run in line 4"),
+        own + own[:50] + "\n": (train_one, "where all others are of this sweep, take that line out"),
+        **{own + json.dumps(other | bent) + "\n": (train_one, "line 4 of .* is no run of a sweep") for bent in BENT},
     }
     for text, (train, said) in cases.items():
         file.write_text(text)
         with pytest.raises(ValueError, match=said):
             quiet(train, NETS, 1, executor=Here(), file=file)
         assert file.read_text() == text
+
+
+BENT = (
+    {"seed": [0]},
+    {"seed": -1},
+    {"numbers": 5},
+    {"numbers": {"loss": float("nan")}},
+    {"numbers": {"loss": "0.5"}},
+    {"setting": {"features": float("inf")}},
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("not there/runs.jsonl", r"file is .*not there.runs.jsonl \(No such"),
+        (".", r"file is .* \("),
+        (3, "file is a int"),
+    ],
+)
+def test_a_path_that_can_not_be_a_file_is_told_before_anything_is_trained(tmp_path, name, said):
+    def fail(rng, features):
+        pytest.fail("it was trained")
+
+    file = tmp_path / name if isinstance(name, str) else name
+    with pytest.raises(ValueError, match=f"sweep: {said}.*, wanted the path of a file"):
+        quiet(fail, NETS, 1, executor=Here(), file=file)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_zeros_that_a_power_cut_left_are_cut_off(tmp_path):
+    file = tmp_path / "runs.jsonl"
+    whole = quiet(train_one, NETS, 1, executor=Here(), file=file)
+    written = file.read_bytes()
+    for left in (b"\0" * 40, written[:25] + b"\0" * 40):
+        file.write_bytes(written + left)
+        with pytest.warns(UserWarning, match="was cut short"):
+            assert quiet(train_one, NETS, 1, executor=Here(), file=file) == whole
+        assert file.read_bytes() == written
+
+
+def test_where_the_disk_is_full_nothing_is_left_running(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError("no space left on device")
+
+    closed = []
+    monkeypatch.setattr(KeptRuns, "add", full)
+    monkeypatch.setattr(sweeps._Given, "close", lambda _, is_stopped: closed.append(is_stopped))
+    with pytest.raises(OSError, match="no space left"):
+        quiet(train_one, NETS, 1, executor=Backwards(3), file=tmp_path / "runs.jsonl")
+    assert closed == [True]
 
 
 def test_what_is_bound_to_a_function_tells_it_from_others(tmp_path):
@@ -276,6 +331,64 @@ def test_what_is_bound_to_a_function_tells_it_from_others(tmp_path):
         quiet(partial(train_one, rate=0.2), NETS, 1, executor=Here(), file=file)
     quiet(partial(train_one, rate=0.1), NETS, 2, executor=Here(), file=file)
     assert len(file.read_text().splitlines()) == 6
+
+
+class Trainer:
+    def __init__(self, rate):
+        self.rate = rate
+
+    def train(self, rng, features):
+        return train_one(rng, features, self.rate)
+
+    __call__ = train
+
+
+def with_default(rate):
+    def train(rng, features, rate=rate):
+        return train_one(rng, features, rate)
+
+    return train
+
+
+def with_named_default(rate):
+    def train(rng, features, *, rate=rate):
+        return train_one(rng, features, rate)
+
+    return train
+
+
+def typed_in(rate):
+    """Where no text is kept, as in Python's own shell."""
+    typed = {}
+    exec(f"def train(rng, features): return [{rate} for _ in {{'a', 'b'}} if _ in {{'a', 'b'}}][0]", typed)
+    return typed["train"]
+
+
+def one_of_two(rate):
+    slow, fast = (lambda rng, features: 0.1), (lambda rng, features: 0.2)
+    return slow if rate == 0.1 else fast
+
+
+@pytest.mark.parametrize(
+    "made",
+    [Trainer, lambda rate: Trainer(rate).train, with_default, with_named_default, typed_in, one_of_two],
+    ids=["object", "method", "default", "named default", "typed in", "two lambdas in a line"],
+)
+def test_functions_that_train_otherwise_are_told_apart_and_the_same_one_is_known_again(made):
+    assert fingerprint(made(0.1)) == fingerprint(made(0.1))
+    assert fingerprint(made(0.1)) != fingerprint(made(0.2))
+
+
+def test_a_function_without_a_text_is_known_in_another_process():
+    """There the letters of a set come in another order."""
+    script = f"import sys; sys.path.insert(0, {str(Path(__file__).parent.parent)!r})\n"
+    script += "from tests.test_sweep import fingerprint, typed_in; print(fingerprint(typed_in(0.1)))"
+    for seed in "12":
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        done = subprocess.run(
+            [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+        )
+        assert done.stdout.strip() == fingerprint(typed_in(0.1))
 
 
 def started(script, *arguments):
@@ -367,6 +480,7 @@ def test_a_script_that_calls_it_at_its_top_level_is_told_where_to(tmp_path):
         ({"knobs": {"features": []}}, "knobs leaves no setting"),
         ({"knobs": {"features": 3}}, "knob 'features' is 3, wanted a list of values"),
         ({"knobs": {"features": "abc"}}, "knob 'features' is 'abc', wanted a list of values"),
+        ({"knobs": {"features": np.array(3)}}, r"knob 'features' is array\(3\), wanted a list of values"),
         ({"knobs": {"features": [object()]}}, "knobs holds .*, wanted numbers, words"),
         ({"knobs": {"rate": [float("nan")]}}, "knobs holds .*, wanted numbers, words"),
         ({"knobs": {"features": [1, 2, 1]}}, 'knobs has {"features": 1} twice'),
@@ -374,6 +488,7 @@ def test_a_script_that_calls_it_at_its_top_level_is_told_where_to(tmp_path):
         ({"seeds": [1, 1]}, r"seeds is \[1, 1\], wanted one or more, each once"),
         ({"seeds": [-1]}, "seeds is -1, wanted a whole number of at least 0"),
         ({"seeds": "3"}, "seeds is '3', wanted how many"),
+        ({"seeds": np.array(3)}, r"seeds is array\(3\), wanted how many"),
         ({"executor": object()}, r"executor is a object, wanted .* client.get_executor\(\)"),
         ({"executor": Here(), "workers": 2}, "workers is given beside an executor"),
         ({"workers": 0}, "workers is 0, wanted a whole number of at least 1"),
@@ -392,6 +507,12 @@ def test_a_function_that_can_not_be_sent_is_refused_in_words():
     lock = threading.Lock()
     with pytest.raises(ValueError, match="train_one can't be sent to another process"):
         quiet(lambda rng, features: lock.locked(), NETS, 1)
+
+
+def test_windows_has_no_more_processes_than_it_can_wait_for(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(96), raising=False)
+    assert sweeps._as_crew(None, None).room == 61
 
 
 # The table

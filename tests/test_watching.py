@@ -563,6 +563,14 @@ BAD = {
     "counts of clips": (lambda: Counts([[SEEN]]), "Counts: corpus[0][0] is Seen("),
     "a recipe for a corpus": (lambda: Counts(FEW[0]), "Counts: corpus[0][0] is 'pour into cup', wanted a Step"),
     "a corpus not understood": (lambda: Counts([[STEP._replace(action=None)]]), "Counts: corpus[0][0].action is None"),
+    "counts of a knife at rest": (
+        lambda: Counts([[STEP._replace(left=("rest", "knife"))]]),
+        "Counts: corpus[0][0].left is 'rest knife', wanted 'power knife' or",
+    ),
+    "a grammar of a knife at rest": (
+        lambda: grammar_of([[STEP._replace(right=("rest", "knife"))]]),
+        "grammar_of: corpus[0][0].right is 'rest knife', wanted 'power knife' or",
+    ),
     "a grammar of nothing": (lambda: grammar_of([]), "grammar_of: corpus holds no step, wanted one at least"),
     "a grammar of a word": (lambda: grammar_of(["grip"]), "grammar_of: corpus[0][0] is 'g', wanted a Step"),
     "all is free": (lambda: grammar_of(FEW, free=1), "grammar_of: free is 1, wanted a number from 0 to below 1"),

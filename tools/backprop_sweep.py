@@ -81,13 +81,15 @@ def shares(table: Table) -> dict[str, list[float]]:
 
 
 def main(file=None) -> None:
-    files = (None, None) if file is None else (f"{file}.knobs", f"{file}.architectures")
-    knobs = sweep(knob, KNOBS, KNOB_SEEDS, file=files[0])
-    architectures = sweep(architecture, ARCHITECTURES, FEW_SEEDS, file=files[1])
-    print(knobs, architectures, sep="\n")
-    found = [by_nearest(seed) for seed in range(FEW_SEEDS)]
-    print("nearest", np.mean(found), np.std(found))
-    store("training", {"knobs": shares(knobs), "architectures": shares(architectures), "nearest": found}, FILE)
+    found = {}
+    sweeps = {"knobs": (knob, KNOBS, KNOB_SEEDS), "architectures": (architecture, ARCHITECTURES, FEW_SEEDS)}
+    for name, what in sweeps.items():
+        table = sweep(*what, file=None if file is None else f"{file}.{name}")
+        print(table)
+        found[name] = shares(table)  # refuses one that was stopped: Ctrl-C ends all of it
+    found["nearest"] = [by_nearest(seed) for seed in range(FEW_SEEDS)]
+    print("nearest", np.mean(found["nearest"]), np.std(found["nearest"]))
+    store("training", found, FILE)
 
 
 if __name__ == "__main__":

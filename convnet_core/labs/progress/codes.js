@@ -59,15 +59,36 @@ export function encode({ chapter, number, tag, marks }, word) {
 }
 
 /**
- * The code that stands in a text, and what is behind it. Throws an Error with a sentence where it is none, or bent.
+ * The code that stands in a text. Throws an Error with a sentence where it is none, or bent.
  * @param {string} text @param {string} word  the class word
- * @returns {{ code: Code, rest: string }}
+ * @returns {Code}
  */
 export function decode(text, word) {
   const plain = cleaned(text);
-  const found = FORM.exec(plain) ?? FORM.exec(plain.replaceAll(/ *- */g, "-").replace(/\bCNN (?=\d)/, "CNN"));
+  try {
+    return decodeExactly(plain, word);
+  } catch (problem) {
+    const closed = withoutGaps(plain);
+    if (closed === plain) throw problem;
+    try {
+      return decodeExactly(closed, word);
+    } catch (other) {
+      throw FORM.test(plain) ? problem : other;
+    }
+  }
+}
+
+/** Without the blanks around hyphens and within "CNN 1". @param {string} plain */
+function withoutGaps(plain) {
+  const parts = plain.split("-").map((part) => part.trim());
+  return parts.join("-").replace(/\bCNN (?=\d)/, "CNN");
+}
+
+/** @param {string} plain @param {string} word @returns {Code} */
+function decodeExactly(plain, word) {
+  const found = FORM.exec(plain);
   if (!found) throw new Error("it begins as a code and goes on as none: is a part missing?");
-  const [whole, edition, chapter, number, groups] = found;
+  const [, edition, chapter, number, groups] = found;
   if (Number(edition) !== EDITION) throw new Error("it was made by another edition of this book, which writes codes otherwise");
   const body = groups.replaceAll("-", "").replaceAll(/[ILO]/g, (letter) => MISREAD[letter]);
   if (body.includes("U")) throw new Error("it has a U in it, and no code has: is it a V?");
@@ -80,8 +101,7 @@ export function decode(text, word) {
   const marks = Array.from(told.slice(TAG)).flatMap((letter) =>
     Array.from(LETTERS.indexOf(letter).toString(2).padStart(BITS, "0"), Number),
   );
-  const code = { chapter: Number(chapter), number, tag: told.slice(0, TAG), marks };
-  return { code, rest: plain.slice(plain.indexOf(whole) + whole.length) };
+  return { chapter: Number(chapter), number, tag: told.slice(0, TAG), marks };
 }
 
 /** Where codes begin in a line: a part of it for each. A group inside a code may begin as one. @param {string} line */

@@ -70,7 +70,21 @@ def encode(code: Code, word: str) -> str:
 def decode(text: str, word: str) -> Code:
     """The code that stands in a text. Raises ValueError with a sentence where it is none, or bent."""
     plain = DASHES.sub("-", UNSEEN.sub("", text)).upper()
-    found = FORM.search(plain) or FORM.search(re.sub(r"\bCNN (?=\d)", "CNN", re.sub(" *- *", "-", plain)))
+    closed = re.sub(r"\bCNN (?=\d)", "CNN", "-".join(part.strip() for part in plain.split("-")))
+    try:
+        return _decode_exactly(plain, word)
+    except ValueError as problem:
+        if closed == plain:
+            raise
+        try:
+            return _decode_exactly(closed, word)
+        except ValueError as other:
+            raise (problem if FORM.search(plain) else other) from None
+
+
+def _decode_exactly(plain: str, word: str) -> Code:
+    """A code without blanks in it."""
+    found = FORM.search(plain)
     if not found:
         raise ValueError("it begins as a code and goes on as none: is a part missing?")
     edition, chapter, number, groups = found.groups()

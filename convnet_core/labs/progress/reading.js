@@ -31,22 +31,44 @@ export function read(text, word, known) {
   const students = new Map();
   /** @type {Reading} */
   const reading = { students: [], codes: 0, again: 0, bad: [], without: [] };
-  text.split(/\r\n|\r|\n/).forEach((whole, at) => {
+  const lines = text.split(/\r\n|\r|\n/);
+  let goesOn = false; // a code of the line before in this one
+  lines.forEach((whole, at) => {
     const parts = candidates(whole);
     const told = whole.slice(0, LONGEST_LINE);
-    if (parts.length === 0 && whole.trim() !== "") reading.without.push({ line: at + 1, text: told });
-    for (const part of parts) {
+    if (parts.length === 0 && whole.trim() !== "" && !goesOn) reading.without.push({ line: at + 1, text: told });
+    goesOn = false;
+    parts.forEach((part, place) => {
       try {
-        const { code } = decode(part, word);
+        const { code, isBroken } = decodeOver(part, place === parts.length - 1 ? lines[at + 1] : undefined, word);
+        goesOn = isBroken;
         if (put(students, code, chapterOf(code, known))) reading.again += 1;
         reading.codes += 1;
       } catch (problem) {
         reading.bad.push({ line: at + 1, text: told, reason: problem.message });
       }
-    }
+    });
   });
   reading.students = [...students.values()].sort((one, other) => byNumber(one.number, other.number));
   return reading;
+}
+
+/**
+ * A code that a mail may have broken: into two lines, with "=" before the break or ">" behind it.
+ * @param {string} part  of a line @param {string | undefined} next  the next line, if this part ends its own
+ * @param {string} word
+ */
+function decodeOver(part, next, word) {
+  try {
+    return { code: decode(part, word), isBroken: false };
+  } catch (problem) {
+    if (next === undefined) throw problem;
+    try {
+      return { code: decode(part.trimEnd().replace(/=$/, "") + next.replace(/^[>\s]+/, ""), word), isBroken: true };
+    } catch {
+      throw problem;
+    }
+  }
 }
 
 const order = new Intl.Collator("en", { numeric: true });
