@@ -140,9 +140,17 @@ def test_no_usual_hold_is_dropped():
 
 
 FAILS = {
-    "a pinched knife only scratches": (do("cut bread", "flat bread", "precision knife"), "only scratches the bread", {}),
+    "a pinched knife only scratches": (
+        do("cut bread", "flat bread", "precision knife"),
+        "only scratches the bread",
+        {},
+    ),
     "cut twice": (do("cut bread", "flat bread", "power knife", bread="sliced"), "the bread is cut already", {}),
-    "cut what is squeezed": (do("cut lemon", "flat lemon", "power knife", lemon="squeezed"), "the lemon is cut already", {}),
+    "cut what is squeezed": (
+        do("cut lemon", "flat lemon", "power knife", lemon="squeezed"),
+        "the lemon is cut already",
+        {},
+    ),
     "cut the buttered": (
         do("cut bread", "flat bread", "power knife", bread="buttered"),
         "cuts through the butter: the bread is spoilt",
