@@ -50,7 +50,8 @@ class Parser:
         self.rules = tuple(rules)
         self._single, self._double = defaultdict(list), defaultdict(dict)
         for left, choices in _choices("Parser", self.rules).items():
-            for (first, *second), probability in choices.items():
+            for right, probability in choices.items():
+                first, *second = right
                 log = np.log(min(probability, 1))  # a last bit above 1, and a symbol made of itself has no end
                 if second:
                     self._double[first].setdefault(second[0], []).append((left, log))

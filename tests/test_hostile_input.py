@@ -262,6 +262,7 @@ NO_ARRAYS = {
     *("random_clip", "noise_of", "random_recipe", "random_corpus", "performed", "as_step", "by_role", "is_odd"),
     *("all_actions", "sentence", "one_of", "commands", "carry_out", "carried_out", "watching_net", "random_hold"),
     *("watched", "watched_frames", "grammar_of", "steps_of"),
+    *("sweep", "rng_for", "one_thread_each", "fingerprint", "key_of", "as_hold"),
     *("numerical_gradient", "uniform_parameter"),  # asked below
     "filled",  # asked by digit_net_from and face_net_from
 }

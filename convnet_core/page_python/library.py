@@ -26,7 +26,17 @@ OWN = ("mending", "page_lab", "running", "stand_ins", "stored", "typed", "words"
 # What the page leaves out of the core: it keeps no files, shows no HTML, makes no sounds and customers up, and looks
 # for no faces in photographs.
 WITHOUT = {
-    "checks": ("_caller", "as_list", "as_rows", "_or_none", "as_flags", "check_range", "check_divides"),
+    "checks": (
+        "_caller",
+        "as_list",
+        "as_rows",
+        "_or_none",
+        "as_flags",
+        "check_range",
+        "check_divides",
+        "as_words",
+        "as_kind",
+    ),
     "exercises.checker": ("line_in",),
     "limitations": ("make_sounds", "_note", "_chirp", "_tone", "_tap", "make_customers"),
     "stacking": (

@@ -19,8 +19,8 @@ MISREAD = str.maketrans("ILO", "110")
 BITS = 5  # of a letter
 GROUP = 5  # letters
 TAG, AGAINST_SLIPS, OF_CLASS = 2, 2, 3  # letters
-UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
-DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 FORM = re.compile(r"\bCNN(\d{1,2})-(\d{1,2})-([A-Z0-9]{1,12})-([A-Z0-9]+(?:-[A-Z0-9]+)*)", re.ASCII)
 WORD = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,22}[a-z0-9])?")
 
