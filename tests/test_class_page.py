@@ -195,11 +195,15 @@ def test_the_class_link_leads_to_the_progress_page_with_its_word(teacher, http_b
         address.fill(text)
         make.click()
         assert said(teacher, "link").startswith("Put in the address of the book's progress page"), text
+        assert not link.is_visible()
     address.fill("https://example.org/book/progress.html#old")
     make.click()
     assert link.input_value() == f"https://example.org/book/progress.html#class={WORD}"
-    teacher.get_by_label("Class word").fill("my class")
+    word = teacher.get_by_label("Class word")
+    expect(word).to_have_attribute("aria-invalid", "false")
+    word.fill("my class")
     make.click()
+    expect(word).to_have_attribute("aria-invalid", "true")
     assert refused(teacher).startswith("Type a class word first")
     expect(teacher.get_by_label("Class word")).to_be_focused()
     teacher.get_by_label("Class word").fill("bats")
@@ -217,7 +221,7 @@ def test_without_a_class_word_each_part_leads_to_its_box(teacher):
         teacher.get_by_role("button", name=name).click()
         assert refused(teacher).startswith("Type a class word first"), name
         expect(word).to_be_focused()
-        expect(word).to_have_attribute("aria-invalid", "")
+        expect(word).to_have_attribute("aria-invalid", "true")
     word.fill(WORD)
     teacher.get_by_role("button", name="Read the codes").click()
     assert refused(teacher) == ""

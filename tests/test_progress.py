@@ -433,6 +433,9 @@ HOSTILE = {
     "a cell": (with_page(cells={"code-a": {"text": 5}}), "what it has of 02_filtering is damaged"),
     "a cell's part": (with_page(cells={"code-a": {"evil": "x"}}), "what it has of 02_filtering is damaged"),
     "a word": (a_file(own={**NOBODY, "word": "<b>"}), "its class and number are damaged"),
+    "no page": (a_file({"02_filtering": None}), "what it has of 02_filtering is damaged"),
+    "a list of pages": (a_file([1]), "its pages are damaged"),
+    "a word for pages": (a_file("all"), "its pages are damaged"),
     "answers": (a_file(own={**NOBODY, "answers": {"owls 1": {"relu": ["<b>"]}}}), "its class and number are damaged"),
 }
 
@@ -447,6 +450,45 @@ def test_a_hostile_file_is_refused_in_words_and_changes_nothing(progress):
         progress.take_in("[]" if reason != HOSTILE["a list"][1] else "")  # so that the next one is told anew
         assert progress.kept() == before, name
     assert progress.page.evaluate("({}).labs === undefined")
+
+
+def test_names_that_every_object_has_are_names_like_others(progress):
+    lab = {"version": 1, "state": {}, "solved": []}
+    answers = {"owls 1": {"constructor": [1], "relu": [2]}}
+    progress.put(SOME)
+    for _ in range(2):  # the second time it is here already
+        said = progress.take_in(
+            a_file({"constructor": {"labs": {"lab-x": lab}, "cells": {}}}, {**NOBODY, "answers": answers})
+        )
+        assert said.startswith("The file is in: "), said
+        progress.page.reload()
+    with progress.page.expect_download() as download:
+        progress.page.get_by_role("button", name="Export a file").click()
+    kept = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert kept["pages"]["constructor"] == {"labs": {"lab-x": lab}, "cells": {}}
+    assert kept["own"]["answers"] == answers
+    assert kept["pages"].keys() == {"02_filtering", "constructor"}
+
+
+def test_a_file_that_can_not_be_read_is_told(progress):
+    progress.page.evaluate(
+        "() => { Blob.prototype.text = () => Promise.reject(new DOMException('gone', 'NotReadableError')); }"
+    )
+    assert progress.take_in(a_file()) == "The file can't be read. Choose it again. Nothing has changed."
+
+
+def test_what_the_page_can_not_read_of_class_and_number_is_left_as_it_is(progress):
+    """It may be of a newer edition."""
+    told = {"version": 2, "word": "owls-7b", "number": "4711", "answers": {"owls-7b 4711": {"new_one": [1]}}}
+    key = progress.page.evaluate(
+        """(text) => {
+      const key = `convnet-own ${location.pathname.replace(/book\\/[^/]*$/, "")}`;
+      localStorage.setItem(key, text);
+      return key;
+    }""",
+        json.dumps(told),
+    )
+    assert progress.again().kept()[key] == json.dumps(told)
 
 
 def test_a_state_that_no_lab_takes_is_refused_by_the_lab_itself(progress, http_book):

@@ -22,7 +22,7 @@ export function openClass(_, chapters = /** @type {any} */ (window).convnetChapt
   /** The class word; where it is none, null, and the reader is led to its box. */
   const theWord = () => {
     const read = readWord(word.value);
-    word.toggleAttribute("aria-invalid", read === null);
+    word.setAttribute("aria-invalid", String(read === null));
     refused.textContent = read === null ? BAD_WORD : "";
     if (read === null) word.focus();
     return read;
@@ -44,6 +44,7 @@ function linkMaker(word, refused, theWord) {
   const said = make("p", { class: "pg-said", role: "status" });
   const made = make("div", { hidden: true }, [field("The class link", link, "pg-wide"), button("Copy", () => copyFrom(link, said))]);
   const build = () => {
+    made.hidden = true; // the link before is of another word or address
     const read = theWord();
     said.textContent = "";
     if (read === null) return;

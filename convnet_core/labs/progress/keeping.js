@@ -3,7 +3,7 @@
 import { button, make } from "../kit/dom.js";
 import { collected, copied, erase, merged, readFile, restore, written } from "./merge.js";
 import { download } from "./parts.js";
-import { ERASE_ASKS, ERASED, IS_BACK, isIn, NOT_WRITTEN, notRead } from "./words.js";
+import { ERASE_ASKS, ERASED, IS_BACK, isIn, NOT_WRITTEN, notRead, UNREAD_FILE } from "./words.js";
 
 /**
  * @param {import("./kept.js").Shelf} shelf @param {string} root
@@ -40,7 +40,7 @@ export function keeping(shelf, root, { isRight, count, onchange }) {
   const file = make("input", { type: "file", accept: ".json,application/json", class: "pg-file" });
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
-    if (chosen) take(await chosen.text());
+    if (chosen) await chosen.text().then(take, () => (said.textContent = UNREAD_FILE));
     file.value = ""; // the same file may be chosen again
   });
   const asked = make("div", { class: "pg-ask", hidden: true, role: "group", "aria-label": "Erase?" });

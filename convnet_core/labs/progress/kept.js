@@ -158,6 +158,17 @@ export function ownOf(shelf, root) {
 /** The key that they are kept under. @param {string} root */
 export const ownKey = (root) => `convnet-own ${root}`;
 
+/** Whether what stands under a key can be written anew. It stays as it is, damaged or not. @param {Shelf} shelf @param {string} key */
+export function hasRoom(shelf, key) {
+  const text = shelf.getItem(key);
+  try {
+    if (text !== null) shelf.setItem(key, text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** @param {Shelf | null} shelf @param {string} root @param {Own} own @returns {boolean} false where it can't be kept */
 export function keepOwn(shelf, root, own) {
   try {

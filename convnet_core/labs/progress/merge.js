@@ -19,7 +19,7 @@ const CELL = /^code-[a-z0-9][\w-]{0,80}$/;
 /** All of it. @param {Shelf} shelf @param {string} root @returns {Kept} */
 export function collected(shelf, root) {
   /** @type {Record<string, Page>} */
-  const pages = {};
+  const pages = Object.create(null); // "constructor" may be the name of a page
   for (const key of keysOf(shelf, root)) {
     const { page, lab } = placeOf(key, root);
     if (!page) continue;
@@ -59,10 +59,12 @@ export function readFile(text) {
   if (value.version !== 1) throw new Error("it was made by a newer edition of this book");
   const own = asOwn(value.own);
   if (own === null) throw new Error("its class and number are damaged");
+  if (!isPlain(value.pages)) throw new Error("its pages are damaged");
   /** @type {Record<string, Page>} */
   const pages = {};
-  for (const [page, { labs, cells } = {}] of Object.entries(value.pages ?? {})) {
+  for (const [page, told] of Object.entries(value.pages)) {
     if (!PAGE.test(page)) throw new Error("it names a page that no book has");
+    const { labs, cells } = told ?? {};
     const areLabs = isPlain(labs) && Object.entries(labs).every(([id, lab]) => LAB.test(id) && isLab(lab));
     if (!areLabs || !isCells(cells)) throw new Error(`what it has of ${page} is damaged`);
     pages[page] = { labs, cells };
@@ -91,7 +93,7 @@ function isCells(cells) {
 
 /** Puts what came beside what is here. @param {Kept} here @param {Kept} came @param {Judge} isRight @returns {Kept} */
 export function merged(here, came, isRight) {
-  const pages = { ...here.pages };
+  const pages = Object.assign(Object.create(null), here.pages);
   for (const [name, { labs, cells }] of Object.entries(came.pages)) {
     const mine = pages[name] ?? { labs: {}, cells: {} };
     const both = { ...mine.labs };
@@ -142,7 +144,7 @@ function mergedOwn(here, came) {
   for (const [whose, chapters] of Object.entries(came.answers)) {
     answers[whose] = { ...answers[whose] };
     for (const [name, tries] of Object.entries(chapters)) {
-      const mine = answers[whose][name] ?? [];
+      const mine = Object.hasOwn(answers[whose], name) ? answers[whose][name] : [];
       answers[whose][name] = [...mine, ...tries.filter((one) => !mine.includes(one))];
     }
   }

@@ -22,6 +22,7 @@ export const ERASE_ASKS =
 export const ERASED = "All of it is erased. As long as this page is open, “Undo” brings it back.";
 export const IS_BACK = "All of it is back.";
 export const NOT_WRITTEN = "This browser has no room for what is in the file. Nothing has changed.";
+export const UNREAD_FILE = "The file can't be read. Choose it again. Nothing has changed.";
 
 /** @param {number} done @param {number} all */
 export const solvedOf = (done, all) => `${done} of ${all} solved`;
