@@ -30,7 +30,7 @@ NUMBERS = r"""
   return found.sort(([one], [other]) => one - other);
 }
 """
-GO_ON = ("game", "shuffle")  # what runs there can't be taken back
+GO_ON = ("game", "shuffle", "wiggle")  # what runs or is tried there is no step for Undo
 NOT_ALLOWED = "Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('not allowed'));"
 
 

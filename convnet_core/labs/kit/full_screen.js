@@ -13,11 +13,18 @@ export function offerFullScreen(place, load) {
   /** @type {HTMLElement} */
   const root = place.querySelector(".cl-lab");
   const onturn = (/** @type {boolean} */ isBig) => toggle.setAttribute("aria-pressed", String(isBig));
-  const turn = (options) =>
+  /** @type {Big | null} */
+  let big = null;
+  const turn = (/** @type {object} */ options) => {
+    if (big) return big.turnBig(root, { onturn, ...options });
     load().then(
-      ({ turnBig }) => turnBig(root, { onturn, ...options }),
+      (loaded) => {
+        big = loaded;
+        turn(options);
+      },
       () => (toggle.title = "What this needs lies beside the page, and can't be loaded now. Press again."),
     );
+  };
   const toggle = button("Full screen", () => turn({}), { class: "cl-button cl-full", "aria-pressed": "false", title: "This lab alone, large" });
   root.querySelector(".cl-tools").append(toggle);
   place.addEventListener("cl-big", (event) => turn(/** @type {CustomEvent} */ (event).detail));
