@@ -10,10 +10,10 @@
   const LEFT_OUT = "script, style, link, .headerlink, .pipeline, .route-here, .route-next, .at-hand-place";
   const ROADS = "details.side-road, details.solution, details.note, details.hide";
   const WHOLE = "pre, table, svg, .figure-box, [class*=highlight], math, .math, p, summary, h1, h2, h3, h4";
-  const HEADINGS = "h1, h2, h3, h4, summary:has(> h2, > h3)";
   const LEAST_FIGURE = 0.3; // of the window's height
   const LOOSE = 1.1; // what a slide may hold, for which its type gets smaller
   const FITS = ["--fitting", "--figure", "--window"];
+  const TIGHT = 0.86;
   const STEP = 1.1;
 
   const page = document.documentElement;
@@ -46,6 +46,7 @@
 
   // Cutting.
 
+  const isHeading = (element) => element.matches("h1, h2, h3, h4") || (element.matches("summary") && element.querySelector("h2, h3") !== null);
   const isLab = (element) => element.matches(".convnet-lab");
   const boxOf = (element) => element.getBoundingClientRect();
   const lineOf = (element) => parseFloat(getComputedStyle(element.querySelector("pre") ?? element).lineHeight) || 40;
@@ -138,13 +139,15 @@
     for (const { piece, from } of parts) {
       const last = found.at(-1);
       if (last && !isLab(piece) && from === 0) squeeze(piece, last, room);
-      const { top, bottom } = boxOf(piece);
-      const isHeading = piece.matches(HEADINGS);
-      const isBare = last?.blocks.every((block) => block.matches(HEADINGS)) ?? false;
+      const { bottom } = boxOf(piece);
+      const isBare = last?.blocks.every((block) => isHeading(block)) ?? false;
       const isFull = !last || last.lab || bottom - last.top > room * LOOSE || last.blocks.includes(piece) || last.from > 0;
       if (isLab(piece) && isBare) Object.assign(last, { blocks: [...last.blocks, piece], lab: piece });
-      else if (last && !isLab(piece) && (isBare || (!isFull && !isHeading))) Object.assign(last, { blocks: [...last.blocks, piece], bottom });
-      else found.push({ blocks: [...announcing(last, piece, bottom, room), piece], top, bottom, from, lab: isLab(piece) ? piece : null, name: "", title: "" });
+      else if (last && !isLab(piece) && (isBare || (!isFull && !isHeading(piece)))) Object.assign(last, { blocks: [...last.blocks, piece], bottom });
+      else {
+        const blocks = [...announcing(last, piece, bottom, room), piece];
+        found.push({ blocks, top: boxOf(blocks[0]).top, bottom, from, lab: isLab(piece) ? piece : null, name: "", title: "" });
+      }
       if (from > 0) found.at(-1).from = from;
     }
     return found;
@@ -162,7 +165,7 @@
   /** A sentence that ends with a colon goes with what it announces. */
   function announcing(last, piece, bottom, room) {
     const line = last?.blocks.at(-1);
-    const isAnnounced = last && !last.lab && !isLab(piece) && !piece.matches(HEADINGS) && line.matches("p") && /:\s*$/.test(line.textContent);
+    const isAnnounced = last && !last.lab && !isLab(piece) && !isHeading(piece) && line.matches("p") && /:\s*$/.test(line.textContent);
     if (!isAnnounced || last.blocks.length < 3 || bottom - boxOf(line).top > room) return [];
     last.blocks.pop();
     return [line];
@@ -200,13 +203,14 @@
     cut();
     for (const fold of folds) if (!fold.matches(".side-road")) fold.open = false;
     page.classList.remove("is-cutting");
-    show(Math.max(0, slides.findIndex(({ blocks }) => blocks.some((one) => block && (one === block || one.contains(block) || block.contains(one))))));
+    show(Math.max(0, slides.findIndex(({ blocks }) => blocks.some((one) => block && (one === block || one.contains(block) || block.contains(one))))), true);
   }
 
-  function show(wanted) {
+  /** @param {number} wanted @param {boolean} [isNew]  whether all has just been cut */
+  function show(wanted, isNew = false) {
     at = Math.max(0, Math.min(slides.length - 1, wanted));
     const { blocks, from, lab, name, title } = slides[at];
-    if (!blocks.every((block) => block.isConnected)) return cutAnew(wanted); // code has become an editor
+    if (!blocks.every((block) => block.isConnected)) return isNew || cutAnew(wanted); // code has become an editor
     const on = new Set(lab ? [lab] : blocks);
     for (const block of on) for (let one = block.parentElement; one !== article; one = one.parentElement) on.add(one);
     for (const one of on) if (one.matches("details")) on.add(one.firstElementChild);
@@ -219,6 +223,7 @@
     for (const fold of answers()) fold.open = blocks.every((block) => fold.contains(block));
     list.selectedIndex = at;
     fit();
+    if (fitted < TIGHT && !isNew) return layOut(); // something has grown since
     for (const block of blocks) if (block.matches(".slide-window")) block.scrollTop = from;
     turnLab(lab);
     said.textContent = `Slide ${at + 1} of ${slides.length}: ${title}`;
@@ -227,7 +232,7 @@
 
   function cutAnew(wanted) {
     layOut(null);
-    if (wanted > 0) show(wanted);
+    if (wanted > 0) show(wanted, true);
   }
 
   /** What the room of an answer, or a browser's rounding, makes too high is shown a little smaller. */
