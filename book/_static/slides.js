@@ -3,15 +3,15 @@
 
 "use strict";
 {
-  const SHARE = 0.035; // of the window's height: the type of the text
+  const SHARE = 0.0355; // of the window's height: the type of the text
   const NARROWEST = 30; // of its letters, at least, that a window is wide
   const LEAST = 0.62; // of that type: how small code, tables and what is printed may become, to be whole
-  const THROUGH = "section, .cell, .cell_output, .cell_output > .output, details.side-road, .text_html, .docutils.container";
+  const THROUGH = "section, .cell, .cell_output, details.side-road, .text_html, .docutils.container";
   const LEFT_OUT = "script, style, link, .headerlink, .pipeline, .route-here, .route-next, .at-hand-place";
   const ROADS = "details.side-road, details.solution, details.note, details.hide";
   const WHOLE = "pre, table, svg, .figure-box, [class*=highlight], math, .math, p, summary, h1, h2, h3, h4";
   const LEAST_FIGURE = 0.3; // of the window's height
-  const LOOSE = 1.1; // what a slide may hold, for which its type gets smaller
+  const LOOSE = 1.07; // what a slide may hold, for which its type gets smaller
   const FITS = ["--fitting", "--figure", "--window"];
   const TIGHT = 0.86;
   const STEP = 1.1;
@@ -127,7 +127,7 @@
     }
     for (const element of switched) element.classList.toggle("slide-off", !pieces.some((piece) => element.contains(piece) || piece.contains(element)));
     for (const piece of pieces) if (!isLab(piece)) narrow(piece);
-    const parts = pieces.flatMap((piece) => [...fitting(piece, room - 3.2 * type())]);
+    const parts = pieces.flatMap((piece) => [...fitting(piece, room - 4.5 * type())]);
     slides = packed(parts, room);
     nameAll();
   }
@@ -307,7 +307,7 @@
     isOn = true;
     page.classList.add("is-slides");
     document.body.append(bar, said, help);
-    layOut(scrollY > 100 ? line : article);
+    layOut(before.scroll > 100 ? line : article);
     if (hash.startsWith("#slide-")) show(Math.max(0, named(hash)));
     before.at = at;
     bar.focus({ preventScroll: true });
