@@ -132,7 +132,8 @@ def test_the_word_import_inside_a_line_is_no_import(folder):
 def test_a_kernel_gets_one_text_that_imports_nothing(lab):
     text = COMMENT.sub("", joiner.kernel_module(lab))  # it may name a type by `import(...)`
     assert not re.search(r"^[ ]*import\b|\bimport\(", text, re.MULTILINE)
-    assert re.findall(r"\bexport\b[^;]*;", text) == [f'export default labs["{lab}/lab"].default;']
+    given = f'labs["kit/full_screen"].besideKernel(labs["{lab}/lab"].default, labs["kit/big"])'
+    assert re.findall(r"\bexport\b[^;]*;", text) == [f"export default {given};"]
 
 
 def test_modules_run_as_written_too(browser):

@@ -41,15 +41,17 @@ def html(name: str) -> str:
     from convnet_core.labs.kit.page import page
 
     lab = lab_class(name)
-    styles = "".join(f'<link rel="stylesheet" href="/{sheet}">' for sheet in joiner.stylesheets_of([name]))
+    sheets = [*joiner.stylesheets_of([name]), *joiner.big_stylesheets_of([name])]
+    styles = "".join(f'<link rel="stylesheet" href="/{sheet}">' for sheet in sheets)
     data = {
         kind: [[f"/data/{name}/{file}", len(text)] for file, text in scripts.items()]
         for kind, scripts in scripts_of(lab.on_demand).items()
     }
     script = f"""<script type="module">
   import {{ mountAll }} from "/kit/host.js";
+  import * as big from "/kit/big.js";
   import lab from "/{name}/lab.js";
-  mountAll({{ "{name}/lab": {{ default: lab }} }}, {json.dumps(data)});
+  mountAll({{ "{name}/lab": {{ default: lab }}, "kit/big": big }}, {json.dumps(data)});
 </script>"""
     return page(lab.alone(), title=lab.title, head=styles, scripts=script)
 

@@ -82,7 +82,19 @@ def tags_of(app, names, files, pathto):
 @cache
 def data_for(names):
     """The scripts with what the labs `names` (a sorted tuple) ask for when it is first wanted, by the data's name."""
-    return {kind: scripts for name in names for kind, scripts in scripts_of(lab_class(name).on_demand).items()}
+    data = {kind: scripts for name in names for kind, scripts in scripts_of(lab_class(name).on_demand).items()}
+    return {"big": big_files()} | data
+
+
+@cache
+def big_files():
+    """What shows a lab as large as the screen, for all labs, {file name: text}: few readers stand at a projector."""
+    modules = [module for module in joiner.modules_of(joiner.BIG) if module not in kit_modules()]
+    sheets = joiner.big_stylesheets_of(joiner.lab_names())
+    return {
+        "big.js": small(joiner.static_script(modules)),
+        "big.css": "".join(minified_style(joiner.stylesheet(sheet)) for sheet in sheets),
+    }
 
 
 @cache

@@ -19,7 +19,7 @@ from minify import minified, minified_style
 
 SCRIPTS = (
     *("at_hand.js", "copybutton.js", "doctools.js", "folds.js", "glossary.js", "progress.js", "reach.js"),
-    *("searchtools.js", "sphinx_highlight.js"),
+    *("searchtools.js", "slides.js", "sphinx_highlight.js"),
     *("scripts/pydata-sphinx-theme.js", "scripts/sphinx-book-theme.js"),
 )
 # The theme takes the focus from a button that was pressed: a keyboard would lose its place.

@@ -34,7 +34,20 @@ const bookStorage = (() => {
   // A page opened from disk or in a sandboxed frame may not read its neighbours: its search lists titles alone.
   if (self.origin === "null") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
-  const presses = { "window.print()": () => window.print(), "toggleFullScreen()": () => window.toggleFullScreen() };
+  // A chapter as slides, by its button or by the address of a slide: what cuts it comes when it is first wanted.
+  const showSlides = () => {
+    const button = document.querySelector("[data-slides]");
+    if (document.querySelector("script[src*='slides.js']")) button.dispatchEvent(new Event("slides"));
+    else if (button) document.head.append(Object.assign(document.createElement("script"), { src: button.dataset.slides }));
+  };
+  const presses = {
+    "window.print()": () => window.print(),
+    "toggleFullScreen()": () => window.toggleFullScreen(),
+    slides: showSlides,
+  };
   document.addEventListener("click", (event) => presses[event.target.closest("[data-press]")?.dataset.press]?.());
-  document.addEventListener("DOMContentLoaded", () => document.querySelector(".bd-search-container input")?.select());
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelector(".bd-search-container input")?.select();
+    if (location.hash.startsWith("#slide-")) showSlides();
+  });
 }

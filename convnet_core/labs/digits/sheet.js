@@ -116,7 +116,7 @@ function startButtons(store, onchoose) {
     const element = make("button", { ...about, "aria-label": title, title }, [picture.element]);
     return { name, element };
   });
-  const about = { class: "cl-digits-starts", role: "group", "aria-label": "Digits of MNIST to start from" };
+  const about = { class: "cl-digits-starts", "data-step": "choice", role: "group", "aria-label": "Digits of MNIST to start from" };
   const element = make(
     "div",
     about,

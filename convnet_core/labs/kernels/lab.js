@@ -49,6 +49,7 @@ export default lab({
 });
 
 function build({ stage, store, hasKernel, say, refuse, signal }) {
+  stage.classList.add("cl-kernels");
   const controls = settings(stage, store);
   const taker = photographTaker(stage, { room: stage.closest(".cl-lab"), store, hasKernel, say, refuse, signal });
   const pictures = picturePair(stage, store, { say, signal });

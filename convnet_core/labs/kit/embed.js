@@ -49,6 +49,10 @@ function lock(page, names, isAll) {
 /** Tells the page around this one how high it is, whenever that changes. @param {string} name */
 function tellHeight(name) {
   if (parent === window) return;
-  const tell = () => parent.postMessage({ convnetLab: name, height: document.documentElement.offsetHeight }, "*");
-  new ResizeObserver(tell).observe(document.documentElement);
+  const page = document.documentElement;
+  const tell = () => {
+    // A lab that fills the frame takes its height from there.
+    if (!page.classList.contains("has-big-lab")) parent.postMessage({ convnetLab: name, height: page.offsetHeight }, "*");
+  };
+  new ResizeObserver(tell).observe(page);
 }

@@ -3,6 +3,7 @@
 
 import { button, make } from "./dom.js";
 import { linkIn } from "./address.js";
+import { besidePage, offerFullScreen } from "./full_screen.js";
 import { refusal } from "./rules.js";
 
 /** @type {Map<string, PageModel[]>} */
@@ -238,6 +239,7 @@ function mount({ holder, fallback, place, modules, page }) {
   const model = new PageModel({ ...JSON.parse(holder.dataset.state), ...photographsOf(fallback) }, page);
   if (holder.dataset.link) link(model, holder.dataset.link.split(" "));
   modules[`${holder.dataset.lab}/lab`].default.render({ model, el: place });
+  offerFullScreen(place, besidePage(modules, page.files.big ?? []));
   fallback.hidden = true;
   Object.assign(holder, { model }).dataset.live = "true"; // other scripts of the page may read and set its state
 }

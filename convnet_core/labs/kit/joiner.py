@@ -30,6 +30,7 @@ WORKER = re.compile(r'\bnew Worker\(new URL\("\./(\w+)\.js", import\.meta\.url\)
 LEFT_OVER = re.compile(r"^\s*(?:import|export)\b.*|^.*\bimport\.meta\b.*", re.MULTILINE)
 MAKERS = "(labs.makers ??= {})"
 JOINED_WORKER = "kit/joined_worker"  # makes a Worker of the functions that made its modules
+BIG, FULL_SCREEN = "kit/big", "kit/full_screen"  # a lab as large as the screen, and the button that asks for it
 
 
 @cache
@@ -88,9 +89,9 @@ def wrapped(name: str) -> str:
 def kernel_module(name: str) -> str:
     """The lab `name` as one ES module that imports nothing: what anywidget calls `_esm`."""
     lab = f"{name}/lab"
-    return "\n".join(
-        ["const labs = {};", "".join(map(wrapped, modules_of(lab))), f'export default labs["{lab}"].default;\n']
-    )
+    modules = dict.fromkeys(module for start in (lab, BIG, FULL_SCREEN) for module in modules_of(start))
+    given = f'labs["{FULL_SCREEN}"].besideKernel(labs["{lab}"].default, labs["{BIG}"])'
+    return "\n".join(["const labs = {};", "".join(map(wrapped, modules)), f"export default {given};\n"])
 
 
 def static_script(names, start: str = "", shared: bool = True) -> str:
@@ -133,10 +134,16 @@ def stylesheets_of(names) -> list[str]:
     return ["kit/style.css", *own]
 
 
+def big_stylesheets_of(names) -> list[str]:
+    """The same, for labs as large as the screen."""
+    own = [f"{name}/big.css" for name in names if (FOLDER / name / "big.css").exists()]
+    return ["kit/big.css", *own]
+
+
 @cache
 def kernel_stylesheet(name: str) -> str:
     """All that styles the lab `name`, in one text: what anywidget calls `_css`."""
-    return "\n".join(stylesheet(file) for file in stylesheets_of([name]))
+    return "\n".join(stylesheet(file) for file in [*stylesheets_of([name]), *big_stylesheets_of([name])])
 
 
 def stylesheet(file: str) -> str:

@@ -37,9 +37,9 @@ export function player(parent, { label, last, at, go, speed, setSpeed, onplay, s
     stop();
     go(Math.max(0, Math.min(last(), step)));
   };
-  const back = button("Back", () => byHand(at() - 1));
-  const start = button("From the start", () => byHand(0));
-  const step = button("Step", () => byHand(at() + 1), { class: "cl-button cl-primary" });
+  const back = button("Back", () => byHand(at() - 1), { "data-step": "back" });
+  const start = button("From the start", () => byHand(0), { "data-step": "start" });
+  const step = button("Step", () => byHand(at() + 1), { class: "cl-button cl-primary", "data-step": "next" });
   const play = button("Play", toggle);
   const scrubber = slider(label, { min: 0, max: last() }, byHand);
   const pace = choice(

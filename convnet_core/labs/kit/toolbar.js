@@ -81,7 +81,7 @@ export function frameMaker(store, page, { title, version }, root) {
   const line = () => {
     const address = page.embedded(encode(store.told({ linked: true }), version));
     const style = `width: 100%; height: ${Math.ceil(root().offsetHeight) + ROOM}px; border: 0`;
-    return `<iframe src="${address}" title="${title}" loading="lazy" allow="clipboard-write" style="${style}"></iframe>`;
+    return `<iframe src="${address}" title="${title}" loading="lazy" allow="clipboard-write; fullscreen" style="${style}"></iframe>`;
   };
   const isOnDisk = location.protocol === "file:";
   return {

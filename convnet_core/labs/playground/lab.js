@@ -148,7 +148,7 @@ function sampleButtons(store) {
   });
   const element = make(
     "div",
-    { class: "cl-playground-samples", role: "group", "aria-label": "Pictures to try" },
+    { class: "cl-playground-samples", "data-step": "choice", role: "group", "aria-label": "Pictures to try" },
     buttons.map(({ drawn }) => drawn),
   );
   const update = ({ image }) => {

@@ -16,7 +16,7 @@ export function questionView(question, number, { answer, refuse }) {
   const form = question.kind === "choice" ? choices(question.answers, answer) : sum(answer, refuse);
   const reply = make("p", { class: "cl-quiz-reply cl-quiz-live", "aria-atomic": "true" });
   const ask = make("legend", { text: `${number}. ${question.ask}` });
-  const element = make("fieldset", { class: "cl-quiz-question" }, [ask, form.element, reply]);
+  const element = make("fieldset", { class: "cl-quiz-question", "data-step": "part" }, [ask, form.element, reply]);
   let said = "";
   const update = (/** @type {Verdict | null} */ verdict) => {
     form.show(verdict?.answer ?? null);

@@ -29,7 +29,7 @@ export function runView(session) {
 /** Train, Step, Fresh weights, and how fast. */
 function runBar(session) {
   const train = button("Train", () => session.pressTrain(), { class: "cl-button cl-primary" });
-  const step = button("Step", () => session.pressStep(), { title: "One batch" });
+  const step = button("Step", () => session.pressStep(), { title: "One batch", "data-step": "next" });
   const fresh = button("Fresh weights", () => session.freshen());
   const speed = choice("Speed", PACES, (pace) => session.setPace(pace));
   speed.show(session.pace);

@@ -35,8 +35,8 @@ export function film({ at, count, go, onplay, signal }) {
     go(Math.max(0, Math.min(count() - 1, frame)));
   };
   const play = button("Play", () => (timer === null ? begin() : stop()), { class: "cl-button cl-primary" });
-  const back = button("Back", () => byHand(at() - 1), { "aria-label": "One frame back" });
-  const step = button("Step", () => byHand((at() + 1) % count()), { "aria-label": "Step: one frame on" });
+  const back = button("Back", () => byHand(at() - 1), { "aria-label": "One frame back", "data-step": "back" });
+  const step = button("Step", () => byHand((at() + 1) % count()), { "aria-label": "Step: one frame on", "data-step": "next" });
   const scrubber = slider("", { min: 1, max: 8 }, (frame) => byHand(frame - 1));
   const buttons = make("div", { class: "cl-buttons" }, [play, back, step]);
   const element = make("div", { class: "cl-watching-film" }, [buttons, scrubber.element]);

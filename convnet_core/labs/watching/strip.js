@@ -18,7 +18,7 @@ export function strip(store, kitchen, signal) {
   const most = store.rule("clip").max + 1;
   const clips = Array.from({ length: most }, (_, place) => clipButton(place, () => store.look({ clip: place })));
   const caption = make("p", { class: "cl-caption" });
-  const row = make("div", { class: "cl-watching-strip", role: "group", "aria-label": "The recipe, clip by clip" }, clips.map((clip) => clip.element));
+  const row = make("div", { class: "cl-watching-strip", "data-step": "choice", role: "group", "aria-label": "The recipe, clip by clip" }, clips.map((clip) => clip.element));
   const element = make("div", {}, [caption, row]);
   const keys = roving(row, clips.map((clip) => clip.element), { signal });
   const update = (state) => {

@@ -167,7 +167,7 @@ function views(parent, store, { refuse, solve, signal }) {
     view,
     tab: button(text, () => store.set({ view }, { undoable: false })),
   }));
-  const step = button("", () => stepDownhill(store, refuse, solve), { class: "cl-button cl-primary" });
+  const step = button("", () => stepDownhill(store, refuse, solve), { class: "cl-button cl-primary", "data-step": "next" });
   for (const { tab } of tabs) sets({ view: tab });
   side.append(
     make("p", { class: "cl-result" }, ["Error ", error]),

@@ -14,11 +14,9 @@ export function oneNumber(store, refuse) {
   const curve = errorCurve(element, store.presets);
   const whole = checkbox("Draw the whole curve", (on) => store.set({ curve: on }, { undoable: false }));
   sets({ curve: whole });
-  const buttons = make("div", { class: "cl-buttons" }, [
-    button("Down a bit", () => tryBit(store, refuse, "tried_down", -1)),
-    button("Up a bit", () => tryBit(store, refuse, "tried_up", 1)),
-    whole.element,
-  ]);
+  const down = button("Down a bit", () => tryBit(store, refuse, "tried_down", -1));
+  const up = button("Up a bit", () => tryBit(store, refuse, "tried_up", 1));
+  const buttons = make("div", { class: "cl-buttons" }, [down, up, whole.element]);
   const [points, slope] = [0, 1].map(() => make("p", { class: "cl-note" }));
   const next = make("p", { class: "cl-wiggle-sum" });
   element.append(buttons, points, slope, next);
@@ -29,6 +27,8 @@ export function oneNumber(store, refuse) {
     title.textContent = `Error over ${nameOf(state.chosen)}`;
     curve.update(state);
     whole.show(state.curve);
+    down.dataset.step = state.tried_down === 0 ? "next" : "";
+    up.dataset.step = state.tried_up === 0 ? "next" : "";
     const [first, second = ""] = triedText(state, store.presets);
     points.textContent = first;
     slope.textContent = second;
