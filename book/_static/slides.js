@@ -31,6 +31,7 @@
   let slides = [];
   let at = 0;
   let isOn = false;
+  let isTyping = false;
   let withRoads = false;
   let zoom = 1;
   let fitted = 1; // how much smaller the type of this slide is, to fit
@@ -303,7 +304,7 @@
   function enter() {
     const { hash } = location;
     const line = [...article.querySelectorAll("p, li, h2, h3, .cell, .convnet-lab")].find((one) => boxOf(one).bottom > 100);
-    before = { scroll: scrollY, hash: hash.startsWith("#slide-") ? "" : hash, at: 0, folds: [...article.querySelectorAll("details")].map((fold) => [fold, fold.open]) };
+    before = { scroll: scrollY, line, top: line ? boxOf(line).top : 0, hash: hash.startsWith("#slide-") ? "" : hash, at: 0, folds: [...article.querySelectorAll("details")].map((fold) => [fold, fold.open]) };
     isOn = true;
     page.classList.add("is-slides");
     document.body.append(bar, said, help);
@@ -330,7 +331,8 @@
     rewriteHash(before.hash);
     if (document.fullscreenElement) document.exitFullscreen();
     opener.focus({ preventScroll: true });
-    if (at === before.at) scrollTo({ top: before.scroll, behavior: "instant" });
+    scrollTo({ top: before.scroll, behavior: "instant" });
+    if (at === before.at) scrollBy({ top: before.line ? boxOf(before.line).top - before.top : 0, behavior: "instant" });
     else first.scrollIntoView({ block: "center", behavior: "instant" });
   }
 
@@ -361,6 +363,8 @@
   function hear(event) {
     const { key, target } = event;
     if (!isOn || event.ctrlKey || event.altKey || event.metaKey) return;
+    // Before the page, which has an Escape of its own; but in a cell it takes back what is being typed.
+    if (key === "Escape" && !isTyping) return escape();
     const isIn = (selector) => target instanceof Element && target.closest(selector) !== null;
     if (isIn("textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])")) return;
     const isTheirs = isIn(".cl-lab, .bd-article button, .bd-article a, summary") || (isIn(".slides-bar button, select") && [" ", "Enter", "ArrowUp", "ArrowDown"].includes(key));
@@ -373,9 +377,8 @@
 
   const button = (textContent, onclick) => make("button", { type: "button", textContent, onclick });
 
-  /** Escape leaves, but first what is over the slide; in a lab, what is being typed. */
-  function escape(event) {
-    if (!isOn || event.key !== "Escape" || event.defaultPrevented) return;
+  /** Escape leaves, but first what is over the slide. */
+  function escape() {
     if (cover.isConnected) turnBlack();
     else if (!help.hidden) help.hidden = true;
     else leave();
@@ -391,7 +394,7 @@
   help.textContent = "Page Down, arrows or Space: on. Page Up: back. Home, End. In a lab, N: its next step. B: black. S: side roads. +, \u2212: size. F: full screen. Escape: leave.";
   bar.append(button("Back", previous), button("Next", next), list, roads, button("Keys", KEYS["?"]), button("Leave", leave));
   addEventListener("keydown", hear, true);
-  addEventListener("keydown", escape);
+  document.addEventListener("cl-typing", (event) => (isTyping = event.detail !== "ends"));
   addEventListener("resize", () => isOn && layOut());
   document.addEventListener("fullscreenchange", () => isOn && document.fullscreenElement === null && leave());
   const sheet = make("link", { rel: "stylesheet", href: opener.dataset.style, onload: enter });

@@ -43,6 +43,7 @@ class BigLab {
   #help = helpOf(KEYS);
   #said = make("p", { class: "cl-end cl-big-said", "aria-live": "polite" });
   #tools = make("span", { class: "cl-big-tools" });
+  #types = false;
   #before = { scroll: [scrollX, scrollY], focus: document.activeElement };
 
   /** @param {HTMLElement} root @param {{ onturn?: (isBig: boolean) => void, isSlide?: boolean }} options */
@@ -71,8 +72,8 @@ class BigLab {
     addEventListener("resize", () => this.#size(zoom), { signal });
     document.addEventListener("keydown", (event) => this.#hear(event), { signal, capture: true });
     if (this.isSlide) return;
-    // Behind the lab itself, in which Escape may take back what is being typed.
-    addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.#escape(), { signal });
+    const hearTyping = (/** @type {Event} */ event) => (this.#types = event instanceof CustomEvent && event.detail !== "ends");
+    this.root.addEventListener("cl-typing", hearTyping, { signal });
     this.#fill(signal);
     setTimeout(() => this.#say("This lab alone, large. Escape leads back, question mark lists the keys."), 100);
   }
@@ -112,6 +113,8 @@ class BigLab {
   /** @param {KeyboardEvent} event */
   #hear(event) {
     const { key, shiftKey, target } = event;
+    // Before the page, which has an Escape of its own; but in a cell it takes back what is being typed.
+    if (key === "Escape" && !this.isSlide && !this.#types) this.#escape();
     if (event.ctrlKey || event.altKey || event.metaKey || isTextField(target)) return;
     const isInGrid = target instanceof Element && target.matches("[role=gridcell]");
     const actions = {
