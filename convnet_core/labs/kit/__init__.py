@@ -10,6 +10,7 @@ The scripts, by subject:
     the state       store, state, rules, strokes
     links, memory   link, address, memory
     pages           host, embed, joined_worker, bring, gate
+    the projector   big, full_screen, presenter
     elements        dom, controls, number_box, tell_slider, typing, locks, words, tabs
     grids           grid, grid_keys, grid_pointer, finger, brush, cell_typing, cells, thumbnail, miniature
     windows, walks  window, arrows, roving, player, map_walk
