@@ -325,7 +325,7 @@ def cut(values):
     return [[truncated(value) for value in row] for row in values]
 
 
-def comes_to(page, read, wanted, patience=5000):
+def comes_to(page, read, wanted, patience=20_000):
     """Whether what is read becomes what is wanted: a page that was loaded anew may still be filling in its labs."""
     for _ in range(patience // 100):
         if read() == wanted:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.sweep
 PAGES = sorted(
     {
         *(*LABS, "search", "book/class", "book/errata", "book/further_reading", "book/glossary", "book/progress"),
-        *("book/short_route", "book/toolkits"),
+        *("book/short_route", "book/teaching", "book/teaching_chapters", "book/toolkits"),
     }
 )
 ALONE = {f"labs/{name}": f"lab-{name}" for name in joiner.lab_names()}
@@ -105,9 +105,12 @@ def in_chromium(old_page, heard_book, address):
 
 
 def test_every_page_of_the_book_is_listed(book):
-    """But for the first, which only sends its reader on to another, and the one for addresses that lead nowhere."""
+    """But for the first, which only sends its reader on to another, the one for addresses that lead nowhere, and the
+    worksheets, which are for paper and have no script."""
     built = {str(page.relative_to(book).with_suffix("")) for page in book.rglob("*.html")}
-    assert built - {"index", "404"} == {*PAGES, *ALONE}
+    sheets = {page for page in built if page.startswith("worksheets/")}
+    assert not any("<script" in (book / f"{sheet}.html").read_text(encoding="utf-8") for sheet in sheets)
+    assert built - sheets - {"index", "404"} == {*PAGES, *ALONE}
     assert "url=book/index.html" in (book / "index.html").read_text(encoding="utf-8")
 
 
