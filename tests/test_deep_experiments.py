@@ -6,6 +6,7 @@ import pytest
 from convnet_core.labs.digits import EXPERIMENTS
 from convnet_core.labs.kit.stored import stored
 from tools import deep_experiments as tool
+from tools.experiments import FILE, SEEDS
 
 FEW_DIGITS = 0.02  # of 1,000: what last bits may decide in a training of some hundred steps
 
@@ -16,8 +17,8 @@ def column(table, name):
 
 def test_every_seed_is_in_every_table():
     assert list(EXPERIMENTS) == list(tool.TABLES)
-    assert {len(runs) for table in EXPERIMENTS.values() for runs in table.values()} == {tool.SEEDS}
-    assert stored("digits", tool.FILE) == EXPERIMENTS
+    assert {len(runs) for table in EXPERIMENTS.values() for runs in table.values()} == {SEEDS}
+    assert stored("digits", FILE) == EXPERIMENTS
 
 
 def test_the_size_of_the_first_weights_is_what_the_tool_finds():

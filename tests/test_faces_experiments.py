@@ -7,9 +7,10 @@ from convnet_core.faces import HER_FACE, face_net_from, load_photographs, split_
 from convnet_core.labs.kit.stored import stored
 from convnet_core.scanning import AGREE, find_faces, overlap, pyramid, scan
 from tools import faces_experiments as tool
+from tools.experiments import FILE, SEEDS
 from tools.faces_weights import from_patches, taught, without_faces
 
-EXPERIMENTS = stored("faces", tool.FILE)
+EXPERIMENTS = stored("faces", FILE)
 NETS = ["patches", *(f"round {turn}" for turn in range(4))]
 OUR_LAST = "round 3"
 LOST = np.inf  # as a rank
@@ -34,7 +35,7 @@ def mean(table, name):
 
 def test_every_seed_is_in_every_table():
     assert list(EXPERIMENTS) == list(tool.TABLES)
-    assert {len(runs) for table in EXPERIMENTS.values() for runs in table.values()} == {tool.SEEDS}
+    assert {len(runs) for table in EXPERIMENTS.values() for runs in table.values()} == {SEEDS}
     assert {name.partition(":")[0] for name in EXPERIMENTS["without"]} == set(tool.WITHOUT)
     assert {name.partition(":")[0] for name in EXPERIMENTS["curve"]} == set(NETS)
 
@@ -43,7 +44,7 @@ def test_every_seed_is_in_every_table():
 
 
 def test_the_yardsticks_are_what_the_tool_finds():
-    for seed in range(tool.SEEDS):
+    for seed in range(SEEDS):
         for name, count in (tool.by_nearest(split_faces(seed)) | tool.by_roughness(split_faces(seed))).items():
             assert EXPERIMENTS["rounds"][name][seed] == count, name
 
@@ -209,7 +210,7 @@ def test_what_the_rounds_cost():
 def shares(net, threshold):
     """Recall, precision and false alarms a photograph, of all seeds together."""
     told, right = (column("curve", f"{net}: {name} above {threshold}").sum() for name in ("told", "right"))
-    photographs = 60 * tool.SEEDS
+    photographs = 60 * SEEDS
     return right / photographs, right / told, (told - right) / photographs
 
 

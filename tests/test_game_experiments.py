@@ -6,8 +6,9 @@ import pytest
 from convnet_core.labs.kit.stored import stored
 from convnet_core.pixel_games import Breakout, Catch, CatchWithDrift
 from tools import game_experiments as tool
+from tools.experiments import FILE
 
-EXPERIMENTS = stored("game", tool.FILE)
+EXPERIMENTS = stored("game", FILE)
 LEARNED = {
     "catch": (tool.CATCH, tool.CATCH_STOPS),
     "rates": (tool.RATES, tool.CATCH_STOPS),
@@ -33,7 +34,7 @@ def curve(table, way):
 def test_every_seed_is_in_every_table():
     assert list(EXPERIMENTS) == list(tool.TABLES)
     for table, columns in EXPERIMENTS.items():
-        assert {len(runs) for runs in columns.values()} == {len(tool.seeds_of(table))}, table
+        assert {len(runs) for runs in columns.values()} == {len(tool.EXPERIMENTS.seeds_of(table))}, table
 
 
 @pytest.mark.parametrize("table", LEARNED)

@@ -1,6 +1,7 @@
 """A chapter as slides: each fits its screen and shows something, labs live on theirs, and the page is as it was."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -50,6 +51,10 @@ LOOK = r"""
     isEmpty: !lab && letters < 5 && drawings.length === 0,
     lab: lab?.closest(".convnet-lab").id ?? null,
     isOver: !lab && article.scrollHeight > article.clientHeight + 1,
+    windows: drawings.filter((one) => one.matches(".slide-window")).map((one) => {
+      const high = Math.max(...[one, ...one.querySelectorAll("*")].map((part) => part.scrollHeight));
+      return [one.textContent.trim().slice(0, 40), one.scrollTop, one.scrollTop + one.clientHeight, high];
+    }),
   };
 }
 """.replace("LETTERS", str(LETTERS)).replace("PROSE", str(PROSE))
@@ -95,13 +100,14 @@ def go_on(page):
 def test_each_slide_fits_and_shows_something(new_page, book, name, room):
     page = new_page(viewport=ROOMS[room])
     slides_of(page, (book / "book" / f"{name}.html").as_uri())
-    labs, count = [], page.evaluate(COUNT)
+    labs, windows, count = [], [], page.evaluate(COUNT)
     assert 10 <= count <= 60
     for number in range(1, count + 1):
         assert page.evaluate(AT) == number
         settle(page)
         seen = page.evaluate(LOOK)
         labs.append(seen.pop("lab"))
+        windows += seen.pop("windows")
         assert seen == {"beyond": [], "small": [], "isEmpty": False, "isOver": False}, f"slide {number}"
         while number < count and page.evaluate(AT) == number:
             page.keyboard.press("PageDown")
@@ -112,6 +118,12 @@ def test_each_slide_fits_and_shows_something(new_page, book, name, room):
         "labs => labs.map((lab) => lab.id)"
     )
     assert shown == of_page, "each lab outside the side roads has one slide"
+    for text in {text for text, *_ in windows}:
+        parts = [part for begins, *part in windows if begins == text]
+        assert all(then[0] <= part[1] for part, then in pairwise(parts)), f"a line is lost within {text!r}"
+        begin, (_, end, high) = parts[0][0], parts[-1]
+        assert begin == 0
+        assert end >= high - 1, f"the end is lost of {text!r}"
     assert page.record.errors == []
 
 

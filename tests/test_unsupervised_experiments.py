@@ -11,8 +11,10 @@ from convnet_core.labs.kit.stored import stored
 from convnet_core.unsupervised import ConvRBM, block_probabilities, pooled_features
 from tools import unsupervised_experiments as tool
 from tools import unsupervised_weights as made
+from tools.experiments import FILE as TABLES
+from tools.experiments import SEEDS
 
-EXPERIMENTS, WEIGHTS = stored("belief", tool.FILE), stored("belief")
+EXPERIMENTS, WEIGHTS = stored("belief", TABLES), stored("belief")
 SIZES = [10 * each for each in tool.EACH]
 KINDS = ["pixels", "random filters", "random filters, larger", "patches", "learned", "net"]
 FEW_DIGITS = 0.05  # of 200: machines rounded to bytes draw other samples, and that decides as much
@@ -28,7 +30,7 @@ def mean(table, name):
 
 def test_every_seed_is_in_every_table():
     assert list(EXPERIMENTS) == list(tool.TABLES)
-    assert {len(runs) for table in EXPERIMENTS.values() for runs in table.values()} == {tool.SEEDS}
+    assert {len(runs) for table in EXPERIMENTS.values() for runs in table.values()} == {SEEDS}
     assert list(EXPERIMENTS["few"]) == [f"{size} {kind}" for size in SIZES for kind in KINDS]
 
 
@@ -75,7 +77,7 @@ def test_the_net_with_labels_is_what_the_tool_finds():
 
 def test_simple_halves_are_what_the_tool_finds():
     judge = digit_net_from(stored("digits"))
-    for seed in range(tool.SEEDS):
+    for seed in range(SEEDS):
         whole, _, labels = tool.held_out(seed)
         for name, half in tool.simple_halves(whole).items():
             pictures = np.where(tool.known_half(), whole, half)
@@ -177,7 +179,7 @@ def test_what_is_dealt_has_no_digit_twice_and_none_held_out():
 
 
 def test_the_five_seeds_ask_each_digit_held_out_once():
-    asked = np.concatenate([tool.held_out(seed)[1] for seed in range(tool.SEEDS)])
+    asked = np.concatenate([tool.held_out(seed)[1] for seed in range(SEEDS)])
     images = load_digits()[0][LEARNED:]
     assert sorted(picture.tobytes() for picture in asked[:, 0]) == sorted(picture.tobytes() for picture in images)
 

@@ -10,8 +10,9 @@ from convnet_core.grammar import Parser, sentence
 from convnet_core.labs.kit.stored import stored
 from convnet_core.robot import carried_out
 from tools import watching_experiments as tool
+from tools.experiments import FILE
 
-EXPERIMENTS = stored("watching", tool.FILE)
+EXPERIMENTS = stored("watching", FILE)
 LEVELS = range(6)
 
 
@@ -32,7 +33,7 @@ def by_level(reader, measure):
 def test_every_seed_is_in_every_table():
     assert list(EXPERIMENTS) == list(tool.TABLES)
     for table, columns in EXPERIMENTS.items():
-        assert {len(runs) for runs in columns.values()} == {len(tool.seeds_of(table))}, table
+        assert {len(runs) for runs in columns.values()} == {len(tool.EXPERIMENTS.seeds_of(table))}, table
 
 
 def test_every_reader_is_there_at_each_level_with_each_measure():

@@ -20,16 +20,13 @@ from convnet_core.backprop import SGD, Adam, accuracy, cross_entropy, train
 from convnet_core.convolution import Conv2d
 from convnet_core.deep import BatchNorm2d, Dropout, Residual, start_as_he
 from convnet_core.digits import LEARNED, load_digits, shifted
-from convnet_core.labs.kit.stored import LABS, stored
 from convnet_core.pictures import nearest
 from convnet_core.pooling import MaxPool2d, avg_pool2d
 from convnet_core.relu import ReLU
 from convnet_core.stacking import Network
 from convnet_core.voting import Flatten, Linear
-from tools.stored import store
+from tools.experiments import Experiments
 
-SEEDS = 5
-FILE = "experiments.json"
 DECIMALS = 4
 
 
@@ -333,21 +330,7 @@ def by_nine(asked, known, told):
 
 
 TABLES = {"few": few, "norm": norm, "depth": depth, "start": start, "transfer": transfer, "noise": noise}
-
-
-def runs(table):
-    """What each seed came to, by the table's columns."""
-    found = [TABLES[table](seed) for seed in range(SEEDS)]
-    return {name: [one[name] for one in found] for name in found[0]}
-
-
-def main(*names: str) -> None:
-    known = stored("digits", FILE) if (LABS / "digits" / FILE).exists() else {}
-    for name in names or TABLES:
-        known[name] = runs(name)
-        store("digits", {each: known[each] for each in TABLES if each in known}, FILE)
-        print(name, known[name], flush=True)
-
+EXPERIMENTS = Experiments("digits", TABLES)
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    EXPERIMENTS.make(*sys.argv[1:])

@@ -19,16 +19,13 @@ from functools import cache
 import numpy as np
 
 from convnet_core.faces import HER_FACE, face_scores, load_photographs, local_contrast, pasted, split_faces
-from convnet_core.labs.kit.stored import LABS, stored
 from convnet_core.pictures import nearest
 from convnet_core.resizing import turned
 from convnet_core.scanning import AGREE, find_faces, overlap, pyramid, scan, windows_of
 from convnet_core.stacking import Network
+from tools.experiments import SEEDS, Experiments
 from tools.faces_weights import ROUNDS, from_patches, taught
-from tools.stored import store
 
-SEEDS = 5
-FILE = "experiments.json"
 DECIMALS = 2
 HIS_FACE = 62, 92, 40  # the camera man's profile, by eye
 SURE = 20  # a total above this counts
@@ -227,21 +224,7 @@ def blurred(photograph, pixels):
 
 
 TABLES = {"rounds": rounds, "fresh": fresh, "curve": curve, "without": without, "broken": broken}
-
-
-def runs(table):
-    """What each seed came to, by the table's columns."""
-    found = [TABLES[table](seed) for seed in range(SEEDS)]
-    return {name: [one[name] for one in found] for name in found[0]}
-
-
-def main(*names: str) -> None:
-    known = stored("faces", FILE) if (LABS / "faces" / FILE).exists() else {}
-    for name in names or TABLES:
-        known[name] = runs(name)
-        store("faces", {each: known[each] for each in TABLES if each in known}, FILE)
-        print(name, known[name], flush=True)
-
+EXPERIMENTS = Experiments("faces", TABLES)
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    EXPERIMENTS.make(*sys.argv[1:])

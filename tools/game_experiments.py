@@ -17,18 +17,14 @@ does "without" one thing is from three seeds, for it takes the longest. A test o
 from __future__ import annotations
 
 import sys
-from time import process_time
 
 import numpy as np
 
 from convnet_core.backprop import SGD, RMSProp
 from convnet_core.game import ACTIONS, best, game_net, learn_game, play
-from convnet_core.labs.kit.stored import LABS, stored
 from convnet_core.pixel_games import BALL_GREY, PADDLE, PADDLE_GREY, STAY, Breakout, Catch, CatchWithDrift
-from tools.stored import store
+from tools.experiments import Experiments
 
-SEEDS = 5
-FILE = "experiments.json"
 DECIMALS = 4
 EVERY = 250  # frames: where scores are taken, and where a learning rate that falls does so
 RATE, DECAY, EPSILON = 0.002, 0.95, 0.001  # of RMSProp, as in `learn_game`
@@ -185,27 +181,7 @@ TABLES = {
     "breakout": breakout,
     "breakout without": breakout_without,
 }
-FEWER = {"breakout without": 3}  # seeds
-
-
-def seeds_of(table):
-    """Whose seeds are in a table: five, but in the longest the first three of them."""
-    return range(FEWER.get(table, SEEDS))
-
-
-def runs(table):
-    """What each seed came to, by the table's columns."""
-    found = [TABLES[table](seed) for seed in seeds_of(table)]
-    return {name: [one[name] for one in found] for name in found[0]}
-
-
-def main(*names: str) -> None:
-    known = stored("game", FILE) if (LABS / "game" / FILE).exists() else {}
-    for name in names or TABLES:
-        known[name] = runs(name)
-        store("game", {each: known[each] for each in TABLES if each in known}, FILE)
-        print(f"{name}: {len(known[name])} columns, {process_time():.0f} s of processor time so far", flush=True)
-
+EXPERIMENTS = Experiments("game", TABLES, fewer={"breakout without": 3})
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    EXPERIMENTS.make(*sys.argv[1:])

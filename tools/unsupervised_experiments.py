@@ -22,14 +22,12 @@ from convnet_core.digits import LEARNED, digit_net, digit_net_from, load_digits
 from convnet_core.edges import CONTRAST, EDGE, OUTDOORS, crops, edge_shares, load_whitened
 from convnet_core.faces import load_photographs
 from convnet_core.imagining import MACHINES
-from convnet_core.labs.kit.stored import LABS, stored
+from convnet_core.labs.kit.stored import stored
 from convnet_core.pictures import nearest
 from convnet_core.unsupervised import ConvRBM, block_probabilities, fill, learn_features, pooled_features
 from tools import unsupervised_weights as made
-from tools.stored import store
+from tools.experiments import SEEDS, Experiments
 
-SEEDS = 5
-FILE = "experiments.json"
 DECIMALS = 4
 
 
@@ -265,21 +263,7 @@ def after_sweeps(machine: ConvRBM, whole: np.ndarray, seed: int) -> Iterator[tup
 
 
 TABLES = {"edges": edges, "few": few, "fill": filled}
-
-
-def runs(table: str) -> dict:
-    """What each seed came to, by the table's columns."""
-    found = [TABLES[table](seed) for seed in range(SEEDS)]
-    return {name: [one[name] for one in found] for name in found[0]}
-
-
-def main(*names: str) -> None:
-    known = stored("belief", FILE) if (LABS / "belief" / FILE).exists() else {}
-    for name in names or TABLES:
-        known[name] = runs(name)
-        store("belief", {each: known[each] for each in TABLES if each in known}, FILE)
-        print(name, known[name], flush=True)
-
+EXPERIMENTS = Experiments("belief", TABLES)
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    EXPERIMENTS.make(*sys.argv[1:])

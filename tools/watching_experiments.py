@@ -20,7 +20,6 @@ import sys
 from collections import Counter
 from functools import cache, partial
 from itertools import pairwise
-from time import process_time
 from typing import NamedTuple
 
 import numpy as np
@@ -52,7 +51,7 @@ from convnet_core.kitchen import (
     random_clip,
 )
 from convnet_core.labs.kit.seeded import size_of
-from convnet_core.labs.kit.stored import LABS, stored
+from convnet_core.labs.kit.stored import stored
 from convnet_core.robot import Scene, carried_out, carry_out
 from convnet_core.watching import (
     KINDS,
@@ -71,10 +70,8 @@ from convnet_core.watching import (
     watched_frames,
 )
 from tools import watching_weights
-from tools.stored import store
+from tools.experiments import Experiments
 
-SEEDS = 5
-FILE = "experiments.json"
 DECIMALS = 4
 RECIPES = 100  # are asked of each seed at each level, of the book
 FEW_RECIPES = 50  # in the smaller tables
@@ -596,27 +593,7 @@ TABLES = {
     "frames used": frames_used,
     "sizes": sizes,
 }
-FEWER = {"sizes": 1}  # seeds
-
-
-def seeds_of(table):
-    """Whose seeds are in a table: five, but sizes are told of the first one."""
-    return range(FEWER.get(table, SEEDS))
-
-
-def runs(table):
-    """What each seed came to, by the table's columns."""
-    found = [TABLES[table](seed) for seed in seeds_of(table)]
-    return {name: [one[name] for one in found] for name in found[0]}
-
-
-def main(*names: str) -> None:
-    known = stored("watching", FILE) if (LABS / "watching" / FILE).exists() else {}
-    for name in names or TABLES:
-        known[name] = runs(name)
-        store("watching", {each: known[each] for each in TABLES if each in known}, FILE)
-        print(f"{name}: {len(known[name])} columns, {process_time():.0f} s of processor time so far", flush=True)
-
+EXPERIMENTS = Experiments("watching", TABLES, fewer={"sizes": 1})
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    EXPERIMENTS.make(*sys.argv[1:])
