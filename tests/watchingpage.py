@@ -1,9 +1,11 @@
-"""The watching lab on a page, as its tests read and use it."""
+"""The watching lab as its tests make, read and use it, in Python and on a page."""
 
 import re
 
 from playwright.sync_api import expect
 
+from convnet_core.kitchen import HOLDS
+from convnet_core.labs.watching.lab import WatchingLab
 from tests.labpage import LabOnPage
 
 RECORD = "Record eight frames"
@@ -12,6 +14,45 @@ GREYS = """canvas => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return Array.from({ length: data.length / 4 }, (_, k) => data[4 * k]);
 }"""
+BOWL = 145  # a recipe in which the nets take a bowl for pinched
+
+
+def lab_of(**state):
+    """The lab with the recipe that these tests speak of, unless another one is asked for."""
+    return WatchingLab(**{"seed": BOWL, **state})
+
+
+CLEAR = {"level": 0}
+LEAVES = "It may leave its book (without the tick it knows only its book)"
+NAMES = {"nets": "Nets alone", "counts": "Counts", "grammar": "Grammar", "imagining": "Imagining"}
+
+
+def hold(words):
+    return HOLDS.index(tuple(words.split()))
+
+
+def own_clip(left, right, look=5):
+    """A clip of the reader's own, whose hands stay where they are."""
+    return [hold(left), hold(right), look, *[80] * 8, *[235] * 8, *[120] * 16]
+
+
+POUR = own_clip("power cup", "power jug")
+STIR = own_clip("power cup", "precision spoon", 8)
+BEYOND = [STIR, POUR]  # two actions of the book, in an order that it does not have
+UNHEARD_OF = own_clip("flat knife", "flat spoon")
+
+
+def told(half):
+    return [step.action or "?" for step in half.sentence]
+
+
+def named(one):
+    grasp, thing = one
+    return "nothing" if one == ("rest", "nothing") else f"{thing}, {grasp}"
+
+
+def cells(half):
+    return [[step.action or "?", named(step.left), named(step.right)] for step in half.sentence]
 
 
 class WatchingOnPage(LabOnPage):
