@@ -225,6 +225,20 @@ def test_it_comes_when_it_is_first_wanted(page, http_book):
     assert len(asked()) == 2
 
 
+@pytest.mark.parametrize("presses", [2, 3])
+def test_presses_before_it_has_come_count_each(page, http_book, presses):
+    page.goto(f"{http_book}/book/05_relu.html")
+    lab = LabOnPage(page, "relu")
+    expect(lab.holder).to_have_attribute("data-live", "true")
+    lab.button("Full screen").evaluate("(button, presses) => { while (presses--) button.click(); }", presses)
+    expect(page.locator("script[src*='/big.js']")).to_have_count(1)
+    page.wait_for_function("document.querySelector('link[href*=\"/big.css\"]')?.sheet")
+    for has_turned in (presses % 2 == 1, presses % 2 == 0):
+        expect(lab.button("Full screen")).to_have_attribute("aria-pressed", str(has_turned).lower())
+        assert page.locator(".has-big-lab").count() == page.locator(".is-big").count() == has_turned
+        lab.button("Full screen").evaluate("button => button.click()")
+
+
 def test_without_what_it_needs_the_button_says_so(page, http_book):
     page.route("**/big.js*", lambda route: route.abort())
     page.goto(f"{http_book}/book/05_relu.html")

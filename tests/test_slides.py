@@ -14,6 +14,7 @@ pytestmark = pytest.mark.sweep
 
 CHAPTERS = sorted(path.stem for path in (ROOT / "book").glob("[0-9][0-9]_*.ipynb"))
 ROOMS = {"wide": {"width": 1920, "height": 1080}, "old": {"width": 1024, "height": 768}}
+ANSWERS = 9  # on a slide, at most, each of which waits for a key
 PROSE, LETTERS = 0.03, 0.02  # of the screen's height, at least: sentences, and code or tables
 
 # Of the slide that is shown: what is beyond the screen, how small its text is, whether there is anything.
@@ -41,7 +42,7 @@ LOOK = r"""
     const share = parseFloat(getComputedStyle(element).fontSize) / innerHeight;
     if (share < (isCode ? LETTERS : PROSE)) small.push(`${share.toFixed(4)} ${data.trim().slice(0, 40)}`);
   }
-  const all = lab ? [] : [...article.querySelectorAll(".figure-box > *, .slide-window")];
+  const all = lab ? [] : [...article.querySelectorAll(".figure-box > *, .slide-window, .py-live")];
   const drawings = all.filter((one) => one.checkVisibility());
   const isCut = (one) => one.getBoundingClientRect().bottom > bar + 1;
   const cut = drawings.filter(isCut).map((one) => one.outerHTML.slice(0, 60));
@@ -75,6 +76,7 @@ def slides_of(page, url):
     if "#slide-" not in url:
         page.get_by_role("button", name="Slides").click()
     expect(page.get_by_role("group", name="Slides", exact=True)).to_be_visible()
+    expect(page.locator(".py-exercise:not(.py-live)")).to_have_count(0)
 
 
 def settle(page):
@@ -88,7 +90,7 @@ def settle(page):
 def go_on(page):
     """To the next slide, over all that waits for a key on this one."""
     before = page.evaluate(AT)
-    for _ in range(9):
+    for _ in range(ANSWERS):
         page.keyboard.press("PageDown")
         if page.evaluate(AT) != before or page.evaluate(AT) == page.evaluate(COUNT):
             break
@@ -109,14 +111,17 @@ def test_each_slide_fits_and_shows_something(new_page, book, name, room):
         labs.append(seen.pop("lab"))
         windows += seen.pop("windows")
         assert seen == {"beyond": [], "small": [], "isEmpty": False, "isOver": False}, f"slide {number}"
-        while number < count and page.evaluate(AT) == number:
+        for _ in range(ANSWERS if number < count else 0):
             page.keyboard.press("PageDown")
             settle(page)
             assert not page.evaluate(LOOK)["isOver"], f"an answer on slide {number}"
+            if page.evaluate(AT) != number:
+                break
     shown = [lab for lab in labs if lab]
     of_page = page.locator(".convnet-lab:not(details.side-road .convnet-lab)").evaluate_all(
         "labs => labs.map((lab) => lab.id)"
     )
+    assert page.evaluate(COUNT) == count, "all was there when the slides were cut"
     assert shown == of_page, "each lab outside the side roads has one slide"
     for text in {text for text, *_ in windows}:
         parts = [part for begins, *part in windows if begins == text]

@@ -6,7 +6,7 @@
   const SHARE = 0.0355; // of the window's height: the type of the text
   const NARROWEST = 30; // of its letters, at least, that a window is wide
   const LEAST = 0.62; // of that type: how small code, tables and what is printed may become, to be whole
-  const THROUGH = "section, .cell, .cell_output, details.side-road, .text_html, .docutils.container";
+  const THROUGH = "section, .cell:not(.py-live), .cell_output, details.side-road, .text_html, .docutils.container:not(.py-live)";
   const LEFT_OUT = "script, style, link, .headerlink, .pipeline, .route-here, .route-next, .at-hand-place";
   const ROADS = "details.side-road, details.solution, details.note, details.hide";
   const WHOLE = "pre, table, svg, .figure-box, [class*=highlight], math, .math, p, summary, h1, h2, h3, h4";
@@ -32,6 +32,7 @@
   let at = 0;
   let isOn = false;
   let isTyping = false;
+  let wasFull = false; // since the slides were entered: an earlier full screen may be told of late
   let withRoads = false;
   let zoom = 1;
   let fitted = 1; // how much smaller the type of this slide is, to fit
@@ -195,6 +196,7 @@
 
   /** Lays all out anew, and stays at what is shown. */
   function layOut(block = slides[at]?.blocks[0]) {
+    const name = slides[at]?.name ?? "";
     turnLab(null);
     fitted = 1;
     size();
@@ -204,43 +206,40 @@
     cut();
     for (const fold of folds) if (!fold.matches(".side-road")) fold.open = false;
     page.classList.remove("is-cutting");
-    show(Math.max(0, slides.findIndex(({ blocks }) => blocks.some((one) => block && (one === block || one.contains(block) || block.contains(one))))), true);
+    const place = slides.findIndex(({ blocks }) => blocks.some((one) => block && (one === block || one.contains(block) || block.contains(one))));
+    show(Math.max(0, place >= 0 ? place : named(name)), true);
   }
 
   /** @param {number} wanted @param {boolean} [isNew]  whether all has just been cut */
   function show(wanted, isNew = false) {
     at = Math.max(0, Math.min(slides.length - 1, wanted));
     const { blocks, from, lab, name, title } = slides[at];
-    if (!blocks.every((block) => block.isConnected)) return isNew || cutAnew(wanted); // code has become an editor
+    if (!blocks.every((block) => block.isConnected)) return isNew || layOut(); // code has become an editor
     const on = new Set(lab ? [lab] : blocks);
     for (const block of on) for (let one = block.parentElement; one !== article; one = one.parentElement) on.add(one);
     for (const one of on) if (one.matches("details")) on.add(one.firstElementChild);
     for (const element of switched) element.classList.toggle("slide-off", !on.has(element));
     for (const cell of article.querySelectorAll(".cell")) {
       // What a script has put there since belongs to the code.
-      for (const part of cell.children) if (!switched.has(part)) part.classList.toggle("slide-off", !on.has(cell.querySelector(".cell_input")));
+      const isShown = blocks.includes(cell) || on.has(cell.querySelector(".cell_input"));
+      for (const part of cell.children) if (!switched.has(part)) part.classList.toggle("slide-off", !isShown);
     }
     // An answer waits for a key; one with a slide of its own has had it.
     for (const fold of answers()) fold.open = blocks.every((block) => fold.contains(block));
     list.selectedIndex = at;
+    turnLab(lab);
     fit();
     if (fitted < TIGHT && !isNew) return layOut(); // something has grown since
     for (const block of blocks) if (block.matches(".slide-window")) block.scrollTop = from;
-    turnLab(lab);
     said.textContent = `Slide ${at + 1} of ${slides.length}: ${title}`;
     rewriteHash(`#slide-${name}`);
   }
 
-  function cutAnew(wanted) {
-    layOut(null);
-    if (wanted > 0) show(wanted, true);
-  }
-
-  /** What the room of an answer, or a browser's rounding, makes too high is shown a little smaller. */
+  /** What the room of an answer, or a browser's rounding, makes too high is shown a little smaller; a lab sees to itself. */
   function fit() {
     fitted = 1;
     size();
-    while (article.scrollHeight > article.clientHeight && fitted > 0.75) {
+    while (!slides[at].lab && article.scrollHeight > article.clientHeight && fitted > 0.75) {
       fitted -= 0.03;
       size();
     }
@@ -304,13 +303,15 @@
   function enter() {
     const { hash } = location;
     const line = [...article.querySelectorAll("p, li, h2, h3, .cell, .convnet-lab")].find((one) => boxOf(one).bottom > 100);
-    before = { scroll: scrollY, line, top: line ? boxOf(line).top : 0, hash: hash.startsWith("#slide-") ? "" : hash, at: 0, folds: [...article.querySelectorAll("details")].map((fold) => [fold, fold.open]) };
+    before = { scroll: scrollY, line, top: line ? boxOf(line).top : 0, hash: hash.startsWith("#slide-") ? "" : hash, block: null, folds: [...article.querySelectorAll("details")].map((fold) => [fold, fold.open]) };
     isOn = true;
+    wasFull = document.fullscreenElement !== null;
     page.classList.add("is-slides");
     document.body.append(bar, said, help);
+    document.dispatchEvent(new Event("py-wanted"));
     layOut(before.scroll > 100 ? line : article);
     if (hash.startsWith("#slide-")) show(Math.max(0, named(hash)));
-    before.at = at;
+    before.block = slides[at].blocks[0];
     bar.focus({ preventScroll: true });
     if (navigator.userActivation?.isActive) page.requestFullscreen?.().catch(() => {});
   }
@@ -332,7 +333,7 @@
     if (document.fullscreenElement) document.exitFullscreen();
     opener.focus({ preventScroll: true });
     scrollTo({ top: before.scroll, behavior: "instant" });
-    if (at === before.at) scrollBy({ top: before.line ? boxOf(before.line).top - before.top : 0, behavior: "instant" });
+    if (first === before.block) scrollBy({ top: before.line ? boxOf(before.line).top - before.top : 0, behavior: "instant" });
     else first.scrollIntoView({ block: "center", behavior: "instant" });
   }
 
@@ -396,7 +397,11 @@
   addEventListener("keydown", hear, true);
   document.addEventListener("cl-typing", (event) => (isTyping = event.detail !== "ends"));
   addEventListener("resize", () => isOn && layOut());
-  document.addEventListener("fullscreenchange", () => isOn && document.fullscreenElement === null && leave());
+  document.addEventListener("py-made", () => isOn && layOut()); // code that one can edit is as high as it stays
+  document.addEventListener("fullscreenchange", () => {
+    if (document.fullscreenElement !== null) wasFull = isOn;
+    else if (isOn && wasFull) leave();
+  });
   const sheet = make("link", { rel: "stylesheet", href: opener.dataset.style, onload: enter });
   document.head.append(sheet);
   opener.addEventListener("slides", () => isOn || enter());

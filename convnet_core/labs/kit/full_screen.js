@@ -30,6 +30,9 @@ export function offerFullScreen(place, load) {
   place.addEventListener("cl-big", (event) => turn(/** @type {CustomEvent} */ (event).detail));
 }
 
+/** @type {Promise<any> | null} */
+let loading = null; // once, however often and by how many labs it is asked for meanwhile
+
 /**
  * Loads it as a script and a style sheet, from disk too.
  * @param {import("./host.js").Modules} modules @param {[address: string, bytes: number][]} files
@@ -48,7 +51,13 @@ export function besidePage(modules, files) {
       document.head.append(tag);
     });
   return async () => {
-    if (!modules["kit/big"]) await Promise.all(files.map(one));
+    loading ??= modules["kit/big"] ? Promise.resolve() : Promise.all(files.map(one));
+    try {
+      await loading;
+    } catch (problem) {
+      loading = null;
+      throw problem;
+    }
     return modules["kit/big"];
   };
 }

@@ -3,16 +3,15 @@
 const NEAR = "800px";
 const { style, script, files } = document.currentScript.dataset;
 
-const watch = new IntersectionObserver(
-  (seen) => {
-    if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
-    watch.disconnect();
-    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: style });
-    const cells = Object.assign(document.createElement("script"), { src: script });
-    cells.dataset.files = files;
-    sheet.onload = () => document.head.append(cells);
-    document.head.append(sheet);
-  },
-  { rootMargin: NEAR },
-);
+const load = () => {
+  watch.disconnect();
+  document.removeEventListener("py-wanted", load);
+  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: style });
+  const cells = Object.assign(document.createElement("script"), { src: script });
+  cells.dataset.files = files;
+  sheet.onload = () => document.head.append(cells);
+  document.head.append(sheet);
+};
+const watch = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && load(), { rootMargin: NEAR });
 for (const cell of document.querySelectorAll(".py-exercise, .py-try")) watch.observe(cell);
+document.addEventListener("py-wanted", load); // by the slides, which count what is there
