@@ -282,8 +282,6 @@ def test_an_edit_outlives_a_reload_travels_by_link_and_can_be_undone(name, open_
     assert edited != start
     lab.press("Copy link")
     address = lab.page.evaluate("navigator.clipboard.readText()")
-    # It is kept at once (tests/test_lab_state.py); on a busy machine Chromium hands it on to the next page a bit later.
-    lab.page.wait_for_timeout(300)
     lab.page.reload()
     assert comes_to(lab.page, lambda: in_words(lab), edited)
     elsewhere = new_page()

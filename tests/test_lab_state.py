@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from convnet_core.labs.filtering.lab import FilteringLab
 from convnet_core.labs.relu.lab import ReLULab
 from convnet_core.pictures import O, X
-from tests.labpage import CLIPBOARD, LabOnPage, changed, encoded, printed
+from tests.labpage import CLIPBOARD, LabOnPage, changed, comes_to, encoded, printed
 
 
 @pytest.fixture
@@ -96,6 +96,51 @@ def test_the_last_edit_is_kept_before_the_page_goes(open_labs):
 
 
 KEPT = "localStorage.getItem(`convnet-lab ${location.pathname} lab-filtering`)"
+
+
+STALE = "Storage.prototype.getItem = () => null;"  # what the page before this one kept has not come yet
+
+
+def test_what_a_page_kept_and_the_next_one_reads_late_is_not_written_over(open_labs):
+    page = open_labs(FilteringLab())
+    LabOnPage(page, "filtering").cell("Image", 0, 0).click()
+    kept = page.evaluate(KEPT)
+    following = page.context.new_page()
+    following.add_init_script(STALE)
+    following.goto(page.address)
+    assert LabOnPage(following, "filtering").numbers("Image") == printed(X)
+    assert page.evaluate(KEPT) == kept
+
+
+def test_what_comes_late_is_shown_until_the_reader_goes_on(open_labs):
+    page = open_labs(FilteringLab())
+    before = LabOnPage(page, "filtering")
+    following = page.context.new_page()
+    following.goto(page.address)
+    after = LabOnPage(following, "filtering")
+    expect(after.holder).to_have_attribute("data-live", "true")
+    before.cell("Image", 0, 0).click()
+    edited = printed(changed(X, (0, 0, 1)))
+    assert comes_to(following, lambda: after.numbers("Image"), edited)
+    after.expect_status("What you did here last time is back. Reset starts afresh.")
+    after.cell("Image", 0, 1).click()
+    before.cell("Image", 1, 0).click()
+    following.wait_for_timeout(500)
+    assert after.numbers("Image") == printed(changed(X, (0, 0, 1), (0, 1, 1)))
+
+
+def test_two_pages_side_by_side_stay_two(open_labs):
+    page = open_labs(FilteringLab())
+    before = LabOnPage(page, "filtering")
+    beside = page.context.new_page()
+    beside.clock.install()
+    beside.goto(page.address)
+    after = LabOnPage(beside, "filtering")
+    expect(after.holder).to_have_attribute("data-live", "true")
+    beside.clock.run_for(2100)
+    before.cell("Image", 0, 0).click()
+    beside.wait_for_timeout(500)
+    assert after.numbers("Image") == printed(X)
 
 
 def test_a_link_wins_over_what_was_kept(open_labs):

@@ -6,6 +6,7 @@ import { linkIn } from "./address.js";
 import { besidePage, offerFullScreen } from "./full_screen.js";
 import { refusal } from "./rules.js";
 
+const PROBE = "convnet-probe"; // a key that holds nothing
 /** @type {Map<string, PageModel[]>} */
 const SHARED = new Map();
 
@@ -125,8 +126,22 @@ export class LabPage {
     }
   }
 
+  /** Asked with a key of its own: what was kept may not have come from the page before yet, and must not be written over. */
   canKeep() {
-    return this.keep(this.kept() ?? "null");
+    if (this.isForgetful) return true;
+    try {
+      localStorage.setItem(PROBE, "");
+      localStorage.removeItem(PROBE);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Calls when a page in another process has kept a state of this lab. @param {() => void} read @param {AbortSignal} signal */
+  onKeptElsewhere(read, signal) {
+    const hear = (/** @type {StorageEvent} */ { key }) => key === this.#key && read();
+    if (!this.isForgetful) addEventListener("storage", hear, { signal });
   }
 
   /** @returns {string | null} */

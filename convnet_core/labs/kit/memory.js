@@ -13,6 +13,7 @@ import { same } from "./state.js";
  */
 
 const PAUSE = 200; // milliseconds of a burst of edits, of which the first and the last are written down
+const LATE = 2000; // milliseconds in which the page before this one, in another process, may still hand on what it kept
 
 /**
  * Keeps state and solved challenges; storage that is full, forbidden or damaged costs nothing else.
@@ -22,6 +23,8 @@ const PAUSE = 200; // milliseconds of a burst of edits, of which the first and t
  */
 export function keepState(page, store, { status, challenges, edition, tellKept, signal }) {
   let timer = null;
+  let isReading = false; // what is kept, which there is no need to write
+  let isTouched = false; // the reader has gone on from here
   const flush = () => timer !== null && write();
   const write = () => {
     clearTimeout(timer);
@@ -32,6 +35,8 @@ export function keepState(page, store, { status, challenges, edition, tellKept, 
   };
   /** The first edit of a burst is written at once: who reloads right behind it, or whose browser dies, loses nothing. */
   const save = () => {
+    if (isReading) return;
+    isTouched = true;
     if (timer !== null) return;
     write();
     timer = setTimeout(write, PAUSE);
@@ -48,15 +53,24 @@ export function keepState(page, store, { status, challenges, edition, tellKept, 
     if (reason !== null) throw new Error(reason);
     if (!same(store.state, store.initial)) status.say(`What you did here last time is back${gone}. Reset starts afresh.`);
   };
-  const restore = () => {
-    tellKept(page.canKeep());
+  const read = () => {
     const kept = readKept(page.kept());
     if (kept === null) return;
+    isReading = true;
     try {
       show(kept);
     } catch (problem) {
       status.refuse(`What you did here last time can't be shown: ${problem.message}.`);
     }
+    isReading = false;
+  };
+  const restore = () => {
+    tellKept(page.canKeep());
+    read();
+    const begin = Date.now();
+    page.onKeptElsewhere(() => {
+      if (!isTouched && Date.now() - begin < LATE) read();
+    }, signal);
   };
   return { save, restore };
 }
