@@ -80,7 +80,9 @@ def wrong_answers(name):
     return texts
 
 
-def test_an_unknown_lab_or_state_is_refused():
+def test_an_unknown_chapter_lab_or_state_is_refused():
+    with pytest.raises(ValueError, match="there is no chapter 'poolings'; there are: intro, "):
+        chapter("poolings")
     with pytest.raises(ValueError, match="there is no prepared lab 'pooling/nowhere'; there are: intro/a-t"):
         prepared("pooling/nowhere")
     with pytest.raises(TypeError, match="PoolingLab has no setting depth"):

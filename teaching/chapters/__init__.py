@@ -107,8 +107,11 @@ def chapters() -> tuple[Chapter, ...]:
 
 
 def chapter(name: str) -> Chapter:
-    """The chapter of that name."""
-    return next(one for one in chapters() if one.name == name)
+    """The chapter of that name. Raises ValueError where there is none."""
+    found = {one.name: one for one in chapters()}
+    if name not in found:
+        raise ValueError(f"there is no chapter {name!r}; there are: {', '.join(found)}")
+    return found[name]
 
 
 def prepared(name: str) -> Prepared:
