@@ -225,6 +225,14 @@ def test_it_comes_when_it_is_first_wanted(page, http_book):
     assert len(asked()) == 2
 
 
+def test_space_does_not_lead_back_at_once(open_labs):
+    lab = big(open_labs, "relu")
+    lab.page.keyboard.press("Space")
+    expect(lab.root).to_have_class(re.compile(r"\bis-big\b"))
+    lab.page.keyboard.press("Escape")
+    expect(lab.button("Full screen")).to_be_focused()
+
+
 @pytest.mark.parametrize("presses", [2, 3])
 def test_presses_before_it_has_come_count_each(page, http_book, presses):
     page.goto(f"{http_book}/book/05_relu.html")

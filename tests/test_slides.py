@@ -249,6 +249,80 @@ def test_black_screen_sizes_and_a_clicker_in_a_text_box(new_page, http_book):
     expect(page.locator(".slides-help")).to_contain_text("Page Down")
 
 
+def test_a_link_leads_to_the_slide_of_a_lab_and_back(new_page, book_url):
+    page = new_page(viewport=ROOMS["wide"])
+    slides_of(page, f"{book_url}/book/05_relu.html")
+    link = page.locator(".bd-article a[href='#lab-relu']:visible")
+    while link.count() == 0:
+        go_on(page)
+    at = page.evaluate(AT)
+    link.first.click()
+    expect(page.locator("#lab-relu .cl-lab")).to_have_class(re.compile(r"\bis-big\b"))
+    assert page.evaluate(AT) < at
+    assert "#slide-" in page.url
+    page.go_back()
+    expect(link.first).to_be_visible()
+    assert page.evaluate(AT) == at
+
+
+def test_side_roads_have_their_code_and_are_as_many_each_time(new_page, http_book):
+    page = new_page(viewport={"width": 1280, "height": 800})
+    slides_of(page, f"{http_book}/book/05_relu.html")
+    page.keyboard.press("s")
+    count = page.evaluate(COUNT)
+    code = page.locator("details.side-road .cell_input:visible")
+    while code.count() == 0:
+        go_on(page)
+    name = page.evaluate("document.querySelector('.slides-bar select').selectedOptions[0].text")
+    page.keyboard.press("0")
+    assert page.evaluate(COUNT) == count
+    page.keyboard.press("Escape")
+    expect(page.locator(".slides-bar")).to_have_count(0)
+    page.locator(".slides-button").evaluate("button => button.click()")
+    expect(page.get_by_role("combobox", name="Slide")).to_contain_text(name)
+    assert page.evaluate(COUNT) == count
+
+
+def test_what_code_prints_waits_for_a_key_where_it_is_folded(new_page, http_book):
+    page = new_page(viewport=ROOMS["wide"])
+    slides_of(page, f"{http_book}/book/05_relu.html")
+    fold = page.locator("details.below-input:visible")
+    while fold.count() == 0:
+        go_on(page)
+    printed = fold.locator("pre")
+    expect(printed).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(printed).to_be_visible()
+
+
+def test_a_clicker_turns_from_within_code_and_escape_leaves_the_code_first(new_page, http_book):
+    page = new_page(viewport=ROOMS["wide"])
+    slides_of(page, f"{http_book}/book/05_relu.html#slide-a-relu-layer")
+    at = page.evaluate(AT)
+    page.locator(".py-try:visible").get_by_role("button", name="Try it").click()
+    expect(page.locator(".py-area:visible")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("group", name="Slides", exact=True)).to_be_focused()
+    page.locator(".py-area:visible").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(AT) == at
+    page.keyboard.press("PageDown")
+    assert page.evaluate(AT) == at + 1
+    page.keyboard.press("Escape")
+    expect(page.locator(".slides-bar")).to_have_count(0)
+
+
+def test_no_slide_is_turned_behind_a_black_screen(new_page, http_book):
+    page = new_page(viewport=ROOMS["wide"])
+    slides_of(page, f"{http_book}/book/05_relu.html")
+    black = page.get_by_role("button", name="Show the slide again")
+    page.keyboard.press("b")
+    expect(black).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(black).to_have_count(0)
+    assert page.evaluate(AT) == 1
+
+
 def test_axe_finds_nothing_on_slides(new_page, http_book, known):
     page = new_page(viewport=ROOMS["wide"], color_scheme="dark")
     slides_of(page, f"{http_book}/book/02_filtering.html")

@@ -8,7 +8,8 @@
   const LEAST = 0.62; // of that type: how small code, tables and what is printed may become, to be whole
   const THROUGH = "section, .cell:not(.py-live), .cell_output, details.side-road, .text_html, .docutils.container:not(.py-live)";
   const LEFT_OUT = "script, style, link, .headerlink, .pipeline, .route-here, .route-next, .at-hand-place";
-  const ROADS = "details.side-road, details.solution, details.note, details.hide";
+  const ROADS = "details.side-road, details.solution, details.note, details.hide:not(.below-input)";
+  const FOLD = "details.fold, details.below-input"; // that holds an answer, or what code prints
   const WHOLE = "pre, table, svg, .figure-box, [class*=highlight], math, .math, p, summary, h1, h2, h3, h4";
   const LEAST_FIGURE = 0.3; // of the window's height
   const LOOSE = 1.07; // what a slide may hold, for which its type gets smaller
@@ -26,7 +27,7 @@
   const cover = make("button", { type: "button", className: "slides-black", onclick: () => turnBlack() });
   const help = make("p", { className: "slides-help", hidden: true });
 
-  /** @typedef {{ blocks: Element[], top: number, bottom: number, from: number, lab: Element | null, name: string, title: string }} Slide */
+  /** @typedef {{ blocks: Element[], top: number, bottom: number, from: number, window?: number, lab: Element | null, name: string, title: string }} Slide */
   /** @type {Slide[]} */
   let slides = [];
   let at = 0;
@@ -44,6 +45,10 @@
 
   function make(tag, properties) {
     return Object.assign(document.createElement(tag), properties);
+  }
+
+  function showAll() {
+    for (const part of article.querySelectorAll(".slide-off")) part.classList.remove("slide-off");
   }
 
   // Cutting.
@@ -98,13 +103,21 @@
     return false;
   }
 
+  /** By whole lines: the first window ends behind one, the next begins there. */
   function* windowsOf(piece, room) {
     const line = lineOf(piece);
-    const step = Math.max(1, Math.floor((room - line) / line)) * line;
-    const { height } = boxOf(piece);
+    const high = piece.scrollHeight;
+    const above = aboveLines(piece);
+    const step = Math.max(1, Math.floor((room - above) / line)) * line;
+    const last = high - Math.max(above, line / 2); // as much stands below the last line as above the first
     piece.classList.add("slide-window");
-    piece.style.setProperty("--window", `${step + line / 2}px`);
-    for (let from = 0; from < height - line; from += step) yield { piece, from };
+    for (let from = 0, end = above + step; from < last; from = end, end += step) yield { piece, from, window: (end < last ? end : high) - from };
+  }
+
+  /** What stands above the first line of code: paddings and borders. */
+  function aboveLines(piece) {
+    const code = piece.querySelector("pre");
+    return code ? boxOf(code).top - boxOf(piece).top + parseFloat(getComputedStyle(code).paddingTop) + 1 : 0;
   }
 
   /** What is wider than its box is printed smaller. */
@@ -120,7 +133,7 @@
   function cut() {
     const room = innerHeight - barHeight() - 2.4 * type();
     const main = article.querySelector("section");
-    for (const element of switched) element.classList.remove("slide-off");
+    showAll();
     switched = new Set();
     const pieces = [...piecesOf(main)];
     for (const piece of pieces) {
@@ -138,7 +151,7 @@
   function packed(parts, room) {
     /** @type {Slide[]} */
     const found = [];
-    for (const { piece, from } of parts) {
+    for (const { piece, from, window } of parts) {
       const last = found.at(-1);
       if (last && !isLab(piece) && from === 0) squeeze(piece, last, room);
       const { bottom } = boxOf(piece);
@@ -148,9 +161,9 @@
       else if (last && !isLab(piece) && (isBare || (!isFull && !isHeading(piece)))) Object.assign(last, { blocks: [...last.blocks, piece], bottom });
       else {
         const blocks = [...announcing(last, piece, bottom, room), piece];
-        found.push({ blocks, top: boxOf(blocks[0]).top, bottom, from, lab: isLab(piece) ? piece : null, name: "", title: "" });
+        found.push({ blocks, top: boxOf(blocks[0]).top, bottom, from, window, lab: isLab(piece) ? piece : null, name: "", title: "" });
       }
-      if (from > 0) found.at(-1).from = from;
+      if (window) Object.assign(found.at(-1), { from, window });
     }
     return found;
   }
@@ -201,19 +214,24 @@
     fitted = 1;
     size();
     page.classList.add("is-cutting");
-    const folds = [...article.querySelectorAll("details.fold")].filter((fold) => !fold.open && (withRoads || !fold.matches(ROADS)));
+    const folds = [...article.querySelectorAll(FOLD)].filter((fold) => !fold.open && (withRoads || !fold.matches(ROADS)));
     for (const fold of folds) fold.open = true; // there is to be room for each answer
     cut();
     for (const fold of folds) if (!fold.matches(".side-road")) fold.open = false;
     page.classList.remove("is-cutting");
-    const place = slides.findIndex(({ blocks }) => blocks.some((one) => block && (one === block || one.contains(block) || block.contains(one))));
+    const place = placeOf(block);
     show(Math.max(0, place >= 0 ? place : named(name)), true);
+  }
+
+  /** The slide that shows this, or a part of it. @param {Element | null} block */
+  function placeOf(block) {
+    return slides.findIndex(({ blocks }) => blocks.some((one) => block && (one.contains(block) || block.contains(one))));
   }
 
   /** @param {number} wanted @param {boolean} [isNew]  whether all has just been cut */
   function show(wanted, isNew = false) {
     at = Math.max(0, Math.min(slides.length - 1, wanted));
-    const { blocks, from, lab, name, title } = slides[at];
+    const { blocks, from, window, lab, name, title } = slides[at];
     if (!blocks.every((block) => block.isConnected)) return isNew || layOut(); // code has become an editor
     const on = new Set(lab ? [lab] : blocks);
     for (const block of on) for (let one = block.parentElement; one !== article; one = one.parentElement) on.add(one);
@@ -227,10 +245,11 @@
     // An answer waits for a key; one with a slide of its own has had it.
     for (const fold of answers()) fold.open = blocks.every((block) => fold.contains(block));
     list.selectedIndex = at;
+    for (const block of blocks) if (block.matches(".slide-window")) block.style.setProperty("--window", `${window}px`);
     turnLab(lab);
     fit();
     if (fitted < TIGHT && !isNew) return layOut(); // something has grown since
-    for (const block of blocks) if (block.matches(".slide-window")) block.scrollTop = from;
+    for (const block of blocks.filter((one) => one.matches(".slide-window"))) block.scrollTop = from;
     said.textContent = `Slide ${at + 1} of ${slides.length}: ${title}`;
     rewriteHash(`#slide-${name}`);
   }
@@ -246,7 +265,7 @@
   }
 
   /** @returns {HTMLDetailsElement[]} */
-  const answers = () => slides[at].blocks.map((block) => block.closest("details.fold")).filter((fold) => fold && !fold.matches(ROADS));
+  const answers = () => slides[at].blocks.map((block) => block.closest(FOLD)).filter((fold) => fold && !fold.matches(ROADS));
 
   function next() {
     const closed = answers().find((fold) => !fold.open);
@@ -300,6 +319,16 @@
     return exact >= 0 ? exact : slides.findIndex((slide) => slide.name === name.split(".")[0]);
   }
 
+  /** A link within the page, and the browser's way back from there. */
+  function follow() {
+    const { hash } = location;
+    if (hash.startsWith("#slide-")) return show(Math.max(0, named(hash)));
+    const target = document.getElementById(decodeURIComponent(hash.slice(1).split("=")[0]));
+    if (placeOf(target) < 0 && !withRoads && target?.closest(ROADS)) turnRoads();
+    const place = placeOf(target);
+    show(place < 0 ? at : place);
+  }
+
   function enter() {
     const { hash } = location;
     const line = [...article.querySelectorAll("p, li, h2, h3, .cell, .convnet-lab")].find((one) => boxOf(one).bottom > 100);
@@ -308,7 +337,7 @@
     wasFull = document.fullscreenElement !== null;
     page.classList.add("is-slides");
     document.body.append(bar, said, help);
-    document.dispatchEvent(new Event("py-wanted"));
+    if (!document.querySelector("link[href*='/cells.css']")) document.querySelector("script[src*='/python/page.js']")?.load();
     layOut(before.scroll > 100 ? line : article);
     if (hash.startsWith("#slide-")) show(Math.max(0, named(hash)));
     before.block = slides[at].blocks[0];
@@ -322,7 +351,7 @@
     const [first] = slides[at].blocks;
     page.classList.remove("is-slides");
     page.style.removeProperty("--slide");
-    for (const part of article.querySelectorAll(".slide-off")) part.classList.remove("slide-off");
+    showAll();
     for (const element of switched) {
       element.classList.remove("slide-window");
       for (const name of FITS) element.style?.removeProperty(name);
@@ -359,21 +388,25 @@
     "?": () => (help.hidden = !help.hidden),
     f: () => page.requestFullscreen?.().catch(() => {}),
   };
-  const ALWAYS = ["PageDown", "PageUp", "b", "?"]; // a presenter's clicker works wherever the focus is
+  const TEXT = "textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
+  const TURNS = ["PageDown", "PageUp"]; // a presenter's clicker works wherever the focus is
+  const ALWAYS = [...TURNS, "b", "?"];
 
   function hear(event) {
     const { key, target } = event;
     if (!isOn || event.ctrlKey || event.altKey || event.metaKey) return;
+    const isIn = (selector) => target instanceof Element && target.closest(selector) !== null;
+    if (key === "Escape" && isIn(".py-area")) return bar.focus({ preventScroll: true }); // out of the code first
     // Before the page, which has an Escape of its own; but in a cell it takes back what is being typed.
     if (key === "Escape" && !isTyping) return escape();
-    const isIn = (selector) => target instanceof Element && target.closest(selector) !== null;
-    if (isIn("textarea, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])")) return;
+    if (isIn(TEXT) && !TURNS.includes(key)) return;
     const isTheirs = isIn(".cl-lab, .bd-article button, .bd-article a, summary") || (isIn(".slides-bar button, select") && [" ", "Enter", "ArrowUp", "ArrowDown"].includes(key));
     const action = event.shiftKey && key === " " ? KEYS.ArrowLeft : KEYS[key.length === 1 ? key.toLowerCase() : key];
     if (!action || (isTheirs && !ALWAYS.includes(key)) || (liveLab && ["n", "+", "-", "0"].includes(key))) return;
     event.preventDefault();
     event.stopPropagation();
-    action();
+    if (cover.isConnected) turnBlack(); // what nobody sees is not turned
+    else action();
   }
 
   const button = (textContent, onclick) => make("button", { type: "button", textContent, onclick });
@@ -397,7 +430,9 @@
   addEventListener("keydown", hear, true);
   document.addEventListener("cl-typing", (event) => (isTyping = event.detail !== "ends"));
   addEventListener("resize", () => isOn && layOut());
-  document.addEventListener("py-made", () => isOn && layOut()); // code that one can edit is as high as it stays
+  addEventListener("hashchange", () => isOn && follow());
+  // Code that one can edit is as high as it stays.
+  document.head.addEventListener("load", ({ target }) => isOn && target.matches("script[src*='/cells.js']") && layOut(), true);
   document.addEventListener("fullscreenchange", () => {
     if (document.fullscreenElement !== null) wasFull = isOn;
     else if (isOn && wasFull) leave();

@@ -74,6 +74,8 @@ class BigLab {
     if (this.isSlide) return;
     const hearTyping = (/** @type {Event} */ event) => (this.#types = event instanceof CustomEvent && event.detail !== "ends");
     this.root.addEventListener("cl-typing", hearTyping, { signal });
+    this.root.tabIndex = -1;
+    this.root.focus({ preventScroll: true }); // on the button, Space would lead back at once
     this.#fill(signal);
     setTimeout(() => this.#say("This lab alone, large. Escape leads back, question mark lists the keys."), 100);
   }
@@ -94,6 +96,7 @@ class BigLab {
     if (document.fullscreenElement === this.root) document.exitFullscreen();
     for (const part of [this.#tools, this.#help, this.#cover, this.#said]) part.remove();
     this.root.classList.remove("is-big");
+    this.root.removeAttribute("tabindex");
     page.classList.remove("has-big-lab");
     const { scroll, focus } = this.#before;
     const [left, top] = scroll;

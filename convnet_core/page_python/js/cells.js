@@ -44,4 +44,3 @@ if (exercises.length > 0) {
   count();
 }
 for (const element of all("try")) tryOne(element);
-document.dispatchEvent(new Event("py-made"));
