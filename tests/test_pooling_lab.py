@@ -506,6 +506,13 @@ def test_leaving_no_number_out(open_lab):
     lab.expect_status("Challenge solved!", "overlap")
 
 
+def test_what_stays_is_not_told_before_the_pooled_map_is_seen(open_lab):
+    lab = open_lab(shift_right=1, step=0)
+    expect(lab.root).not_to_contain_text("7 of 16")
+    lab.press("Step")
+    expect(lab.root.locator(".cl-challenge").nth(2)).to_contain_text("Now: 7 of 16 cells stay.")
+
+
 def test_hardly_minding_a_shift(open_lab):
     lab = open_lab()
     item = lab.root.locator(".cl-challenge").nth(2)

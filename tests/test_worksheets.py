@@ -1,6 +1,7 @@
 """Worksheets: each fits on two pages and keeps its answers to itself; they are as they were worked out by hand."""
 
 import re
+import zlib
 import subprocess
 import sys
 
@@ -97,8 +98,16 @@ def test_it_fits_on_two_pages_of_a4(name, kind, browser):
     pdf = printed(browser, KINDS[kind](name))
     assert pdf.startswith(b"%PDF")
     assert 1 <= len(PAGES.findall(pdf)) <= MOST_PAGES
+    assert len(texts_of(pdf)) == len(PAGES.findall(pdf)), "a page without a word, for each pupil"
     width, height = re.search(rb"/MediaBox \[0 0 (\S+) (\S+)\]", pdf).groups()
     assert (round(float(width)), round(float(height))) == (595, 842)
+
+
+def texts_of(pdf):
+    """What is written, page by page, as the file's drawing commands."""
+    streams = re.findall(rb"/FlateDecode[^>]*>>\s*stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    drawn = [zlib.decompress(stream) for stream in streams]
+    return [commands for commands in drawn if re.search(rb"\bBT\b.*\bT[jJ]\b", commands, re.DOTALL)]
 
 
 @pytest.mark.parametrize("kind", KINDS)

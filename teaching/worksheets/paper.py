@@ -25,7 +25,7 @@ ON_SCREEN = re.compile(
 )  # the night's colours; the card
 WIDEST = 174  # millimetres: A4 without its margins
 STYLE = """
-@page { size: A4; margin: 14mm 18mm 12mm; }
+@page { size: A4; margin: 13mm 18mm 8mm; }
 :root { color-scheme: only light; }
 * { box-sizing: border-box; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 body { margin: 0 auto; padding: 1rem; max-width: 206mm; background: #fff; color: #000;

@@ -137,9 +137,10 @@ export function hardlyMinds(state, presets) {
   return stay !== null && state.stride > 1 && stay.all >= LEAST_CELLS && stay.stayed >= ENOUGH * stay.all;
 }
 
+/** Not before the reader has seen a pooled map: it may be what they are to guess. */
 export function stayedSoFar(state, presets) {
   const stay = stayOf(state, presets);
-  return stay ? `${stay.stayed} of ${stay.all} cells stay.` : "";
+  return stay && state.step > 0 ? `${stay.stayed} of ${stay.all} cells stay.` : "";
 }
 
 /** How many of the pooled cells stay where the X is shifted by one pixel; null where it is not. */
