@@ -2,11 +2,13 @@
 // asks no server, keeps nothing, and works from disk.
 
 import { button, make } from "../kit/dom.js";
-import { BAD_WORD, DISK_LINK, NO_ADDRESS, NOTHING, readSoFar, UNREAD_FILE } from "./class_words.js";
+import { linkMaker } from "./class_link.js";
+import { BAD_NUMBER, NOTHING, problemsOf, readSoFar, UNREAD_FILE, wordRefused } from "./class_words.js";
 import { readStudent, readWord } from "./codes.js";
+import { field, say } from "./fields.js";
 import { histogram } from "./histogram.js";
 import { asQuestion, pictureTable } from "./own.js";
-import { copyFrom, download, fillPart } from "./parts.js";
+import { download, fillPart } from "./parts.js";
 import { PROBLEM_WORDS } from "./problem_words.js";
 import { problemFor } from "./problems.js";
 import { asCsv, knownOf, metBy, read } from "./reading.js";
@@ -23,51 +25,16 @@ export function openClass(_, chapters = /** @type {any} */ (window).convnetChapt
   const theWord = () => {
     const read = readWord(word.value);
     word.setAttribute("aria-invalid", String(read === null));
-    refused.textContent = read === null ? BAD_WORD : "";
+    say(refused, read === null ? wordRefused(word.value) : "");
     if (read === null) word.focus();
     return read;
   };
-  fillPart("link", [linkMaker(word, refused, theWord)]);
+  fillPart("link", [linkMaker(word, refused, theWord, ["class", ...chapters.map(({ page }) => page)])]);
   fillPart("codes", [reader(known, theWord)]);
-  fillPart("own", [ownViewer(known, theWord)]);
+  fillPart("own", [ownViewer(known, theWord, word)]);
 }
-
-const field = (/** @type {string} */ text, /** @type {HTMLElement} */ box, more = "") =>
-  make("label", { class: `cl-field ${more}` }, [make("span", { text }), box]);
 
 /** @typedef {() => string | null} TheWord  asks for the class word: see `openClass` */
-
-/** @param {HTMLInputElement} word @param {HTMLElement} refused  where it is said that the word is none @param {TheWord} theWord */
-function linkMaker(word, refused, theWord) {
-  const address = make("input", { class: "cl-link", type: "url", autocomplete: "off", value: new URL("progress.html", location.href).href });
-  const link = make("input", { class: "cl-link", readonly: true });
-  const said = make("p", { class: "pg-said", role: "status" });
-  const made = make("div", { hidden: true }, [field("The class link", link, "pg-wide"), button("Copy", () => copyFrom(link, said))]);
-  const build = () => {
-    made.hidden = true; // the link before is of another word or address
-    const read = theWord();
-    said.textContent = "";
-    if (read === null) return;
-    const page = address.value.trim().split("#")[0];
-    if (!/^(https?|file):\/\/./.test(page)) {
-      said.textContent = NO_ADDRESS;
-      address.focus();
-      return;
-    }
-    link.value = `${page}#class=${read}`;
-    made.hidden = false;
-    said.textContent = page.startsWith("file:") ? DISK_LINK : "";
-  };
-  word.addEventListener("keydown", ({ key, isComposing }) => key === "Enter" && !isComposing && build());
-  return make("div", { class: "pg-stack" }, [
-    make("div", { class: "cl-guess-form" }, [field("Class word", word)]),
-    refused,
-    field("Address of the progress page, as your class opens it", address, "pg-wide"),
-    make("div", { class: "cl-buttons" }, [button("Make the link", build, { class: "cl-button cl-primary" })]),
-    made,
-    said,
-  ]);
-}
 
 /** @param {import("./reading.js").Known[]} known @param {TheWord} theWord */
 function reader(known, theWord) {
@@ -83,15 +50,11 @@ function reader(known, theWord) {
   results.append(lists, table.element, save, make("p", { class: "pg-head", text: "Wrong answers that were met" }), bars.element);
   const readAll = () => {
     const wanted = theWord();
-    said.textContent = "";
-    if (wanted === null) return;
-    if (box.value.trim() === "") {
-      said.textContent = NOTHING;
-      return;
-    }
+    if (wanted === null) return say(said, "");
+    if (box.value.trim() === "") return say(said, NOTHING);
     const reading = read(box.value, wanted, known);
     [students, word] = [reading.students, wanted];
-    said.textContent = readSoFar(reading);
+    say(said, readSoFar(reading));
     lists.replaceChildren(
       ...(reading.bad.length > 0 ? [listOf("Codes that can't be read", reading.bad, true)] : []),
       ...(reading.without.length > 0 ? [listOf("Lines without a code", reading.without, false)] : []),
@@ -127,20 +90,28 @@ function listOf(title, lines, isOpen) {
   return make("details", { class: "pg-lines", open: isOpen }, [make("summary", { text: `${title}: ${lines.length}` }), make("ul", {}, items)]);
 }
 
-/** What one student is given, with the answers. @param {import("./reading.js").Known[]} known @param {TheWord} theWord */
-function ownViewer(known, theWord) {
+/**
+ * What one student is given, with the answers.
+ * @param {import("./reading.js").Known[]} known @param {TheWord} theWord @param {HTMLElement} wordBox
+ */
+function ownViewer(known, theWord, wordBox) {
   const number = make("input", { class: "cl-number pg-word", autocomplete: "off" });
   const said = make("p", { class: "pg-said", role: "status" });
   const list = make("div");
   const show = () => {
     const word = theWord();
-    said.textContent = "";
-    if (word === null) return;
+    if (word === null) return drop();
     const theNumber = readStudent(number.value);
     said.classList.toggle("pg-refused", theNumber === null);
-    said.textContent = theNumber === null ? "Type a student number: 1 to 12 letters (a to z) and digits." : `The problems of number ${theNumber}.`;
+    say(said, theNumber === null ? BAD_NUMBER : problemsOf(theNumber));
     list.replaceChildren(...(theNumber === null ? [] : known.filter(({ own }) => own).map((chapter) => answersOf(chapter, word, theNumber))));
   };
+  /** What is shown is of another word or number. */
+  const drop = () => {
+    say(said, "");
+    list.replaceChildren();
+  };
+  for (const box of [wordBox, number]) box.addEventListener("input", drop);
   number.addEventListener("keydown", ({ key, isComposing }) => key === "Enter" && !isComposing && show());
   const form = make("div", { class: "cl-guess-form" }, [field("Student number", number), button("Show problems and answers", show)]);
   return make("div", { class: "pg-stack" }, [form, said, list]);

@@ -1,6 +1,22 @@
 // What the teacher's page says.
 
-export const BAD_WORD = "Type a class word first: 1 to 24 letters (a to z), digits and hyphens, such as owls-7b.";
+const WORD = "1 to 24 letters (a to z), digits and hyphens, such as owls-7b";
+/** What is wrong with a class word that is none. @param {string} text */
+export function wordRefused(text) {
+  const word = text.trim();
+  if (word === "") return `Type a class word first: ${WORD}.`;
+  if (/\s/.test(word)) return "A class word has no blanks. Put hyphens there, as in owls-7b.";
+  return `“${word}” is no class word. It is ${WORD}; it begins and ends with a letter or a digit.`;
+}
+
+/** @param {string} word */
+export const linkMade = (word) => `The link of the class ${word} is made: it stands in the box above.`;
+export const COMPLETED = "The address led to another page of the book, and now leads to its progress page. Open it once, to see that it does.";
+export const OTHER_PAGE =
+  "This address is not that of the progress page. Open the book as your class does, go to “Your progress”, and copy the address from there: it ends in progress.html.";
+export const BAD_NUMBER = "Type a student number: 1 to 12 letters (a to z) and digits.";
+/** @param {string} number */
+export const problemsOf = (number) => `The problems of number ${number}.`;
 export const DISK_LINK =
   "This link leads to the book on this computer. Put in the address where your class reads the book: of its progress page on the web, or on the drive that they all see. If each of them has a copy, say the word: they type it in theirs, under “Your progress”.";
 export const NO_ADDRESS = "Put in the address of the book's progress page, as in https://example.org/book/progress.html.";
