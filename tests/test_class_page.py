@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from playwright.sync_api import expect
 from convnet_core.labs.progress.codes import LETTERS, Code, encode, tag_of
 from convnet_core.labs.progress.outline import mark_names
 from convnet_core.labs.progress.problems import problem_for
+from tests.contents import ROOT
 from tests.parity import in_the_page
 from tests.progresspage import CHAPTERS, CLASS, OF_FILTERING, WORD, ProgressPage, code_for
 from tests.readable import findings
@@ -123,7 +126,60 @@ def test_slips_are_counted_by_student(run):
         (2, "“0.66”", 1, 2),
         (2, "took the share that agrees", 1, 2),
     ]
-    assert met[0]["about"].startswith("question 1: A patch of 1s and -1s scores 0.77")
+    assert [one["about"] for one in met] == ["Pencil and paper, 1", "Quick questions, 1", "Own problem"]
+    assert met[0]["ask"].startswith("A patch of 1s and -1s scores 0.77")
+
+
+def test_a_question_is_named_as_its_chapter_names_it(run):
+    """By the heading that its quiz stands under, and the number that it has there."""
+    for chapter in CHAPTERS:
+        slips = [name for name in mark_names(chapter) if name.startswith("slip lab-quiz")]
+        about = {one["about"] for one in reading(run, code_for(chapter, "9", *slips))["met"]}
+        heads = {quiz["lab"]: head for quiz, head in zip(chapter["quizzes"], quiz_heads(chapter), strict=True)}
+        wanted = {(heads[name.split()[1]], int(name.split()[2]) + 1) for name in slips}
+        assert about == {f"{head}, {number}" for head, number in wanted}, chapter["name"]
+
+
+def quiz_heads(chapter):
+    head, heads = "", []
+    for cell in json.loads((ROOT / f"book/{chapter['page']}.ipynb").read_text(encoding="utf-8"))["cells"]:
+        text = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            head = (re.findall("^#+ (.+)", text, re.MULTILINE) or [head])[-1]
+        elif "QuizLab(" in text:
+            heads.append(head.removeprefix("Questions for ").capitalize())
+    return heads
+
+
+def test_none_of_the_codes_is_of_the_class_word(run):
+    codes = [code_for(OF_FILTERING, str(number), CHALLENGE) for number in range(3)]
+    wrong = lambda *lines: reading(run, "\n".join(lines), "hawks")["isOfOther"]  # noqa: E731
+    assert wrong(*codes)
+    assert wrong(*codes, "CNN1-02-")
+    assert not wrong(codes[0])
+    assert not wrong(*codes, code_for(OF_FILTERING, "9", CHALLENGE, word="hawks"))
+    assert not wrong(*codes, encode(Code(2, "8", "ZZ", (1, 0)), "hawks")), "the word fits, the edition does not"
+    assert not wrong(MISTYPED, MISTYPED)
+
+
+CONTENTS = {
+    "plain": (b"M\xc3\xbcller", "Müller"),
+    "utf-8 with a mark": (b"\xef\xbb\xbfM\xc3\xbcller", "Müller"),
+    "windows": (b"M\xfcller", "Müller"),
+    "utf-16, little end first": ("Müller\r\n".encode("utf-16-le").join([b"\xff\xfe", b""]), "Müller\r\n"),
+    "utf-16, big end first": ("Müller".encode("utf-16-be").join([b"\xfe\xff", b""]), "Müller"),
+    "nothing": (b"", ""),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", None),
+    "zeros": (b"CNN1\0", None),
+    "utf-16, broken off": (b"\xff\xfeM", None),
+    "a spreadsheet": (b"PK\x03\x04\x14\0", None),
+}
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_the_text_of_a_file(name, run):
+    content, text = CONTENTS[name]
+    assert run("return textOf(new Uint8Array(given.content).buffer);", content=list(content)) == text
 
 
 HOSTILE = {
@@ -171,7 +227,7 @@ def read_all(page, text):
 
 def said(page, part):
     """What is said there last; a sentence that is said again takes a moment."""
-    region = page.locator(f"[data-part={part}] .pg-said")
+    region = page.locator(f"[data-part={part}] .pg-said").first
     expect(region).not_to_be_empty()
     return region.inner_text()
 
@@ -314,7 +370,7 @@ TEXTS_OF = """(region) => {
         ("Make the link", "[data-part=link] .pg-refused", "my class"),
         ("Make the link", "[data-part=link] .pg-said", WORD),
         ("Copy", "[data-part=link] .pg-said", WORD),
-        ("Read the codes", "[data-part=codes] .pg-said", WORD),
+        ("Read the codes", "[data-part=codes] .pg-said >> nth=0", WORD),
         ("Show problems and answers", "[data-part=own] .pg-said", WORD),
     ],
 )
@@ -386,10 +442,12 @@ def test_a_form_is_read_and_told(teacher):
         ["12", f"1/{all_of_it}", "1/13", "", "", *empty],
         ["4711", f"3/{all_of_it}", "", "", "3/13", *empty],
     ]
-    met = "2, question 1: “8”: 1 of 1; 2, own problem: took the share that agrees: 1 of 1"
+    met = "Chapter 2, Pencil and paper, 1: “8”: 1 of 1; Chapter 2, Own problem: took the share that agrees: 1 of 1"
     bars = teacher.get_by_role("img", name=f"Students who met each wrong answer: {met}")
     expect(bars).to_be_visible()
+    expect(teacher.get_by_role("heading", name="Wrong answers that were met", level=3)).to_be_visible()
     teacher.get_by_text("All of them, as a table").click()
+    expect(teacher.get_by_role("table", name="All wrong answers that were met")).to_be_visible()
     expect(teacher.locator(".pg-met tbody tr")).to_have_count(2)
     teacher.get_by_label("Class word").fill("bats")
     teacher.get_by_role("button", name="Read the codes").click()
@@ -401,7 +459,7 @@ def test_a_file_is_added_to_what_is_there(teacher):
     sent = {"name": "answers.csv", "mimeType": "text/csv", "buffer": FORM.encode()}
     teacher.get_by_label("Or add a file").set_input_files(sent)
     expect(teacher.locator(".pg-students tbody tr")).to_have_count(2)
-    assert said(teacher, "codes").startswith("4 codes of 2 students")
+    assert said(teacher, "codes").startswith("Added answers.csv: 3 codes. 4 codes of 2 students")
     with teacher.expect_download() as download:
         teacher.get_by_role("button", name="Save the table as CSV").click()
     assert download.value.suggested_filename == f"{WORD}.csv"
@@ -411,6 +469,102 @@ def test_a_file_is_added_to_what_is_there(teacher):
         (WORD, "12", "1", "1", "", "0", ""),
         (WORD, "4711", "3", "", "3", "", "1"),
     ]
+
+
+FILES = {
+    "pic.png": (b"\x89PNG\r\n\x1a\n\0\0", "pic.png is no text file: nothing was added."),
+    "empty.csv": (b"", "empty.csv is empty: nothing was added."),
+    "mark.txt": (b"\xef\xbb\xbf\r\n", "mark.txt is empty: nothing was added."),
+    "one.txt": (ONE.encode("utf-16"), "Added one.txt: 1 code. 2 codes of 2 students."),
+    "none.txt": (b"Anna", "Added none.txt: 0 codes. 1 code of 1 student; 1 line without a code."),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_has_become_of_a_file_is_said_by_its_name(name, teacher):
+    content, words = FILES[name]
+    read_all(teacher, OTHER)
+    teacher.get_by_label("Or add a file").set_input_files({"name": name, "mimeType": "", "buffer": content})
+    expect(teacher.locator("[data-part=codes] .pg-said").first).to_contain_text(words)
+    box = teacher.get_by_label("Codes, with whatever stands around them")
+    assert (box.input_value() == OTHER) == (not words.startswith("Added"))
+
+
+def test_a_file_before_the_class_word_waits_in_the_box(teacher):
+    teacher.get_by_label("Class word").fill("")
+    sent = {"name": "one.csv", "mimeType": "text/csv", "buffer": ONE.encode()}
+    teacher.get_by_label("Or add a file").set_input_files(sent)
+    words = "The file is in the box; type a class word, then press “Read the codes”."
+    expect(teacher.locator("[data-part=codes] .pg-said").first).to_have_text(words)
+    assert teacher.get_by_label("Codes, with whatever stands around them").input_value() == ONE
+    teacher.get_by_label("Class word").fill(WORD)
+    teacher.get_by_role("button", name="Read the codes").click()
+    assert said(teacher, "codes") == "1 code of 1 student."
+
+
+def test_codes_of_another_class_are_told_in_one_sentence(teacher):
+    teacher.get_by_label("Class word").fill("hawks")
+    read_all(teacher, f"{ONE}\n{OTHER}")
+    assert said(teacher, "codes") == (
+        "None of these codes fits the class word hawks: is it the right word? 2 codes that can't be read, listed below."
+    )
+    expect(teacher.locator(".pg-lines li").first).to_be_hidden()
+
+
+def saved_by(page):
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the table as CSV").click()
+    return list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
+
+
+def test_the_table_is_saved_as_it_is_shown(teacher):
+    codes = [code_for(OF_FILTERING, number, CHALLENGE, "right own 0") for number in ("9", "7B2", "7B1")]
+    read_all(teacher, "\n".join(codes))
+    told = teacher.locator("[data-part=codes] .pg-said").nth(1)
+    assert [row["student"] for row in saved_by(teacher)] == ["7B1", "7B2", "9"]
+    expect(told).to_have_text(f"Saved 3 students as {WORD}.csv.")
+    teacher.get_by_label("Student numbers with").fill("7b")
+    teacher.locator(".pg-students").get_by_role("button").filter(has_text="Student").click()
+    assert [row["student"] for row in saved_by(teacher)] == [row[0] for row in rows(teacher)] == ["7B2", "7B1"]
+    expect(told).to_have_text(f"Saved 2 of 3 students as {WORD}.csv.")
+    teacher.get_by_role("combobox", name="Count", exact=True).select_option(label="own problems")
+    table = saved_by(teacher)
+    assert [(row["solved (own)"], row["of"], row["chapter 2"]) for row in table] == [("1", str(len(CHAPTERS)), "1")] * 2
+    teacher.get_by_label("Student numbers with").fill("x")
+    teacher.get_by_role("button", name="Save the table as CSV").click()
+    expect(told).to_have_text("No student is shown, so nothing was saved.")
+
+
+def test_on_the_way_back_all_is_gone(teacher, http_book):
+    """What was read is gone with the page; boxes that are filled again would say that it is there."""
+    read_all(teacher, FORM)
+    teacher.get_by_role("combobox", name="Count", exact=True).select_option(label="challenges")
+    teacher.goto(f"{http_book}/book/progress.html")
+    teacher.go_back()
+    expect(teacher.get_by_role("button", name="Read the codes")).to_be_visible()
+    teacher.wait_for_timeout(300)
+    assert teacher.get_by_label("Class word").input_value() == ""
+    assert teacher.get_by_label("Codes, with whatever stands around them").input_value() == ""
+    teacher.get_by_label("Class word").fill(WORD)
+    read_all(teacher, FORM)
+    assert teacher.get_by_role("combobox", name="Count", exact=True).input_value() == "all"
+
+
+BARS = """(rows) => rows.map((row) => {
+  const [label, bar] = ["span", "rect"].map((tag) => row.querySelector(tag).getBoundingClientRect());
+  const [box, count] = [row.getBoundingClientRect(), row.querySelector("text").getBoundingClientRect()];
+  const isInside = bar.left >= box.left && bar.width > 0 && count.right <= Math.min(box.right, innerWidth);
+  return [isInside, bar.top >= label.bottom];
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_all_of_a_bar_is_in_sight(width, teacher):
+    teacher.set_viewport_size({"width": width, "height": 800})
+    read_all(teacher, "\n".join(code_for(OF_FILTERING, str(number), *mark_names(OF_FILTERING)) for number in range(20)))
+    bars = teacher.locator(".pg-bar-row").evaluate_all(BARS)
+    assert bars == [[True, width == 320]] * 12
+    assert teacher.locator(".pg-picture-box").evaluate("(box) => box.scrollWidth <= box.clientWidth")
 
 
 KINDS = {

@@ -3,7 +3,7 @@
 
 import { button, make } from "../kit/dom.js";
 import { linkMaker } from "./class_link.js";
-import { BAD_NUMBER, NOTHING, problemsOf, readSoFar, UNREAD_FILE, wordRefused } from "./class_words.js";
+import { added, BAD_NUMBER, IN_THE_BOX, isEmpty, noText, NOTHING, problemsOf, readSoFar, savedAs, UNREAD_FILE, wordRefused } from "./class_words.js";
 import { readStudent, readWord } from "./codes.js";
 import { field, say } from "./fields.js";
 import { histogram } from "./histogram.js";
@@ -11,7 +11,7 @@ import { asQuestion, pictureTable } from "./own.js";
 import { download, fillPart } from "./parts.js";
 import { PROBLEM_WORDS } from "./problem_words.js";
 import { problemFor } from "./problems.js";
-import { asCsv, knownOf, metBy, read } from "./reading.js";
+import { asCsv, knownOf, metBy, read, textOf } from "./reading.js";
 import { studentTable } from "./students.js";
 
 /** @typedef {import("./kept.js").Chapter} Chapter */
@@ -38,7 +38,7 @@ export function openClass(_, chapters = /** @type {any} */ (window).convnetChapt
 
 /** @param {import("./reading.js").Known[]} known @param {TheWord} theWord */
 function reader(known, theWord) {
-  const box = make("textarea", { class: "pg-paste", rows: 6, spellcheck: "false" });
+  const box = make("textarea", { class: "pg-paste", rows: 6, autocomplete: "off", spellcheck: "false" });
   const file = make("input", { type: "file", accept: ".csv,.tsv,.txt,text/*", class: "pg-file" });
   const said = make("p", { class: "pg-said", role: "status" });
   const results = make("div", { hidden: true });
@@ -46,37 +46,46 @@ function reader(known, theWord) {
   /** @type {import("./reading.js").Student[]} */
   let students = [];
   let word = ""; // with which they were read
-  const save = button("Save the table as CSV", () => download(`${word}.csv`, asCsv(students, known, word), "text/csv"));
-  results.append(lists, table.element, save, make("p", { class: "pg-head", text: "Wrong answers that were met" }), bars.element);
-  const readAll = () => {
+  const saved = make("p", { class: "pg-said", role: "status" });
+  const save = button("Save the table as CSV", () => {
+    const [shown, name] = [table.shown(), `${word}.csv`];
+    if (shown.students.length > 0) download(name, asCsv(shown.students, known, word, shown.kind), "text/csv");
+    say(saved, savedAs(shown.students.length, students.length, name));
+  });
+  const head = make("h3", { class: "pg-head", text: "Wrong answers that were met" });
+  results.append(lists, table.element, save, saved, head, bars.element);
+  /** @param {{ name: string, text: string }} [file]  that was added to the box */
+  const readAll = (file) => {
     const wanted = theWord();
-    if (wanted === null) return say(said, "");
+    if (wanted === null) return say(said, file ? IN_THE_BOX : "");
     if (box.value.trim() === "") return say(said, NOTHING);
     const reading = read(box.value, wanted, known);
     [students, word] = [reading.students, wanted];
-    say(said, readSoFar(reading));
+    const before = file ? `${added(file.name, read(file.text, wanted, known).codes)} ` : "";
+    say(said, before + readSoFar(reading, wanted));
+    say(saved, "");
     lists.replaceChildren(
-      ...(reading.bad.length > 0 ? [listOf("Codes that can't be read", reading.bad, true)] : []),
+      ...(reading.bad.length > 0 ? [listOf("Codes that can't be read", reading.bad, !reading.isOfOther)] : []),
       ...(reading.without.length > 0 ? [listOf("Lines without a code", reading.without, false)] : []),
     );
     table.update(students);
     bars.update(metBy(students, known));
     results.hidden = false;
   };
+  const add = (/** @type {string} */ name, /** @type {string | null} */ text) => {
+    if (text === null) return say(said, noText(name));
+    if (text.trim() === "") return say(said, isEmpty(name));
+    box.value = [box.value.trimEnd(), text].filter(Boolean).join("\n");
+    readAll({ name, text });
+  };
   file.addEventListener("change", async () => {
-    try {
-      const text = await file.files[0]?.text();
-      if (text === undefined) return;
-      box.value = [box.value.trimEnd(), text].filter(Boolean).join("\n");
-      readAll();
-    } catch {
-      said.textContent = UNREAD_FILE;
-    }
+    const [chosen] = file.files;
+    if (chosen) await chosen.arrayBuffer().then((content) => add(chosen.name, textOf(content)), () => say(said, UNREAD_FILE));
     file.value = "";
   });
   return make("div", { class: "pg-stack" }, [
     field("Codes, with whatever stands around them", box, "pg-wide"),
-    make("div", { class: "cl-guess-form" }, [button("Read the codes", readAll, { class: "cl-button cl-primary" }), field("Or add a file (CSV or text)", file)]),
+    make("div", { class: "cl-guess-form" }, [button("Read the codes", () => readAll(), { class: "cl-button cl-primary" }), field("Or add a file (CSV or text)", file)]),
     said,
     results,
   ]);

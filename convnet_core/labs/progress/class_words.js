@@ -31,11 +31,22 @@ const many = (/** @type {number} */ count, /** @type {string} */ one) => `${coun
 /** @param {number} shown @param {number} all */
 export const studentsShown = (shown, all) => (shown === all ? `${many(all, "student")}.` : `${shown} of ${many(all, "student")}.`);
 
-/** @param {import("./reading.js").Reading} reading */
-export function readSoFar({ students, codes, again, bad, without }) {
-  const parts = [`${many(codes, "code")} of ${many(students.length, "student")}`];
+/** @param {number} saved @param {number} all @param {string} name  the file's */
+export const savedAs = (saved, all, name) =>
+  saved === 0 ? "No student is shown, so nothing was saved." : `Saved ${saved === all ? "" : `${saved} of `}${many(all, "student")} as ${name}.`;
+
+export const IN_THE_BOX = "The file is in the box; type a class word, then press “Read the codes”.";
+export const noText = (/** @type {string} */ name) => `${name} is no text file: nothing was added. Save the table as CSV, and choose that file.`;
+export const isEmpty = (/** @type {string} */ name) => `${name} is empty: nothing was added.`;
+/** @param {string} name @param {number} codes */
+export const added = (name, codes) => `Added ${name}: ${many(codes, "code")}.`;
+
+/** @param {import("./reading.js").Reading} reading @param {string} word  the class word */
+export function readSoFar({ students, codes, again, isOfOther, bad, without }, word) {
+  const parts = isOfOther ? [] : [`${many(codes, "code")} of ${many(students.length, "student")}`];
   if (again > 0) parts.push(`${again} of them of a chapter that had one already, and added to it`);
   if (bad.length > 0) parts.push(`${many(bad.length, "code")} that can't be read, listed below`);
   if (without.length > 0) parts.push(`${many(without.length, "line")} without a code`);
-  return `${parts.join("; ")}.`;
+  const wrong = isOfOther ? `None of these codes fits the class word ${word}: is it the right word? ` : "";
+  return `${wrong}${parts.join("; ")}.`;
 }
