@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from playwright.sync_api import expect
 from convnet_core.labs.progress.codes import LETTERS, Code, encode, tag_of
 from convnet_core.labs.progress.outline import mark_names
 from convnet_core.labs.progress.problems import problem_for
+from tests.contents import ROOT
 from tests.parity import in_the_page
 from tests.progresspage import CHAPTERS, CLASS, OF_FILTERING, WORD, ProgressPage, code_for
 from tests.readable import findings
@@ -123,7 +126,60 @@ def test_slips_are_counted_by_student(run):
         (2, "“0.66”", 1, 2),
         (2, "took the share that agrees", 1, 2),
     ]
-    assert met[0]["about"].startswith("question 1: A patch of 1s and -1s scores 0.77")
+    assert [one["about"] for one in met] == ["Pencil and paper, 1", "Quick questions, 1", "Own problem"]
+    assert met[0]["ask"].startswith("A patch of 1s and -1s scores 0.77")
+
+
+def test_a_question_is_named_as_its_chapter_names_it(run):
+    """By the heading that its quiz stands under, and the number that it has there."""
+    for chapter in CHAPTERS:
+        slips = [name for name in mark_names(chapter) if name.startswith("slip lab-quiz")]
+        about = {one["about"] for one in reading(run, code_for(chapter, "9", *slips))["met"]}
+        heads = {quiz["lab"]: head for quiz, head in zip(chapter["quizzes"], quiz_heads(chapter), strict=True)}
+        wanted = {(heads[name.split()[1]], int(name.split()[2]) + 1) for name in slips}
+        assert about == {f"{head}, {number}" for head, number in wanted}, chapter["name"]
+
+
+def quiz_heads(chapter):
+    head, heads = "", []
+    for cell in json.loads((ROOT / f"book/{chapter['page']}.ipynb").read_text(encoding="utf-8"))["cells"]:
+        text = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            head = (re.findall("^#+ (.+)", text, re.MULTILINE) or [head])[-1]
+        elif "QuizLab(" in text:
+            heads.append(head.removeprefix("Questions for ").capitalize())
+    return heads
+
+
+def test_none_of_the_codes_is_of_the_class_word(run):
+    codes = [code_for(OF_FILTERING, str(number), CHALLENGE) for number in range(3)]
+    wrong = lambda *lines: reading(run, "\n".join(lines), "hawks")["isOfOther"]  # noqa: E731
+    assert wrong(*codes)
+    assert wrong(*codes, "CNN1-02-")
+    assert not wrong(codes[0])
+    assert not wrong(*codes, code_for(OF_FILTERING, "9", CHALLENGE, word="hawks"))
+    assert not wrong(*codes, encode(Code(2, "8", "ZZ", (1, 0)), "hawks")), "the word fits, the edition does not"
+    assert not wrong(MISTYPED, MISTYPED)
+
+
+CONTENTS = {
+    "plain": (b"M\xc3\xbcller", "Müller"),
+    "utf-8 with a mark": (b"\xef\xbb\xbfM\xc3\xbcller", "Müller"),
+    "windows": (b"M\xfcller", "Müller"),
+    "utf-16, little end first": ("Müller\r\n".encode("utf-16-le").join([b"\xff\xfe", b""]), "Müller\r\n"),
+    "utf-16, big end first": ("Müller".encode("utf-16-be").join([b"\xfe\xff", b""]), "Müller"),
+    "nothing": (b"", ""),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", None),
+    "zeros": (b"CNN1\0", None),
+    "utf-16, broken off": (b"\xff\xfeM", None),
+    "a spreadsheet": (b"PK\x03\x04\x14\0", None),
+}
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_the_text_of_a_file(name, run):
+    content, text = CONTENTS[name]
+    assert run("return textOf(new Uint8Array(given.content).buffer);", content=list(content)) == text
 
 
 HOSTILE = {
@@ -170,11 +226,16 @@ def read_all(page, text):
 
 
 def said(page, part):
-    return page.locator(f"[data-part={part}] .pg-said").inner_text()
+    """What is said there last; a sentence that is said again takes a moment."""
+    region = page.locator(f"[data-part={part}] .pg-said").first
+    expect(region).not_to_be_empty()
+    return region.inner_text()
 
 
 def refused(page):
-    return page.locator("[data-part=link] .pg-refused").inner_text()
+    region = page.locator("[data-part=link] .pg-refused")
+    expect(region).not_to_be_empty()
+    return region.inner_text()
 
 
 def rows(page):
@@ -188,28 +249,149 @@ def test_the_class_link_leads_to_the_progress_page_with_its_word(teacher, http_b
     link = teacher.get_by_label("The class link")
     make.click()
     assert link.input_value() == f"{http_book}/book/progress.html#class={WORD}"
+    assert said(teacher, "link") == f"The link of the class {WORD} is made: it stands in the box above."
     teacher.get_by_role("button", name="Copy").click()
+    expect(teacher.locator("[data-part=link] .pg-said")).to_have_text("Copied.")
     assert teacher.evaluate("navigator.clipboard.readText()") == link.input_value()
-    address = teacher.get_by_label("Address of the progress page")
-    for text in ("", "progress.html", "javascript:alert(1)"):
-        address.fill(text)
-        make.click()
-        assert said(teacher, "link").startswith("Put in the address of the book's progress page"), text
-        assert not link.is_visible()
-    address.fill("https://example.org/book/progress.html#old")
-    make.click()
-    assert link.input_value() == f"https://example.org/book/progress.html#class={WORD}"
-    word = teacher.get_by_label("Class word")
-    expect(word).to_have_attribute("aria-invalid", "false")
-    word.fill("my class")
-    make.click()
-    expect(word).to_have_attribute("aria-invalid", "true")
-    assert refused(teacher).startswith("Type a class word first")
-    expect(teacher.get_by_label("Class word")).to_be_focused()
     teacher.get_by_label("Class word").fill("bats")
     teacher.get_by_label("Class word").press("Enter")
-    assert link.input_value() == "https://example.org/book/progress.html#class=bats"
-    assert refused(teacher) == ""
+    assert link.input_value() == f"{http_book}/book/progress.html#class=bats"
+
+
+COMPLETED = "The address led to another page of the book"
+PAGE = "https://school.example/book/progress.html"
+ADDRESSES = {
+    PAGE: PAGE,
+    f"{PAGE}#old": PAGE,
+    f"{PAGE}?class=bats&from=1": f"{PAGE}?from=1",
+    "https://school.example/cnn/progress": "https://school.example/cnn/progress",
+    "https://school.example/book/": PAGE,
+    "https://school.example/book": PAGE,
+    "https://school.example/book/class.html#the-class-link": PAGE,
+    "https://school.example/book/glossary.html?q=pool": PAGE,
+    "https://school.example/cnn/02_filtering.html": "https://school.example/cnn/progress.html",
+    "https://school.example/cnn/class": "https://school.example/cnn/progress.html",
+}
+
+
+def test_the_address_of_another_page_of_the_book_is_completed(teacher):
+    for address, page in ADDRESSES.items():
+        teacher.get_by_label("Address of the progress page").fill(address)
+        teacher.get_by_role("button", name="Make the link").click()
+        assert teacher.get_by_label("The class link").input_value() == f"{page}#class={WORD}", address
+        assert (COMPLETED in said(teacher, "link")) == ("/progress" not in address), address
+
+
+NO_PAGE = {
+    "Put in the address of the book's progress page": (
+        "",
+        "progress.html",
+        "javascript:alert(1)",
+        "https://",
+        "C:\\book",
+    ),
+    "This address is not that of the progress page": (
+        "https://school.example",
+        "https://school.example/cnn/",
+        "https://school.example/index.html",
+        "https://school.example/book/figure.svg",
+        "https://school.example/progress.html/",
+    ),
+}
+
+
+@pytest.mark.parametrize("words", NO_PAGE)
+def test_an_address_that_leads_elsewhere_is_refused(words, teacher):
+    box = teacher.get_by_label("Address of the progress page")
+    for text in NO_PAGE[words]:
+        box.fill(text)
+        box.press("Enter")
+        assert said(teacher, "link").startswith(words), text
+        expect(box).to_be_focused()
+        expect(box).to_have_attribute("aria-invalid", "true")
+        assert not teacher.get_by_label("The class link").is_visible()
+
+
+@pytest.mark.parametrize("label", ["Class word", "Address of the progress page"])
+def test_what_is_made_of_a_field_goes_when_the_field_changes(label, teacher):
+    teacher.get_by_role("button", name="Make the link").click()
+    expect(teacher.get_by_label("The class link")).to_be_visible()
+    teacher.get_by_label(label).press("End")
+    teacher.get_by_label(label).press("Backspace")
+    expect(teacher.get_by_label("The class link")).to_be_hidden()
+    expect(teacher.locator("[data-part=link] .pg-said")).to_be_empty()
+
+
+@pytest.mark.parametrize("label", ["Class word", "Student number"])
+def test_problems_of_a_student_go_when_the_word_or_the_number_changes(label, teacher):
+    teacher.get_by_label("Student number", exact=True).fill("4711")
+    teacher.get_by_role("button", name="Show problems and answers").click()
+    expect(teacher.locator("[data-part=own] summary")).to_have_count(len(CHAPTERS))
+    teacher.get_by_label(label, exact=True).press("End")
+    teacher.get_by_label(label, exact=True).press("Backspace")
+    expect(teacher.locator("[data-part=own] summary")).to_have_count(0)
+    expect(teacher.locator("[data-part=own] .pg-said")).to_be_empty()
+
+
+NO_WORDS = {
+    " ": "Type a class word first: 1 to 24",
+    "my class": "A class word has no blanks. Put hyphens there",
+    "owls\u00a07b": "A class word has no blanks. Put hyphens there",
+    "käuze": "“käuze” is no class word.",
+    "-owls": "“-owls” is no class word.",
+    "o" * 25: f"“{'o' * 25}” is no class word.",
+}
+
+
+def test_a_word_that_is_none_is_refused_with_what_is_wrong(teacher):
+    word = teacher.get_by_label("Class word")
+    for text, words in NO_WORDS.items():
+        word.fill(text)
+        teacher.get_by_role("button", name="Make the link").click()
+        assert refused(teacher).startswith(words), text
+        expect(word).to_have_attribute("aria-invalid", "true")
+        expect(word).to_be_focused()
+    word.fill("bats")
+    word.press("Enter")
+    expect(word).to_have_attribute("aria-invalid", "false")
+    expect(teacher.locator("[data-part=link] .pg-refused")).to_be_empty()
+
+
+TEXTS_OF = """(region) => {
+  window.texts = [];
+  const all = { childList: true, characterData: true, subtree: true };
+  new MutationObserver(() => texts.push(region.textContent)).observe(region, all);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "word"),
+    [
+        ("Make the link", "[data-part=link] .pg-refused", "my class"),
+        ("Make the link", "[data-part=link] .pg-said", WORD),
+        ("Copy", "[data-part=link] .pg-said", WORD),
+        ("Read the codes", "[data-part=codes] .pg-said >> nth=0", WORD),
+        ("Show problems and answers", "[data-part=own] .pg-said", WORD),
+    ],
+)
+def test_a_sentence_that_comes_again_is_said_again(name, region, word, teacher):
+    """Who listens hears a change of the text: it goes, and comes back in another task."""
+    if name == "Copy":
+        teacher.get_by_role("button", name="Make the link").click()
+    teacher.get_by_label("Class word").press("End")
+    if word != WORD:
+        teacher.get_by_label("Class word").fill(word)
+    press = teacher.get_by_role("button", name=name)
+    press.click()
+    place = teacher.locator(region)
+    expect(place).not_to_be_empty()
+    teacher.wait_for_timeout(200)
+    text = place.text_content()
+    assert place.evaluate("(region) => getComputedStyle(region).display") == "block"
+    place.evaluate(TEXTS_OF)
+    press.click()
+    teacher.wait_for_timeout(300)
+    assert teacher.evaluate("texts") == ["", text]
 
 
 def test_without_a_class_word_each_part_leads_to_its_box(teacher):
@@ -224,7 +406,7 @@ def test_without_a_class_word_each_part_leads_to_its_box(teacher):
         expect(word).to_have_attribute("aria-invalid", "true")
     word.fill(WORD)
     teacher.get_by_role("button", name="Read the codes").click()
-    assert refused(teacher) == ""
+    expect(teacher.locator("[data-part=link] .pg-refused")).to_be_empty()
     assert said(teacher, "codes").startswith("3 codes of 2 students")
 
 
@@ -233,7 +415,7 @@ def test_from_disk_it_works_and_says_where_its_link_leads(book, new_page):
     page.goto((book / f"{CLASS}.html").as_uri())
     page.get_by_label("Class word").fill(WORD)
     page.get_by_role("button", name="Make the link").click()
-    assert said(page, "link").startswith("This link leads to the book on this computer.")
+    assert "This link leads to the book on this computer." in said(page, "link")
     read_all(page, FORM)
     assert [row[0] for row in rows(page)] == ["12", "4711"]
     page.goto(page.get_by_label("The class link").input_value())
@@ -260,10 +442,12 @@ def test_a_form_is_read_and_told(teacher):
         ["12", f"1/{all_of_it}", "1/13", "", "", *empty],
         ["4711", f"3/{all_of_it}", "", "", "3/13", *empty],
     ]
-    met = "2, question 1: “8”: 1 of 1; 2, own problem: took the share that agrees: 1 of 1"
+    met = "Chapter 2, Pencil and paper, 1: “8”: 1 of 1; Chapter 2, Own problem: took the share that agrees: 1 of 1"
     bars = teacher.get_by_role("img", name=f"Students who met each wrong answer: {met}")
     expect(bars).to_be_visible()
+    expect(teacher.get_by_role("heading", name="Wrong answers that were met", level=3)).to_be_visible()
     teacher.get_by_text("All of them, as a table").click()
+    expect(teacher.get_by_role("table", name="All wrong answers that were met")).to_be_visible()
     expect(teacher.locator(".pg-met tbody tr")).to_have_count(2)
     teacher.get_by_label("Class word").fill("bats")
     teacher.get_by_role("button", name="Read the codes").click()
@@ -275,7 +459,7 @@ def test_a_file_is_added_to_what_is_there(teacher):
     sent = {"name": "answers.csv", "mimeType": "text/csv", "buffer": FORM.encode()}
     teacher.get_by_label("Or add a file").set_input_files(sent)
     expect(teacher.locator(".pg-students tbody tr")).to_have_count(2)
-    assert said(teacher, "codes").startswith("4 codes of 2 students")
+    assert said(teacher, "codes").startswith("Added answers.csv: 3 codes. 4 codes of 2 students")
     with teacher.expect_download() as download:
         teacher.get_by_role("button", name="Save the table as CSV").click()
     assert download.value.suggested_filename == f"{WORD}.csv"
@@ -285,6 +469,102 @@ def test_a_file_is_added_to_what_is_there(teacher):
         (WORD, "12", "1", "1", "", "0", ""),
         (WORD, "4711", "3", "", "3", "", "1"),
     ]
+
+
+FILES = {
+    "pic.png": (b"\x89PNG\r\n\x1a\n\0\0", "pic.png is no text file: nothing was added."),
+    "empty.csv": (b"", "empty.csv is empty: nothing was added."),
+    "mark.txt": (b"\xef\xbb\xbf\r\n", "mark.txt is empty: nothing was added."),
+    "one.txt": (ONE.encode("utf-16"), "Added one.txt: 1 code. 2 codes of 2 students."),
+    "none.txt": (b"Anna", "Added none.txt: 0 codes. 1 code of 1 student; 1 line without a code."),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_has_become_of_a_file_is_said_by_its_name(name, teacher):
+    content, words = FILES[name]
+    read_all(teacher, OTHER)
+    teacher.get_by_label("Or add a file").set_input_files({"name": name, "mimeType": "", "buffer": content})
+    expect(teacher.locator("[data-part=codes] .pg-said").first).to_contain_text(words)
+    box = teacher.get_by_label("Codes, with whatever stands around them")
+    assert (box.input_value() == OTHER) == (not words.startswith("Added"))
+
+
+def test_a_file_before_the_class_word_waits_in_the_box(teacher):
+    teacher.get_by_label("Class word").fill("")
+    sent = {"name": "one.csv", "mimeType": "text/csv", "buffer": ONE.encode()}
+    teacher.get_by_label("Or add a file").set_input_files(sent)
+    words = "The file is in the box; type a class word, then press “Read the codes”."
+    expect(teacher.locator("[data-part=codes] .pg-said").first).to_have_text(words)
+    assert teacher.get_by_label("Codes, with whatever stands around them").input_value() == ONE
+    teacher.get_by_label("Class word").fill(WORD)
+    teacher.get_by_role("button", name="Read the codes").click()
+    assert said(teacher, "codes") == "1 code of 1 student."
+
+
+def test_codes_of_another_class_are_told_in_one_sentence(teacher):
+    teacher.get_by_label("Class word").fill("hawks")
+    read_all(teacher, f"{ONE}\n{OTHER}")
+    assert said(teacher, "codes") == (
+        "None of these codes fits the class word hawks: is it the right word? 2 codes that can't be read, listed below."
+    )
+    expect(teacher.locator(".pg-lines li").first).to_be_hidden()
+
+
+def saved_by(page):
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the table as CSV").click()
+    return list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
+
+
+def test_the_table_is_saved_as_it_is_shown(teacher):
+    codes = [code_for(OF_FILTERING, number, CHALLENGE, "right own 0") for number in ("9", "7B2", "7B1")]
+    read_all(teacher, "\n".join(codes))
+    told = teacher.locator("[data-part=codes] .pg-said").nth(1)
+    assert [row["student"] for row in saved_by(teacher)] == ["7B1", "7B2", "9"]
+    expect(told).to_have_text(f"Saved 3 students as {WORD}.csv.")
+    teacher.get_by_label("Student numbers with").fill("7b")
+    teacher.locator(".pg-students").get_by_role("button").filter(has_text="Student").click()
+    assert [row["student"] for row in saved_by(teacher)] == [row[0] for row in rows(teacher)] == ["7B2", "7B1"]
+    expect(told).to_have_text(f"Saved 2 of 3 students as {WORD}.csv.")
+    teacher.get_by_role("combobox", name="Count", exact=True).select_option(label="own problems")
+    table = saved_by(teacher)
+    assert [(row["solved (own)"], row["of"], row["chapter 2"]) for row in table] == [("1", str(len(CHAPTERS)), "1")] * 2
+    teacher.get_by_label("Student numbers with").fill("x")
+    teacher.get_by_role("button", name="Save the table as CSV").click()
+    expect(told).to_have_text("No student is shown, so nothing was saved.")
+
+
+def test_on_the_way_back_all_is_gone(teacher, http_book):
+    """What was read is gone with the page; boxes that are filled again would say that it is there."""
+    read_all(teacher, FORM)
+    teacher.get_by_role("combobox", name="Count", exact=True).select_option(label="challenges")
+    teacher.goto(f"{http_book}/book/progress.html")
+    teacher.go_back()
+    expect(teacher.get_by_role("button", name="Read the codes")).to_be_visible()
+    teacher.wait_for_timeout(300)
+    assert teacher.get_by_label("Class word").input_value() == ""
+    assert teacher.get_by_label("Codes, with whatever stands around them").input_value() == ""
+    teacher.get_by_label("Class word").fill(WORD)
+    read_all(teacher, FORM)
+    assert teacher.get_by_role("combobox", name="Count", exact=True).input_value() == "all"
+
+
+BARS = """(rows) => rows.map((row) => {
+  const [label, bar] = ["span", "rect"].map((tag) => row.querySelector(tag).getBoundingClientRect());
+  const [box, count] = [row.getBoundingClientRect(), row.querySelector("text").getBoundingClientRect()];
+  const isInside = bar.left >= box.left && bar.width > 0 && count.right <= Math.min(box.right, innerWidth);
+  return [isInside, bar.top >= label.bottom];
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_all_of_a_bar_is_in_sight(width, teacher):
+    teacher.set_viewport_size({"width": width, "height": 800})
+    read_all(teacher, "\n".join(code_for(OF_FILTERING, str(number), *mark_names(OF_FILTERING)) for number in range(20)))
+    bars = teacher.locator(".pg-bar-row").evaluate_all(BARS)
+    assert bars == [[True, width == 320]] * 12
+    assert teacher.locator(".pg-picture-box").evaluate("(box) => box.scrollWidth <= box.clientWidth")
 
 
 KINDS = {

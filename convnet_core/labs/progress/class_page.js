@@ -2,14 +2,16 @@
 // asks no server, keeps nothing, and works from disk.
 
 import { button, make } from "../kit/dom.js";
-import { BAD_WORD, DISK_LINK, NO_ADDRESS, NOTHING, readSoFar, UNREAD_FILE } from "./class_words.js";
+import { linkMaker } from "./class_link.js";
+import { added, BAD_NUMBER, IN_THE_BOX, isEmpty, noText, NOTHING, problemsOf, readSoFar, savedAs, UNREAD_FILE, wordRefused } from "./class_words.js";
 import { readStudent, readWord } from "./codes.js";
+import { field, say } from "./fields.js";
 import { histogram } from "./histogram.js";
 import { asQuestion, pictureTable } from "./own.js";
-import { copyFrom, download, fillPart } from "./parts.js";
+import { download, fillPart } from "./parts.js";
 import { PROBLEM_WORDS } from "./problem_words.js";
 import { problemFor } from "./problems.js";
-import { asCsv, knownOf, metBy, read } from "./reading.js";
+import { asCsv, knownOf, metBy, read, textOf } from "./reading.js";
 import { studentTable } from "./students.js";
 
 /** @typedef {import("./kept.js").Chapter} Chapter */
@@ -23,55 +25,20 @@ export function openClass(_, chapters = /** @type {any} */ (window).convnetChapt
   const theWord = () => {
     const read = readWord(word.value);
     word.setAttribute("aria-invalid", String(read === null));
-    refused.textContent = read === null ? BAD_WORD : "";
+    say(refused, read === null ? wordRefused(word.value) : "");
     if (read === null) word.focus();
     return read;
   };
-  fillPart("link", [linkMaker(word, refused, theWord)]);
+  fillPart("link", [linkMaker(word, refused, theWord, ["class", ...chapters.map(({ page }) => page)])]);
   fillPart("codes", [reader(known, theWord)]);
-  fillPart("own", [ownViewer(known, theWord)]);
+  fillPart("own", [ownViewer(known, theWord, word)]);
 }
-
-const field = (/** @type {string} */ text, /** @type {HTMLElement} */ box, more = "") =>
-  make("label", { class: `cl-field ${more}` }, [make("span", { text }), box]);
 
 /** @typedef {() => string | null} TheWord  asks for the class word: see `openClass` */
 
-/** @param {HTMLInputElement} word @param {HTMLElement} refused  where it is said that the word is none @param {TheWord} theWord */
-function linkMaker(word, refused, theWord) {
-  const address = make("input", { class: "cl-link", type: "url", autocomplete: "off", value: new URL("progress.html", location.href).href });
-  const link = make("input", { class: "cl-link", readonly: true });
-  const said = make("p", { class: "pg-said", role: "status" });
-  const made = make("div", { hidden: true }, [field("The class link", link, "pg-wide"), button("Copy", () => copyFrom(link, said))]);
-  const build = () => {
-    made.hidden = true; // the link before is of another word or address
-    const read = theWord();
-    said.textContent = "";
-    if (read === null) return;
-    const page = address.value.trim().split("#")[0];
-    if (!/^(https?|file):\/\/./.test(page)) {
-      said.textContent = NO_ADDRESS;
-      address.focus();
-      return;
-    }
-    link.value = `${page}#class=${read}`;
-    made.hidden = false;
-    said.textContent = page.startsWith("file:") ? DISK_LINK : "";
-  };
-  word.addEventListener("keydown", ({ key, isComposing }) => key === "Enter" && !isComposing && build());
-  return make("div", { class: "pg-stack" }, [
-    make("div", { class: "cl-guess-form" }, [field("Class word", word)]),
-    refused,
-    field("Address of the progress page, as your class opens it", address, "pg-wide"),
-    make("div", { class: "cl-buttons" }, [button("Make the link", build, { class: "cl-button cl-primary" })]),
-    made,
-    said,
-  ]);
-}
-
 /** @param {import("./reading.js").Known[]} known @param {TheWord} theWord */
 function reader(known, theWord) {
-  const box = make("textarea", { class: "pg-paste", rows: 6, spellcheck: "false" });
+  const box = make("textarea", { class: "pg-paste", rows: 6, autocomplete: "off", spellcheck: "false" });
   const file = make("input", { type: "file", accept: ".csv,.tsv,.txt,text/*", class: "pg-file" });
   const said = make("p", { class: "pg-said", role: "status" });
   const results = make("div", { hidden: true });
@@ -79,41 +46,46 @@ function reader(known, theWord) {
   /** @type {import("./reading.js").Student[]} */
   let students = [];
   let word = ""; // with which they were read
-  const save = button("Save the table as CSV", () => download(`${word}.csv`, asCsv(students, known, word), "text/csv"));
-  results.append(lists, table.element, save, make("p", { class: "pg-head", text: "Wrong answers that were met" }), bars.element);
-  const readAll = () => {
+  const saved = make("p", { class: "pg-said", role: "status" });
+  const save = button("Save the table as CSV", () => {
+    const [shown, name] = [table.shown(), `${word}.csv`];
+    if (shown.students.length > 0) download(name, asCsv(shown.students, known, word, shown.kind), "text/csv");
+    say(saved, savedAs(shown.students.length, students.length, name));
+  });
+  const head = make("h3", { class: "pg-head", text: "Wrong answers that were met" });
+  results.append(lists, table.element, save, saved, head, bars.element);
+  /** @param {{ name: string, text: string }} [file]  that was added to the box */
+  const readAll = (file) => {
     const wanted = theWord();
-    said.textContent = "";
-    if (wanted === null) return;
-    if (box.value.trim() === "") {
-      said.textContent = NOTHING;
-      return;
-    }
+    if (wanted === null) return say(said, file ? IN_THE_BOX : "");
+    if (box.value.trim() === "") return say(said, NOTHING);
     const reading = read(box.value, wanted, known);
     [students, word] = [reading.students, wanted];
-    said.textContent = readSoFar(reading);
+    const before = file ? `${added(file.name, read(file.text, wanted, known).codes)} ` : "";
+    say(said, before + readSoFar(reading, wanted));
+    say(saved, "");
     lists.replaceChildren(
-      ...(reading.bad.length > 0 ? [listOf("Codes that can't be read", reading.bad, true)] : []),
+      ...(reading.bad.length > 0 ? [listOf("Codes that can't be read", reading.bad, !reading.isOfOther)] : []),
       ...(reading.without.length > 0 ? [listOf("Lines without a code", reading.without, false)] : []),
     );
     table.update(students);
     bars.update(metBy(students, known));
     results.hidden = false;
   };
+  const add = (/** @type {string} */ name, /** @type {string | null} */ text) => {
+    if (text === null) return say(said, noText(name));
+    if (text.trim() === "") return say(said, isEmpty(name));
+    box.value = [box.value.trimEnd(), text].filter(Boolean).join("\n");
+    readAll({ name, text });
+  };
   file.addEventListener("change", async () => {
-    try {
-      const text = await file.files[0]?.text();
-      if (text === undefined) return;
-      box.value = [box.value.trimEnd(), text].filter(Boolean).join("\n");
-      readAll();
-    } catch {
-      said.textContent = UNREAD_FILE;
-    }
+    const [chosen] = file.files;
+    if (chosen) await chosen.arrayBuffer().then((content) => add(chosen.name, textOf(content)), () => say(said, UNREAD_FILE));
     file.value = "";
   });
   return make("div", { class: "pg-stack" }, [
     field("Codes, with whatever stands around them", box, "pg-wide"),
-    make("div", { class: "cl-guess-form" }, [button("Read the codes", readAll, { class: "cl-button cl-primary" }), field("Or add a file (CSV or text)", file)]),
+    make("div", { class: "cl-guess-form" }, [button("Read the codes", () => readAll(), { class: "cl-button cl-primary" }), field("Or add a file (CSV or text)", file)]),
     said,
     results,
   ]);
@@ -127,20 +99,28 @@ function listOf(title, lines, isOpen) {
   return make("details", { class: "pg-lines", open: isOpen }, [make("summary", { text: `${title}: ${lines.length}` }), make("ul", {}, items)]);
 }
 
-/** What one student is given, with the answers. @param {import("./reading.js").Known[]} known @param {TheWord} theWord */
-function ownViewer(known, theWord) {
+/**
+ * What one student is given, with the answers.
+ * @param {import("./reading.js").Known[]} known @param {TheWord} theWord @param {HTMLElement} wordBox
+ */
+function ownViewer(known, theWord, wordBox) {
   const number = make("input", { class: "cl-number pg-word", autocomplete: "off" });
   const said = make("p", { class: "pg-said", role: "status" });
   const list = make("div");
   const show = () => {
     const word = theWord();
-    said.textContent = "";
-    if (word === null) return;
+    if (word === null) return drop();
     const theNumber = readStudent(number.value);
     said.classList.toggle("pg-refused", theNumber === null);
-    said.textContent = theNumber === null ? "Type a student number: 1 to 12 letters (a to z) and digits." : `The problems of number ${theNumber}.`;
+    say(said, theNumber === null ? BAD_NUMBER : problemsOf(theNumber));
     list.replaceChildren(...(theNumber === null ? [] : known.filter(({ own }) => own).map((chapter) => answersOf(chapter, word, theNumber))));
   };
+  /** What is shown is of another word or number. */
+  const drop = () => {
+    say(said, "");
+    list.replaceChildren();
+  };
+  for (const box of [wordBox, number]) box.addEventListener("input", drop);
   number.addEventListener("keydown", ({ key, isComposing }) => key === "Enter" && !isComposing && show());
   const form = make("div", { class: "cl-guess-form" }, [field("Student number", number), button("Show problems and answers", show)]);
   return make("div", { class: "pg-stack" }, [form, said, list]);

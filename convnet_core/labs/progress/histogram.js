@@ -5,14 +5,12 @@ import { choice, make, shape } from "../kit/dom.js";
 /** @typedef {import("./reading.js").Met} Met */
 
 const MOST = 12; // bars
-const [ROW, WIDTH, BARS, LABEL] = [26, 640, 170, 390]; // pixels: a bar's row, the picture, the longest bar, where bars begin
-const LETTERS = 52; // of a label
-
+const LONGEST = 75; // percent of the width: the longest bar, and room for its count
 export function histogram() {
-  const picture = make("div", { class: "pg-picture-box", tabindex: 0, role: "region", "aria-label": "Wrong answers as bars" });
+  const picture = make("div", { class: "pg-picture-box" });
   const rows = make("tbody");
   const heads = ["Chapter", "Answered", "To", "Students"].map((text) => make("th", { scope: "col", text }));
-  const table = make("table", { class: "pg-met" }, [make("thead", {}, [make("tr", {}, heads)]), rows]);
+  const table = make("table", { class: "pg-met" }, [make("caption", { text: "All wrong answers that were met" }), make("thead", {}, [make("tr", {}, heads)]), rows]);
   const scroller = make("div", { class: "pg-scroll", tabindex: 0, role: "region", "aria-label": "All wrong answers" }, [table]);
   const fold = make("details", {}, [make("summary", { text: "All of them, as a table" }), scroller]);
   const menu = make("div");
@@ -27,35 +25,32 @@ export function histogram() {
       rows.replaceChildren(...some.map(rowView));
       fold.hidden = some.length === 0;
     };
-    menu.replaceChildren(choice("Wrong answers of", options, show).element);
+    const chosen = choice("Wrong answers of", options, show);
+    chosen.select.autocomplete = "off";
+    menu.replaceChildren(chosen.element);
     show("all");
   };
   return { element, update };
 }
 
 /** @param {Met} met */
-function rowView({ chapter, label, about, students, of }) {
-  return make("tr", {}, [chapter, label, about, `${students} of ${of}`].map((text) => make("td", { text: String(text) })));
+function rowView({ chapter, label, about, ask, students, of }) {
+  const question = ask ? `${about}: ${ask}` : about;
+  return make("tr", {}, [chapter, label, question, `${students} of ${of}`].map((text) => make("td", { text: String(text) })));
 }
 
-/** "2, question 4: “8”". */
-const nameOf = ({ chapter, label, about }) => `${chapter}, ${about.split(":")[0]}: ${label}`;
+/** "Chapter 2, Quick questions, 1: “8”". @param {Met} met */
+const nameOf = ({ chapter, label, about }) => `Chapter ${chapter}, ${about}: ${label}`;
 
-/** @param {Met[]} met */
+/** A bar for each, behind its label or, on a narrow page, below it. @param {Met[]} met */
 function bars(met) {
   const most = Math.max(...met.map(({ students }) => students));
   const words = met.map((one) => `${nameOf(one)}: ${one.students} of ${one.of}`).join("; ");
-  const parts = met.flatMap(({ chapter, label, about, students, of }, at) => {
-    const y = at * ROW;
-    const name = nameOf({ chapter, label, about });
-    const short = name.length > LETTERS ? `${name.slice(0, LETTERS - 1)}…` : name;
-    const length = Math.max(1, (BARS * students) / most);
-    return [
-      shape("text", { x: 0, y: y + 17 }, [short]),
-      shape("rect", { x: LABEL, y: y + 4, width: length, height: ROW - 8, rx: 2 }),
-      shape("text", { x: LABEL + length + 6, y: y + 17 }, [`${students} of ${of}`]),
-    ];
+  const rows = met.map((one) => {
+    const length = `${Math.max(1, (LONGEST * one.students) / most)}%`;
+    const bar = shape("rect", { y: 2, width: length, height: 18, rx: 2 });
+    const count = shape("text", { x: length, dx: 6, y: 16 }, [`${one.students} of ${one.of}`]);
+    return make("div", { class: "pg-bar-row" }, [make("span", { text: nameOf(one) }), shape("svg", { height: 22 }, [bar, count])]);
   });
-  const box = `0 0 ${WIDTH} ${met.length * ROW}`;
-  return shape("svg", { viewBox: box, class: "pg-bars", role: "img", "aria-label": `Students who met each wrong answer: ${words}` }, parts);
+  return make("div", { class: "pg-bars", role: "img", "aria-label": `Students who met each wrong answer: ${words}` }, rows);
 }

@@ -2,6 +2,7 @@
 
 import { button, make } from "../kit/dom.js";
 import { readStudent, readWord } from "./codes.js";
+import { field, say } from "./fields.js";
 import { BAD_NUMBER, BAD_WORD, inClass, needsNumber, NO_CLASS, otherClass, STAYS } from "./words.js";
 
 /** The class word that an address brings, "" where it brings none. Both forms work from disk; what stands behind # stays in the browser. */
@@ -26,14 +27,14 @@ export function joining(own, onjoin) {
   let joined = { ...own };
   const refuse = (/** @type {HTMLInputElement} */ box, /** @type {string} */ words) => {
     box.setAttribute("aria-invalid", "true");
-    said.textContent = words;
+    say(said, words);
     said.classList.add("pg-refused");
     box.focus();
   };
   const tell = (/** @type {string} */ words) => {
     for (const box of [word, number]) box.removeAttribute("aria-invalid");
     said.classList.remove("pg-refused");
-    said.textContent = words;
+    if (said.textContent !== words) say(said, words); // another page of the book says nothing again
   };
   const show = () => {
     [word.value, number.value] = [joined.word, joined.number];
@@ -72,7 +73,6 @@ export function joining(own, onjoin) {
     choice.hidden = false;
   };
   for (const box of [word, number]) box.addEventListener("keydown", ({ key, isComposing }) => key === "Enter" && !isComposing && join());
-  const field = (text, box) => make("label", { class: "cl-field" }, [make("span", { text }), box]);
   const fields = [field("Class word", word), field("Your student number", number), button("Keep", join, { class: "cl-button cl-primary" })];
   const element = make("div", {}, [said, choice, make("div", { class: "cl-guess-form" }, fields), make("p", { class: "cl-note", text: STAYS })]);
   show();

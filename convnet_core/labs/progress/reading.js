@@ -11,11 +11,34 @@ import { PROBLEMS } from "./problems.js";
  * @typedef {Chapter & { names: string[], tag: string }} Known  a chapter, what its marks stand for, and its two letters
  * @typedef {{ number: string, chapters: Map<number, number[]> }} Student  the marks by the chapters' numbers
  * @typedef {{ line: number, text: string, reason: string }} Bad
- * @typedef {{ students: Student[], codes: number, again: number, bad: Bad[], without: { line: number, text: string }[] }} Reading
- *   codes: how many were read; again: of these, how many were of a student and a chapter that had one already
+ * @typedef {{ students: Student[], codes: number, again: number, isOfOther: boolean, bad: Bad[], without: { line: number, text: string }[] }} Reading
+ *   codes: how many were read; again: of these, how many were of a student and a chapter that had one already; isOfOther:
+ *   whether the class word is that of none of the codes, and there are two at least
  */
 
 const LONGEST_LINE = 2000; // of a line that is told
+const OF_ANOTHER = /of another class word/; // as codes.js says it
+const NO_TEXT = /(?!\s)\p{Cc}/u; // control characters but those that end lines and part cells
+
+/**
+ * The text of a file, null where it holds none. Older programs save tables in the encoding of Windows, and some in UTF-16.
+ * @param {ArrayBuffer} content
+ */
+export function textOf(content) {
+  const mark = new Uint8Array(content.slice(0, 2)).join();
+  const wide = { "255,254": "utf-16le", "254,255": "utf-16be" }[mark];
+  const text = wide ? decoded(content, wide) : (decoded(content, "utf-8") ?? decoded(content, "windows-1252"));
+  return text === null || NO_TEXT.test(text) ? null : text;
+}
+
+/** @param {ArrayBuffer} content @param {string} encoding */
+function decoded(content, encoding) {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(content);
+  } catch {
+    return null;
+  }
+}
 
 /** @param {Chapter[]} chapters @returns {Known[]} */
 export function knownOf(chapters) {
@@ -30,8 +53,9 @@ export function read(text, word, known) {
   /** @type {Map<string, Student>} */
   const students = new Map();
   /** @type {Reading} */
-  const reading = { students: [], codes: 0, again: 0, bad: [], without: [] };
+  const reading = { students: [], codes: 0, again: 0, isOfOther: false, bad: [], without: [] };
   const lines = text.split(/\r\n|\r|\n/);
+  let [fitting, others] = [0, 0]; // codes of this class word, and of another
   let goesOn = false; // a code of the line before in this one
   lines.forEach((whole, at) => {
     const parts = candidates(whole);
@@ -42,13 +66,16 @@ export function read(text, word, known) {
       try {
         const { code, isBroken } = decodeOver(part, place === parts.length - 1 ? lines[at + 1] : undefined, word);
         goesOn = isBroken;
+        fitting += 1;
         if (put(students, code, chapterOf(code, known))) reading.again += 1;
         reading.codes += 1;
       } catch (problem) {
+        if (OF_ANOTHER.test(problem.message)) others += 1;
         reading.bad.push({ line: at + 1, text: told, reason: problem.message });
       }
     });
   });
+  reading.isOfOther = fitting === 0 && others > 1;
   reading.students = [...students.values()].sort((one, other) => byNumber(one.number, other.number));
   return reading;
 }
@@ -116,8 +143,8 @@ export function solvedBy({ names }, marks, kind = "all") {
 
 /**
  * How many students met each wrong answer that was expected, most first.
- * @typedef {{ chapter: number, label: string, about: string, students: number, of: number }} Met
- *   about: what was asked; of: how many students handed in a code of that chapter
+ * @typedef {{ chapter: number, label: string, about: string, ask?: string, students: number, of: number }} Met
+ *   about: which question, as the chapter counts it; ask: what was asked; of: how many students handed in a code of that chapter
  * @param {Student[]} students @param {Known[]} known @returns {Met[]}
  */
 export function metBy(students, known) {
@@ -138,26 +165,28 @@ export function metBy(students, known) {
 function slipWords({ name: chapter, quizzes }, name) {
   const [, place, at, ...rest] = name.split(" ");
   const slip = rest.join(" ");
-  if (place === "own") return { label: PROBLEM_WORDS[chapter].slips[slip].name, about: "own problem" };
-  const asked = quizzes.flatMap(({ lab, questions }) => questions.map((question, number) => ({ key: `${lab} ${number}`, question })));
-  const number = asked.findIndex(({ key }) => key === `${place} ${at}`);
-  const { question } = asked[number];
+  if (place === "own") return { label: PROBLEM_WORDS[chapter].slips[slip].name, about: "Own problem" };
+  const { questions } = quizzes.find(({ lab }) => lab === place);
+  const question = questions[Number(at)];
   const answer = question.kind === "number" ? slip : question.answers[Number(slip)].text;
-  return { label: `“${answer}”`, about: `question ${number + 1}: ${question.ask}` };
+  return { label: `“${answer}”`, about: `${quizName(questions)}, ${Number(at) + 1}`, ask: question.ask };
 }
 
+/** The quiz as chapters head it: where all is counted, it is for pencil and paper. */
+const quizName = (questions) => (questions.every(({ kind }) => kind === "number") ? "Pencil and paper" : "Quick questions");
+
 /**
- * The table of students as CSV: what is solved in each chapter, and then whether its own problem is. An empty cell is a
- * chapter without a code.
- * @param {Student[]} students @param {Known[]} known @param {string} word  the class word
+ * The table of students as CSV: what is solved in each chapter, of all or of one kind; of all, then whether its own problem
+ * is. An empty cell is a chapter without a code.
+ * @param {Student[]} students @param {Known[]} known @param {string} word  the class word @param {Kind} [kind]
  */
-export function asCsv(students, known, word) {
-  const withOwn = known.filter(({ own }) => own);
+export function asCsv(students, known, word, kind = "all") {
+  const withOwn = known.filter(({ own }) => own && kind === "all");
   const heads = [...known.map(({ number }) => `chapter ${number}`), ...withOwn.map(({ number }) => `own problem ${number}`)];
-  const head = ["class", "student", "solved", "of", ...heads];
+  const head = ["class", "student", kind === "all" ? "solved" : `solved (${kind})`, "of", ...heads];
   const rows = students.map(({ number, chapters }) => {
-    const each = known.map((chapter) => solvedBy(chapter, chapters.get(chapter.number)));
-    const cells = known.map((chapter, at) => (chapters.has(chapter.number) ? each[at].done : ""));
+    const each = known.map((chapter) => solvedBy(chapter, chapters.get(chapter.number), kind));
+    const cells = known.map((chapter, at) => (chapters.has(chapter.number) && each[at].all > 0 ? each[at].done : ""));
     const own = withOwn.map((chapter) => (chapters.has(chapter.number) ? solvedBy(chapter, chapters.get(chapter.number), "own").done : ""));
     const sum = (what) => each.reduce((all, one) => all + one[what], 0);
     return [word, number, sum("done"), sum("all"), ...cells, ...own];

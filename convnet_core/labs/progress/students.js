@@ -14,6 +14,8 @@ export function studentTable(known) {
   const count = make("p", { class: "cl-note", role: "status" });
   const filter = make("input", { class: "cl-number", type: "search", autocomplete: "off" });
   /** @type {Row[]} */
+  let shown = [];
+  /** @type {Row[]} */
   let rows = [];
   /** @type {Student[]} */
   let students = [];
@@ -36,7 +38,7 @@ export function studentTable(known) {
   const show = () => {
     const { by, down } = sorted;
     const wanted = filter.value.trim().toUpperCase();
-    const shown = rows.filter(({ number }) => number.includes(wanted));
+    shown = rows.filter(({ number }) => number.includes(wanted));
     const compare = (one, other) => (by === 0 ? byNumber(one.number, other.number) : valueOf(one, by) - valueOf(other, by));
     shown.sort((one, other) => (down ? compare(other, one) : compare(one, other)));
     heads.forEach((cell, at) => (at === by ? cell.setAttribute("aria-sort", down ? "descending" : "ascending") : cell.removeAttribute("aria-sort")));
@@ -56,11 +58,14 @@ export function studentTable(known) {
     kind = /** @type {Kind} */ (chosen);
     fill();
   });
+  menu.select.autocomplete = "off"; // on the way back, a browser would choose again what nothing here counts by
   const update = (/** @type {Student[]} */ read) => {
     students = read;
     fill();
   };
-  return { element: make("div", {}, [make("div", { class: "cl-guess-form" }, [menu.element, field]), count, scroller]), update };
+  /** What stands in the table now, as it stands there. */
+  const inSight = () => ({ students: shown.map(({ number }) => students.find((one) => one.number === number)), kind });
+  return { element: make("div", {}, [make("div", { class: "cl-guess-form" }, [menu.element, field]), count, scroller]), update, shown: inSight };
 }
 
 /** What is told of each student. @param {Student[]} students @param {Known[]} known @param {Kind} kind @returns {Row[]} */
