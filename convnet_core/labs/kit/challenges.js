@@ -21,9 +21,7 @@ export function challengeList(challenges, checks, presets, status) {
   const forget = button(
     "Forget what is solved",
     () => {
-      solved.clear();
-      for (const item of items.values()) item.show(false);
-      forget.hidden = true;
+      list.forget();
       title.focus();
       list.onforget();
       status.say("All challenges are to do again.");
@@ -71,7 +69,14 @@ export function challengeList(challenges, checks, presets, status) {
       isMerit = true;
     }
   };
-  const list = { element, title, solve, show, tell, count, check, withoutMerit, solved: () => [...solved], onforget: () => {} };
+  const list = {
+    ...{ element, title, solve, show, tell, count, check, withoutMerit, solved: () => [...solved], onforget: () => {} },
+    forget() {
+      solved.clear();
+      for (const item of items.values()) item.show(false);
+      forget.hidden = true;
+    },
+  };
   return list;
 }
 
