@@ -59,7 +59,8 @@ export function keepState(page, store, { status, challenges, edition, reset, tel
     for (const id of solved) challenges.show(id);
     const reason = challenges.withoutMerit(() => store.set(known, { undoable: false }));
     if (reason !== null) throw new Error(reason);
-    if (!same(store.state, store.initial)) status.say(`What you did here last time is back${gone}. Reset starts afresh.`);
+    const isStart = same(store.state, store.initial);
+    status.say(isStart ? "" : `What you did here last time is back${gone}. Reset starts afresh.`);
   };
   /** What was kept is gone: so it is here, and nothing is written until the reader goes on. */
   const followErasing = () => {
@@ -67,7 +68,7 @@ export function keepState(page, store, { status, challenges, edition, reset, tel
     rest();
     isReading = true;
     reset();
-    challenges.forget();
+    challenges.clear();
     challenges.withoutMerit(() => store.set(store.initial, { undoable: false }));
     store.startHere();
     status.say("What you did here was erased on another page of the book.");
