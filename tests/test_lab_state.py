@@ -143,6 +143,84 @@ def test_two_pages_side_by_side_stay_two(open_labs):
     assert after.numbers("Image") == printed(X)
 
 
+ERASED = "What you did here was erased on another page of the book."
+ERASE = KEPT.replace("getItem", "removeItem")
+
+
+@pytest.fixture
+def edited(open_labs):
+    """A lab with a solved challenge, an edit and something to undo, and another page of the book beside it."""
+    page = open_labs(FilteringLab())
+    lab = LabOnPage(page, "filtering")
+    at_the_tip(lab)
+    lab.cell("Image", 0, 0).click()
+    page.wait_for_timeout(300)  # until it is written
+    beside = page.context.new_page()
+    beside.goto(page.address)
+    return lab, beside
+
+
+@pytest.mark.parametrize("way", [ERASE, "localStorage.clear()"])
+def test_what_is_erased_on_another_page_is_erased_here(edited, way):
+    """Back to the start, with nothing to undo into what was erased, and nothing written until the reader goes on."""
+    lab, beside = edited
+    beside.evaluate(way)
+    lab.expect_status(ERASED)
+    assert lab.numbers("Image") == printed(X)
+    assert lab.numbers("Feature") == printed(FilteringLab().feature)
+    assert lab.solved() == []
+    expect(lab.button("Undo")).to_have_attribute("aria-disabled", "true")
+    assert lab.status == ERASED
+    lab.page.evaluate("dispatchEvent(new Event('pagehide'))")
+    lab.page.wait_for_timeout(300)
+    assert beside.evaluate(KEPT) is None
+    lab.cell("Image", 0, 1).click()
+    kept = json.loads(beside.evaluate(KEPT))
+    assert kept["solved"] == []
+    assert kept["state"]["image"] == changed(X, (0, 1, 1)).tolist()
+
+
+def test_what_is_erased_behind_a_page_left_is_gone_on_the_way_back(edited):
+    """A page that waits for the way back hears nothing; it is asked when it is shown again."""
+    lab, _ = edited
+    lab.page.evaluate(ERASE)  # which tells only other pages
+    assert lab.status != ERASED
+    lab.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    lab.expect_status(ERASED)
+    assert lab.numbers("Image") == printed(X)
+    assert lab.page.evaluate(KEPT) is None
+
+
+def test_an_erased_state_that_comes_back_is_shown_until_the_reader_goes_on(edited):
+    lab, beside = edited
+    kept = beside.evaluate(KEPT)
+    put = f"localStorage.setItem(`convnet-lab ${{location.pathname}} lab-filtering`, {json.dumps(kept)})"
+    look, solved = lab.look(), lab.solved()
+    beside.evaluate(ERASE)
+    lab.expect_status(ERASED)
+    beside.wait_for_timeout(2100)  # longer than a page before may be late
+    beside.evaluate(put)
+    lab.expect_status("What you did here last time is back. Reset starts afresh.")
+    assert (lab.look(), lab.solved()) == (look, solved)
+    beside.evaluate(ERASE)
+    lab.expect_status(ERASED)
+    lab.cell("Image", 0, 1).click()
+    beside.evaluate(put)
+    beside.wait_for_timeout(500)
+    assert lab.numbers("Image") == printed(changed(X, (0, 1, 1)))
+
+
+def test_what_was_not_kept_can_not_be_erased(open_labs):
+    page = open_labs(FilteringLab())
+    lab = LabOnPage(page, "filtering")
+    beside = page.context.new_page()
+    beside.goto(page.address)
+    beside.evaluate("localStorage.setItem('mode', 'dark')")
+    beside.evaluate("localStorage.clear()")
+    beside.wait_for_timeout(500)
+    assert lab.status == ""
+
+
 def test_a_link_wins_over_what_was_kept(open_labs):
     page = open_labs(FilteringLab())
     lab = LabOnPage(page, "filtering")

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,7 @@ def test_what_a_reader_solves_in_a_chapter_is_counted(book_url, new_page):
     expect(chapter.locator("summary")).to_contain_text("3 of 12 solved")
     solved = chapter.locator("li.is-solved").all_inner_texts()
     assert [text.split(":")[0] for text in solved] == ["✓ solved Challenge", "✓ solved Exercise", "✓ solved Question"]
-    expect(page.locator(".bd-links .done-mark")).to_have_text(", 3 of 12 solved")
+    expect(page.locator(".bd-links .done-mark")).to_have_text(" (3 of 12 solved)")
     assert page.record.errors == []
     assert page.record.elsewhere(book_url) == []
 
@@ -203,10 +204,13 @@ def test_marks_come_without_moving_anything_and_say_what_they_mean(width, http_b
     assert layout(page) == before
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     expect(mark.locator("xpath=..")).to_have_text(
-        "Filtering: how alike are two small pictures? The math behind the match., 4 of 12 solved"
+        "Filtering: how alike are two small pictures? The math behind the match. (4 of 12 solved)"
     )
     link = page.locator(".bd-sidebar-primary .bd-links a[href$='02_filtering.html']")
-    assert link.text_content() == "2. Filtering: the math behind the match, 4 of 12 solved"
+    assert link.text_content() == "2. Filtering: the math behind the match (4 of 12 solved)"
+    if width == 1280:  # on a narrow page the contents are folded away
+        name = "2. Filtering: the math behind the match (4 of 12 solved) (on the short route)"
+        expect(link).to_have_accessible_name(name)
     assert page.record.errors == []
 
 
@@ -230,7 +234,7 @@ def test_a_chapter_without_an_open_item_has_a_tick(http_book, new_page):
     )
     page.reload()
     expect(page.locator(".bd-links .current > a .done-tick")).to_have_count(1)
-    expect(page.locator(".bd-links .done-mark")).to_have_text(", 12 of 12 solved")
+    expect(page.locator(".bd-links .done-mark")).to_have_text(" (12 of 12 solved)")
     LabOnPage(page, "filtering").cell("Image", 0, 0).click()  # the labs' own modules are as they were
     assert page.record.errors == []
 
@@ -304,6 +308,7 @@ def test_each_chapters_own_problem_can_be_answered(name, progress):
         said.add(chapter.locator(".cl-quiz-reply").inner_text().split(" ", 3)[-1])
     assert len(said) == len(made.slips) + 1
     expect(chapter.locator("summary")).to_contain_text("own problem solved")
+    expect(chapter.get_by_role("heading", name="Your own problem", level=3)).to_be_visible()
     assert findings(progress.page, known=set()) == []
 
 
@@ -358,6 +363,7 @@ def test_a_file_moves_all_of_it_to_another_browser(progress, browser, http_book)
     with progress.page.expect_download() as download:
         progress.page.get_by_role("button", name="Export a file").click()
     assert download.value.suggested_filename == "my-progress.json"
+    assert progress.said("keeping") == "The file my-progress.json goes to your browser's downloads."
     text = Path(download.value.path()).read_text(encoding="utf-8")
     with browser.new_context() as context:
         there = ProgressPage(recorded(context.new_page()), http_book)
@@ -400,9 +406,48 @@ def test_an_import_adds_and_takes_nothing_away(progress):
     assert cells[OF_FILTERING["exercises"][0]["id"]] == {"text": "mine", "solved": "mine", "taken": "theirs"}
     assert progress.said("class") == in_class("9", "bats")
     progress.page.get_by_role("button", name="Undo").click()
-    assert progress.said("keeping") == "All of it is back."
+    assert progress.said("keeping") == f"The file is taken out again: {SOLVED} solved here now."
     assert progress.kept() == before
     assert progress.sum.startswith(f"{SOLVED} of ")
+
+
+SAID_LAST = """() => {
+  window.said = [];
+  const told = (changes) => window.said.push(...changes.map(({ target }) => target.textContent));
+  const heard = new MutationObserver(told);
+  for (const place of document.querySelectorAll("[role=status]")) heard.observe(place, { childList: true });
+}"""
+
+
+def test_what_is_said_last_is_what_was_done(progress):
+    """Other parts of the page speak too as they are filled anew."""
+    progress.join()
+    progress.page.evaluate(SAID_LAST)
+    assert progress.take_in(a_file(with_page()["pages"])).startswith("The file is in: ")
+    assert progress.page.evaluate("said.at(-1)").startswith("The file is in: ")
+    progress.page.get_by_role("button", name="Undo").click()
+    assert progress.page.evaluate("said.at(-1)") == "The file is taken out again: 0 solved here now."
+
+
+def test_the_file_of_another_pupil_is_told(progress):
+    progress.put(SOME)
+    progress.join()
+    other = "It belongs to number 9 of the class bats, and what was here to number 4711 of the class owls-7b."
+    said = progress.take_in(a_file(own={**NOBODY, "word": "bats", "number": "9"}))
+    assert said == (
+        f"The file is in: {SOLVED} solved here now, {SOLVED} before. {other} What was here is still here. "
+        "“Undo” takes the file out again."
+    )
+    assert progress.said("class") == in_class()
+    assert "belongs" not in progress.take_in(a_file(own={**NOBODY, "word": WORD, "number": NUMBER}))
+    assert "belongs" not in progress.take_in(a_file({"02_filtering": {"labs": {}, "cells": {}}}))
+
+
+def test_class_and_number_of_two_never_become_ones(progress):
+    progress.page.goto(f"{progress.url}#class=owls-7b")
+    said = progress.take_in(a_file(own={**NOBODY, "word": "bats", "number": "9"}))
+    assert "It belongs to number 9 of the class bats, and what was here to the class owls-7b." in said
+    assert progress.said("class").startswith("This is the class owls-7b. Type your student number")
 
 
 def with_page(**changes):
@@ -508,7 +553,16 @@ def test_erasing_asks_first_and_can_be_undone(progress):
     buttons = progress.page.get_by_role
     buttons("button", name="Erase …").click()
     expect(buttons("button", name="Keep all")).to_be_focused()
+    group = progress.page.get_by_role("group", name="Erase?")
+    expect(group).to_have_accessible_description(
+        re.compile("^Erase all that this book keeps in this browser: .*number\\?$")
+    )
     buttons("button", name="Keep all").click()
+    assert progress.kept() == before
+    buttons("button", name="Erase …").click()
+    progress.page.keyboard.press("Escape")
+    expect(group).to_be_hidden()
+    expect(buttons("button", name="Erase …")).to_be_focused()
     assert progress.kept() == before
     buttons("button", name="Erase …").click()
     buttons("button", name="Erase all of it").click()
@@ -520,7 +574,56 @@ def test_erasing_asks_first_and_can_be_undone(progress):
     expect(buttons("button", name="Undo")).to_be_focused()
     buttons("button", name="Undo").click()
     assert progress.kept() == before
+    assert progress.said("keeping") == f"All of it is back: {SOLVED} solved here now."
     assert progress.said("class") == in_class()
+
+
+def test_an_erased_chapter_in_another_tab_is_erased_too(progress, http_book):
+    """A challenge, answers of the quiz, an exercise; and what comes back by Undo is shown there again."""
+    progress.put([*SOME[:2], lab_record("02_filtering", "lab-quiz", {"answers": [[8, 1], [0.11]]})])
+    chapter = recorded(progress.page.context.new_page())
+    chapter.goto(f"{http_book}/{FILTERING}.html")
+    chapter.locator(".unfold-all").click()
+    lab, quiz = LabOnPage(chapter, "filtering"), LabOnPage(chapter, "quiz")
+    code = CellOnPage(chapter, OF_FILTERING["exercises"][0]["id"].removeprefix("code-"))
+    expect(code.code).to_have_value("mine")
+    before = progress.kept()
+    progress.page.get_by_role("button", name="Erase …").click()
+    progress.page.get_by_role("button", name="Erase all of it").click()
+    for one in (lab, quiz):
+        one.expect_status("What you did here was erased on another page of the book.")
+        assert one.solved() == []
+    assert quiz.root.get_by_role("textbox").first.input_value() == ""
+    expect(code.said).to_have_text("What you did here was erased on another page of the book.")
+    expect(code.code).not_to_have_value("mine")
+    expect(code.root.locator(".py-solved")).to_be_hidden()
+    expect(chapter.locator(".py-count")).to_contain_text("0 of ")
+    assert not [key for key in progress.kept() if key.startswith(("convnet-lab", "code"))]
+    progress.page.get_by_role("button", name="Undo").click()
+    quiz.expect_status("What you did here last time is back")
+    expect(lab.root.locator(".is-solved")).to_have_count(1)
+    assert lab.status == "", "its state was the start"
+    expect(code.code).to_have_value("mine")
+    expect(code.root.locator(".py-solved")).to_be_visible()
+    assert progress.kept() == before
+    lab.cell("Image", 0, 0).click()
+    assert len(lab.solved()) == 1
+    assert chapter.record.errors == []
+
+
+def test_after_an_erasure_one_edit_brings_back_nothing_else(progress, http_book):
+    progress.put(SOME)
+    chapter = progress.page.context.new_page()
+    chapter.goto(f"{http_book}/{FILTERING}.html")
+    chapter.locator(".unfold-all").click()
+    first, second = (CellOnPage(chapter, one["id"].removeprefix("code-")) for one in OF_FILTERING["exercises"][:2])
+    expect(first.code).to_have_value("mine")
+    progress.page.get_by_role("button", name="Erase …").click()
+    progress.page.get_by_role("button", name="Erase all of it").click()
+    second.code.fill("anew")
+    chapter.wait_for_timeout(500)
+    [key] = [key for key in progress.kept() if key.startswith("code ")]
+    assert json.loads(progress.kept()[key])["cells"] == {second.root.get_attribute("id"): {"text": "anew"}}
 
 
 FORBIDDEN = (
@@ -540,6 +643,25 @@ def test_forbidden_storage_is_said_and_costs_nothing_else(http_book, page):
     expect(progress.part("keeping")).to_contain_text("where the browser lets pages keep something")
     page.goto(f"{http_book}/{FILTERING}.html")
     LabOnPage(page, "filtering").cell("Image", 0, 0).click()
+    assert page.record.errors == []
+
+
+FULL_FOR_US = """const set = Storage.prototype.setItem;
+Storage.prototype.setItem = function (key, text) {
+  if (key.startsWith("convnet")) throw new DOMException("full", "QuotaExceededError");
+  set.call(this, key, text); // the theme's own script does not expect it
+};"""
+
+
+@pytest.mark.parametrize("has_something", [False, True])
+def test_storage_that_takes_nothing_is_said_on_opening(has_something, http_book, page):
+    progress = ProgressPage(page, http_book)
+    if has_something:
+        progress.put(SOME)
+        progress.join()
+    page.add_init_script(FULL_FOR_US)
+    progress.again()
+    expect(progress.part("count").get_by_role("status")).to_contain_text("This browser has no room left")
     assert page.record.errors == []
 
 

@@ -125,7 +125,7 @@ def write_style(app):
     """A style sheet that marks the stops in the contents: only the stops' file names differ."""
     names = ", ".join(f'.bd-links a[href$="{Path(stop.page).name}.html"]::after' for stop in stops())
     names += ', body:has(.route-here) .bd-links .current > a[href="#"]::after'  # the page itself
-    rule = f'{names} {{\n  content: "\u00a0●" / " on the short route";\n  color: var(--pst-color-primary);\n}}\n'
+    rule = f'{names} {{\n  content: "\u00a0●" / " (on the short route)";\n  color: var(--pst-color-primary);\n}}\n'
     folder = Path(app.outdir) / "_static"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / STYLE).write_text(rule, encoding="utf-8", newline="\n")

@@ -21,15 +21,18 @@ export function challengeList(challenges, checks, presets, status) {
   const forget = button(
     "Forget what is solved",
     () => {
-      solved.clear();
-      for (const item of items.values()) item.show(false);
-      forget.hidden = true;
+      clear();
       title.focus();
       list.onforget();
       status.say("All challenges are to do again.");
     },
     { hidden: true },
   );
+  const clear = () => {
+    solved.clear();
+    for (const item of items.values()) item.show(false);
+    forget.hidden = true;
+  };
   const title = make("p", { class: "cl-challenges-title", tabindex: -1, text: "Challenges" });
   const element = make("div", { class: "cl-challenges", hidden: challenges.length === 0 }, [
     make("div", { class: "cl-challenges-head" }, [title, forget]),
@@ -71,7 +74,8 @@ export function challengeList(challenges, checks, presets, status) {
       isMerit = true;
     }
   };
-  const list = { element, title, solve, show, tell, count, check, withoutMerit, solved: () => [...solved], onforget: () => {} };
+  const all = () => [...solved];
+  const list = { element, title, solve, show, clear, tell, count, check, withoutMerit, solved: all, onforget: () => {} };
   return list;
 }
 

@@ -138,10 +138,11 @@ export class LabPage {
     }
   }
 
-  /** Calls when a page in another process has kept a state of this lab. @param {() => void} read @param {AbortSignal} signal */
+  /** Calls when another page has kept or erased a state of this lab, or may have while this one was left. @param {() => void} read @param {AbortSignal} signal */
   onKeptElsewhere(read, signal) {
-    const hear = (/** @type {StorageEvent} */ { key }) => key === this.#key && read();
-    if (!this.isForgetful) addEventListener("storage", hear, { signal });
+    if (this.isForgetful) return;
+    addEventListener("storage", ({ key }) => (key ?? this.#key) === this.#key && read(), { signal });
+    addEventListener("pageshow", ({ persisted }) => persisted && read(), { signal });
   }
 
   /** @returns {string | null} */

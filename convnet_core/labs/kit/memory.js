@@ -19,19 +19,27 @@ const LATE = 2000; // milliseconds in which the page before this one, in another
  * Keeps state and solved challenges; storage that is full, forbidden or damaged costs nothing else.
  * @param {LabPage} page @param {Store} store
  * @param {{ status: Status, challenges: ChallengeList, edition: Edition, signal: AbortSignal,
- *           tellKept: (isKept: boolean) => void }} parts
+ *           reset: () => void, tellKept: (isKept: boolean) => void }} parts
+ *   reset: forgets what is not in the state
  */
-export function keepState(page, store, { status, challenges, edition, tellKept, signal }) {
+export function keepState(page, store, { status, challenges, edition, reset, tellKept, signal }) {
   let timer = null;
+  let until = 0; // when what comes late comes too late
+  let isKept = false; // there is something of this lab
   let isReading = false; // what is kept, which there is no need to write
   let isTouched = false; // the reader has gone on from here
   const flush = () => timer !== null && write();
-  const write = () => {
+  const rest = () => {
     clearTimeout(timer);
     timer = null;
     removeEventListener("beforeunload", flush);
+  };
+  const write = () => {
+    rest();
+    if (followErasing()) return; // and a linked lab has heard of it first
     const told = { version: edition.version, state: store.told({ linked: false }), solved: challenges.solved() };
     tellKept(page.keep(JSON.stringify(told)));
+    isKept = page.kept() !== null;
   };
   /** The first edit of a burst is written at once: who reloads right behind it, or whose browser dies, loses nothing. */
   const save = () => {
@@ -51,10 +59,28 @@ export function keepState(page, store, { status, challenges, edition, tellKept, 
     for (const id of solved) challenges.show(id);
     const reason = challenges.withoutMerit(() => store.set(known, { undoable: false }));
     if (reason !== null) throw new Error(reason);
-    if (!same(store.state, store.initial)) status.say(`What you did here last time is back${gone}. Reset starts afresh.`);
+    const isStart = same(store.state, store.initial);
+    status.say(isStart ? "" : `What you did here last time is back${gone}. Reset starts afresh.`);
+  };
+  /** What was kept is gone: so it is here, and nothing is written until the reader goes on. */
+  const followErasing = () => {
+    if (!isKept || page.kept() !== null) return false;
+    rest();
+    isReading = true;
+    reset();
+    challenges.clear();
+    challenges.withoutMerit(() => store.set(store.initial, { undoable: false }));
+    store.startHere();
+    status.say("What you did here was erased on another page of the book.");
+    isReading = isTouched = isKept = false;
+    until = Infinity; // Undo may bring it back
+    return true;
   };
   const read = () => {
-    const kept = readKept(page.kept());
+    until = Date.now() + LATE;
+    const text = page.kept();
+    isKept = text !== null;
+    const kept = readKept(text);
     if (kept === null) return;
     isReading = true;
     try {
@@ -67,9 +93,8 @@ export function keepState(page, store, { status, challenges, edition, tellKept, 
   const restore = () => {
     tellKept(page.canKeep());
     read();
-    const begin = Date.now();
     page.onKeptElsewhere(() => {
-      if (!isTouched && Date.now() - begin < LATE) read();
+      if (!followErasing() && !isTouched && Date.now() < until) read();
     }, signal);
   };
   return { save, restore };

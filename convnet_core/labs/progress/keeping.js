@@ -1,9 +1,11 @@
 // Export, import and erase: all that the book keeps in this browser.
 
 import { button, make } from "../kit/dom.js";
-import { collected, copied, erase, merged, readFile, restore, written } from "./merge.js";
+import { collected, copied, erase, isAnother, merged, readFile, restore, written } from "./merge.js";
 import { download } from "./parts.js";
-import { ERASE_ASKS, ERASED, IS_BACK, isIn, NOT_WRITTEN, notRead, UNREAD_FILE } from "./words.js";
+import { ERASE_ASKS, ERASED, exported, isBack, isIn, isOut, NOT_WRITTEN, notRead, UNREAD_FILE } from "./words.js";
+
+const FILE = "my-progress.json";
 
 /**
  * @param {import("./kept.js").Shelf} shelf @param {string} root
@@ -14,15 +16,16 @@ export function keeping(shelf, root, { isRight, count, onchange }) {
   const said = make("p", { class: "pg-said", role: "status" });
   /** @type {[string, string][] | null} */
   let before = null;
+  let undone = isBack; // what is said of it
   const undo = button("Undo", () => {
     restore(shelf, root, before);
-    undo.hidden = true;
-    said.textContent = IS_BACK;
     onchange();
     file.focus();
+    undo.hidden = true;
+    said.textContent = undone(count()); // the last that is said
   }, { hidden: true });
-  const changed = (/** @type {[string, string][]} */ was, /** @type {string} */ words) => {
-    before = was;
+  const changed = (/** @type {[string, string][]} */ was, /** @type {string} */ words, /** @type {(solved: number) => string} */ back) => {
+    [before, undone] = [was, back];
     undo.hidden = false;
     onchange();
     said.textContent = words;
@@ -30,9 +33,10 @@ export function keeping(shelf, root, { isRight, count, onchange }) {
   const take = (/** @type {string} */ text) => {
     try {
       const came = readFile(text);
-      const [was, solved] = [copied(shelf, root), count()];
-      if (!written(shelf, root, merged(collected(shelf, root), came, isRight))) said.textContent = NOT_WRITTEN;
-      else changed(was, isIn(solved, count()));
+      const [was, solved, here] = [copied(shelf, root), count(), collected(shelf, root)];
+      const whose = isAnother(here.own, came.own) ? { theirs: came.own, mine: here.own } : null;
+      if (!written(shelf, root, merged(here, came, isRight))) said.textContent = NOT_WRITTEN;
+      else changed(was, isIn(solved, count(), whose), isOut);
     } catch (problem) {
       said.textContent = notRead(problem.message);
     }
@@ -43,7 +47,8 @@ export function keeping(shelf, root, { isRight, count, onchange }) {
     if (chosen) await chosen.text().then(take, () => (said.textContent = UNREAD_FILE));
     file.value = ""; // the same file may be chosen again
   });
-  const asked = make("div", { class: "pg-ask", hidden: true, role: "group", "aria-label": "Erase?" });
+  const asked = make("div", { class: "pg-ask", hidden: true, role: "group", "aria-label": "Erase?", "aria-describedby": "pg-erases" });
+  asked.addEventListener("keydown", ({ key }) => key === "Escape" && close());
   const close = () => {
     asked.hidden = true;
     start.focus();
@@ -57,11 +62,14 @@ export function keeping(shelf, root, { isRight, count, onchange }) {
     const was = copied(shelf, root);
     erase(shelf, root);
     close();
-    changed(was, ERASED);
+    changed(was, ERASED, isBack);
     undo.focus();
   });
-  asked.append(make("p", { text: ERASE_ASKS }), make("div", { class: "cl-buttons" }, [no, yes]));
-  const save = button("Export a file", () => download("my-progress.json", JSON.stringify(collected(shelf, root))));
+  asked.append(make("p", { id: "pg-erases", text: ERASE_ASKS }), make("div", { class: "cl-buttons" }, [no, yes]));
+  const save = button("Export a file", () => {
+    download(FILE, JSON.stringify(collected(shelf, root)));
+    said.textContent = exported(FILE);
+  });
   const element = make("div", {}, [
     make("div", { class: "cl-buttons pg-keeping" }, [save, make("label", { class: "cl-field" }, [make("span", { text: "Import a file" }), file]), start, undo]),
     asked,

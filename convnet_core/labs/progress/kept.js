@@ -24,6 +24,7 @@ import { readStudent, readWord } from "./codes.js";
  */
 
 const LONGEST = 40; // own answers of one problem that are read; half as many are kept of one browser
+const PROBE = "convnet-probe"; // a key that holds nothing
 const NONE = { right: false, first: false, slips: [] };
 
 /** The browser's storage; null where it is forbidden. @returns {Shelf | null} */
@@ -158,11 +159,11 @@ export function ownOf(shelf, root) {
 /** The key that they are kept under. @param {string} root */
 export const ownKey = (root) => `convnet-own ${root}`;
 
-/** Whether what stands under a key can be written anew. It stays as it is, damaged or not. @param {Shelf} shelf @param {string} key */
-export function hasRoom(shelf, key) {
-  const text = shelf.getItem(key);
+/** Whether anything can be kept, asked with a key of its own, as kit/host.js does. @param {Shelf} shelf */
+export function hasRoom(shelf) {
   try {
-    if (text !== null) shelf.setItem(key, text);
+    shelf.setItem(PROBE, "");
+    shelf.removeItem(PROBE);
     return true;
   } catch {
     return false;

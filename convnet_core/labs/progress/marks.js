@@ -36,6 +36,6 @@ function mark({ done, all }) {
   const inside = done === all ? [tick] : [shape("circle", ring), shape("circle", pie)];
   return make("span", { class: "done-mark", title: `${done} of ${all} solved here` }, [
     shape("svg", { viewBox: "0 0 12 12", "aria-hidden": "true" }, inside),
-    make("span", { class: "done-words", text: `, ${done} of ${all} solved` }),
+    make("span", { class: "done-words", text: ` (${done} of ${all} solved)` }),
   ]);
 }

@@ -148,8 +148,13 @@ function mergedOwn(here, came) {
       answers[whose][name] = [...mine, ...tries.filter((one) => !mine.includes(one))];
     }
   }
-  const isIn = here.word !== "" && here.number !== "";
-  return { ...(isIn ? here : { word: here.word || came.word, number: here.number || came.number }), answers };
+  const { word, number } = here;
+  return { ...(isAnother(here, came) ? { word, number } : { word: word || came.word, number: number || came.number }), answers };
+}
+
+/** Whether what came is of another pupil; word and number of two never become one's. @param {Kept["own"]} here @param {Kept["own"]} came */
+export function isAnother(here, came) {
+  return ["word", "number"].some((name) => here[name] && came[name] && here[name] !== came[name]);
 }
 
 /**
@@ -194,7 +199,8 @@ export function copied(shelf, root) {
 
 /** @param {Shelf} shelf @param {string} root @param {[string, string][]} before */
 export function restore(shelf, root, before) {
-  erase(shelf, root);
+  const were = new Set(before.map(([key]) => key));
+  for (const key of keysOf(shelf, root)) if (!were.has(key)) shelf.removeItem(key); // an open page takes a removed one for erased
   for (const [key, text] of before) shelf.setItem(key, text);
 }
 

@@ -4,7 +4,7 @@ import { make, write } from "../kit/dom.js";
 import { encode, tagOf } from "./codes.js";
 import { chapterView, itemsOf, solvedIn } from "./chapter_view.js";
 import { joining } from "./joining.js";
-import { answeredOf, answeredOwn, doneOf, hasRoom, keepOwn, markNames, marksOf, ownKey, ownOf, rootOf, shelfOf, withTry } from "./kept.js";
+import { answeredOf, answeredOwn, doneOf, hasRoom, keepOwn, markNames, marksOf, ownOf, rootOf, shelfOf, withTry } from "./kept.js";
 import { keeping } from "./keeping.js";
 import { ownProblem } from "./own.js";
 import { fillPart } from "./parts.js";
@@ -59,7 +59,7 @@ export function openProgress(_, chapters = /** @type {any} */ (window).convnetCh
   if (shelf) fillPart("keeping", [keeping(shelf, root, { isRight: judgeOf(chapters), count, onchange: reread }).element]);
   update();
   if (!shelf) note.textContent = FORBIDDEN;
-  if (shelf && !hasRoom(shelf, ownKey(root))) note.textContent = FULL; // told at once
+  if (shelf && !hasRoom(shelf)) note.textContent = FULL; // told at once
   form.follow(location.href);
   addEventListener("hashchange", () => form.follow(location.href));
   addEventListener("storage", reread); // another page of the book

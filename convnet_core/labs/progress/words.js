@@ -20,7 +20,6 @@ export const DETER =
 export const ERASE_ASKS =
   "Erase all that this book keeps in this browser: what is solved, your answers, your code, what you drew in the labs, your class and number?";
 export const ERASED = "All of it is erased. As long as this page is open, “Undo” brings it back.";
-export const IS_BACK = "All of it is back.";
 export const NOT_WRITTEN = "This browser has no room for what is in the file. Nothing has changed.";
 export const UNREAD_FILE = "The file can't be read. Choose it again. Nothing has changed.";
 
@@ -44,6 +43,24 @@ export const otherClass = (word, other) =>
 /** @param {string} reason */
 export const notRead = (reason) => `This file is not taken: ${reason}. Nothing has changed.`;
 
-/** @param {number} before @param {number} after */
-export const isIn = (before, after) =>
-  `The file is in: ${after} solved here now, ${before} before. What was here is still here. “Undo” takes the file out again.`;
+/**
+ * @param {number} before @param {number} after
+ * @param {{ theirs: Whose, mine: Whose } | null} whose  of whom the file is and what is here, where these are two
+ */
+export const isIn = (before, after, whose) =>
+  `The file is in: ${after} solved here now, ${before} before. ${whose ? isOthers(whose) : ""}What was here is still here. “Undo” takes the file out again.`;
+
+/** @typedef {{ word: string, number: string }} Whose @param {{ theirs: Whose, mine: Whose }} whose */
+const isOthers = ({ theirs, mine }) => `It belongs to ${named(theirs)}, and what was here to ${named(mine)}. `;
+
+/** @param {Whose} whose */
+const named = ({ word, number }) => [number && `number ${number}`, word && `the class ${word}`].filter(Boolean).join(" of ");
+
+/** @param {number} solved */
+export const isOut = (solved) => `The file is taken out again: ${solved} solved here now.`;
+
+/** @param {number} solved */
+export const isBack = (solved) => `All of it is back: ${solved} solved here now.`;
+
+/** @param {string} name */
+export const exported = (name) => `The file ${name} goes to your browser's downloads.`;
