@@ -594,7 +594,7 @@ def test_an_erased_chapter_in_another_tab_is_erased_too(progress, http_book):
         one.expect_status("What you did here was erased on another page of the book.")
         assert one.solved() == []
     assert quiz.root.get_by_role("textbox").first.input_value() == ""
-    expect(code.said).to_have_text("What you did here was erased on another page of the book.")
+    expect(code.said).to_have_text("Erased on another page of the book.")
     expect(code.code).not_to_have_value("mine")
     expect(code.root.locator(".py-solved")).to_be_hidden()
     expect(chapter.locator(".py-count")).to_contain_text("0 of ")

@@ -138,13 +138,6 @@ export class LabPage {
     }
   }
 
-  /** Calls when another page has kept or erased a state of this lab, or may have while this one was left. @param {() => void} read @param {AbortSignal} signal */
-  onKeptElsewhere(read, signal) {
-    if (this.isForgetful) return;
-    addEventListener("storage", ({ key }) => (key ?? this.#key) === this.#key && read(), { signal });
-    addEventListener("pageshow", ({ persisted }) => persisted && read(), { signal });
-  }
-
   /** @returns {string | null} */
   kept() {
     if (this.isForgetful) return null;

@@ -25,7 +25,7 @@ const LATE = 2000; // milliseconds in which the page before this one, in another
 export function keepState(page, store, { status, challenges, edition, reset, tellKept, signal }) {
   let timer = null;
   let until = 0; // when what comes late comes too late
-  let isKept = false; // there is something of this lab
+  let known = null; // what is kept, as this page knows it
   let isReading = false; // what is kept, which there is no need to write
   let isTouched = false; // the reader has gone on from here
   const flush = () => timer !== null && write();
@@ -39,7 +39,7 @@ export function keepState(page, store, { status, challenges, edition, reset, tel
     if (followErasing()) return; // and a linked lab has heard of it first
     const told = { version: edition.version, state: store.told({ linked: false }), solved: challenges.solved() };
     tellKept(page.keep(JSON.stringify(told)));
-    isKept = page.kept() !== null;
+    known = page.kept();
   };
   /** The first edit of a burst is written at once: who reloads right behind it, or whose browser dies, loses nothing. */
   const save = () => {
@@ -64,7 +64,7 @@ export function keepState(page, store, { status, challenges, edition, reset, tel
   };
   /** What was kept is gone: so it is here, and nothing is written until the reader goes on. */
   const followErasing = () => {
-    if (!isKept || page.kept() !== null) return false;
+    if (known === null || page.kept() !== null) return false;
     rest();
     isReading = true;
     reset();
@@ -72,15 +72,15 @@ export function keepState(page, store, { status, challenges, edition, reset, tel
     challenges.withoutMerit(() => store.set(store.initial, { undoable: false }));
     store.startHere();
     status.say("What you did here was erased on another page of the book.");
-    isReading = isTouched = isKept = false;
+    known = null;
+    isReading = isTouched = false;
     until = Infinity; // Undo may bring it back
     return true;
   };
   const read = () => {
     until = Date.now() + LATE;
-    const text = page.kept();
-    isKept = text !== null;
-    const kept = readKept(text);
+    known = page.kept();
+    const kept = readKept(known);
     if (kept === null) return;
     isReading = true;
     try {
@@ -90,12 +90,14 @@ export function keepState(page, store, { status, challenges, edition, reset, tel
     }
     isReading = false;
   };
+  const hear = () => {
+    if (!followErasing() && !isTouched && page.kept() !== known && Date.now() < until) read();
+  };
   const restore = () => {
     tellKept(page.canKeep());
     read();
-    page.onKeptElsewhere(() => {
-      if (!followErasing() && !isTouched && Date.now() < until) read();
-    }, signal);
+    // Another page of the book has kept or erased something, or may have while this one was left.
+    for (const kind of ["storage", "pageshow"]) addEventListener(kind, hear, { signal });
   };
   return { save, restore };
 }

@@ -61,8 +61,8 @@ export function cell(element, runner, { isExercise, onsolved }) {
     const kept = all[element.id];
     isKept = element.id in all;
     solution = kept?.solved;
-    taken = typeof kept?.taken === "string" ? kept.taken : null;
-    code.set(typeof kept?.text === "string" ? kept.text : inBook);
+    taken = kept?.taken ?? null;
+    code.set(kept?.text ?? inBook);
     clearTimeout(timer); // none of this is typed
     timer = 0;
     update();
