@@ -579,14 +579,12 @@ def test_erasing_asks_first_and_can_be_undone(progress):
 
 
 def test_an_erased_chapter_in_another_tab_is_erased_too(progress, http_book):
-    """A challenge, answers of the quiz, an exercise; and what comes back by Undo is shown there again."""
+    """A challenge and answers of the quiz; and what comes back by Undo is shown there again."""
     progress.put([*SOME[:2], lab_record("02_filtering", "lab-quiz", {"answers": [[8, 1], [0.11]]})])
     chapter = recorded(progress.page.context.new_page())
     chapter.goto(f"{http_book}/{FILTERING}.html")
     chapter.locator(".unfold-all").click()
     lab, quiz = LabOnPage(chapter, "filtering"), LabOnPage(chapter, "quiz")
-    code = CellOnPage(chapter, OF_FILTERING["exercises"][0]["id"].removeprefix("code-"))
-    expect(code.code).to_have_value("mine")
     before = progress.kept()
     progress.page.get_by_role("button", name="Erase …").click()
     progress.page.get_by_role("button", name="Erase all of it").click()
@@ -594,17 +592,11 @@ def test_an_erased_chapter_in_another_tab_is_erased_too(progress, http_book):
         one.expect_status("What you did here was erased on another page of the book.")
         assert one.solved() == []
     assert quiz.root.get_by_role("textbox").first.input_value() == ""
-    expect(code.said).to_have_text("Erased on another page of the book.")
-    expect(code.code).not_to_have_value("mine")
-    expect(code.root.locator(".py-solved")).to_be_hidden()
-    expect(chapter.locator(".py-count")).to_contain_text("0 of ")
     assert not [key for key in progress.kept() if key.startswith(("convnet-lab", "code"))]
     progress.page.get_by_role("button", name="Undo").click()
     quiz.expect_status("What you did here last time is back")
     expect(lab.root.locator(".is-solved")).to_have_count(1)
     assert lab.status == "", "its state was the start"
-    expect(code.code).to_have_value("mine")
-    expect(code.root.locator(".py-solved")).to_be_visible()
     assert progress.kept() == before
     lab.cell("Image", 0, 0).click()
     assert len(lab.solved()) == 1

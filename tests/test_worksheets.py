@@ -1,9 +1,9 @@
 """Worksheets: each fits on two pages and keeps its answers to itself; they are as they were worked out by hand."""
 
 import re
-import zlib
 import subprocess
 import sys
+import zlib
 
 import pytest
 

@@ -4,7 +4,7 @@ import { editor } from "./editor.js";
 import { allKept, keep } from "./kept.js";
 import { button, headingOf, make } from "./make.js";
 import { result } from "./result.js";
-import { CHECK, ERASED, HINT, IS_BACK, IS_RESET, noFiles, RESET, RUN, SAVE, SOLVED, SOLVED_BEFORE, STOP, UNDO, UNKEPT } from "./words.js";
+import { CHECK, HINT, IS_BACK, IS_RESET, noFiles, RESET, RUN, SAVE, SOLVED, SOLVED_BEFORE, STOP, UNDO, UNKEPT } from "./words.js";
 
 const PAUSE = 200; // milliseconds between a key and its being written down
 const LONG = 4_000; // milliseconds after which a reader is told that it still runs
@@ -12,7 +12,7 @@ const LONG = 4_000; // milliseconds after which a reader is told that it still r
 /**
  * @typedef {object} Kind
  * @property {boolean} isExercise  it prints a verdict; any other has a value, beside which the book's stays in sight
- * @property {() => void} [onsolved]  that may have changed
+ * @property {() => void} [onsolved]
  */
 
 /**
@@ -32,9 +32,7 @@ export function cell(element, runner, { isExercise, onsolved }) {
   const hint = make("span", { className: "py-hint is-keys", id: `${element.id}-hint`, textContent: HINT });
   const unkept = make("span", { className: "py-hint", textContent: UNKEPT, hidden: true });
   let taken = null; // what Reset took away
-  let solution;
-  let isKept = false;
-  let isErased = false; // and nothing written since
+  let solution = allKept()[element.id]?.solved;
   let timer = 0;
   let isRunning = false;
 
@@ -47,36 +45,12 @@ export function cell(element, runner, { isExercise, onsolved }) {
     solved.textContent = solution === code.text() ? SOLVED : SOLVED_BEFORE;
   };
   const remember = (changes) => {
-    isErased = false;
-    isKept = keep(element.id, changes);
-    if (!isKept) unkept.hidden = false;
+    if (!keep(element.id, changes)) unkept.hidden = false;
   };
   const write = () => {
     clearTimeout(timer);
     timer = 0;
     remember({ text: code.text() === inBook ? undefined : code.text(), taken: taken ?? undefined });
-  };
-  const read = () => {
-    const all = allKept();
-    const kept = all[element.id];
-    isKept = element.id in all;
-    solution = kept?.solved;
-    taken = kept?.taken ?? null;
-    code.set(kept?.text ?? inBook);
-    clearTimeout(timer); // none of this is typed
-    timer = 0;
-    update();
-  };
-  /** What another page of the book has erased is gone here too, and is back when it has been brought back. */
-  const hear = () => {
-    const isThere = element.id in allKept();
-    if (isKept ? isThere : !isErased || !isThere) return;
-    if (isRunning) runner.stop();
-    isErased = !isThere;
-    read();
-    shown.begin();
-    shown.say(isThere ? IS_BACK : ERASED);
-    onsolved?.();
   };
   const typed = () => {
     code.area.setAttribute("aria-describedby", hint.id);
@@ -133,8 +107,10 @@ export function cell(element, runner, { isExercise, onsolved }) {
   element.querySelector(".cell_input").after(make("div", { className: "py-tools" }, [go, reset, undo, save, solved, hint, unkept]));
   code.area.setAttribute("aria-describedby", hint.id);
   addEventListener("pagehide", () => timer && write());
-  for (const kind of ["storage", "pageshow"]) addEventListener(kind, hear);
-  read();
+  const { text, taken: takenBefore } = allKept()[element.id] ?? {};
+  if (typeof text === "string") code.set(text);
+  if (typeof takenBefore === "string") taken = takenBefore;
+  update();
   return { focus: () => code.area.focus() };
 }
 

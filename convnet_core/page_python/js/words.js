@@ -8,7 +8,6 @@ export const RESET = "Reset";
 export const UNDO = "Undo reset";
 export const IS_RESET = "Reset. “Undo reset” brings your code back.";
 export const IS_BACK = "Your code is back.";
-export const ERASED = "Erased on another page of the book.";
 export const SAVE = "Save as .py";
 export const SOLVED = "✓ solved";
 export const SOLVED_BEFORE = "✓ solved, before this change";
