@@ -591,10 +591,10 @@ def test_an_erased_chapter_in_another_tab_is_erased_too(progress, http_book):
     progress.page.get_by_role("button", name="Erase …").click()
     progress.page.get_by_role("button", name="Erase all of it").click()
     for one in (lab, quiz):
-        one.expect_status("What you did here was erased on another page of the book.")
+        one.expect_status("What you did here was erased on another page.")
         assert one.solved() == []
     assert quiz.root.get_by_role("textbox").first.input_value() == ""
-    expect(code.said).to_have_text("Erased on another page of the book.")
+    expect(code.said).to_have_text("What you did here was erased on another page.")
     expect(code.code).not_to_have_value("mine")
     expect(code.root.locator(".py-solved")).to_be_hidden()
     expect(chapter.locator(".py-count")).to_contain_text("0 of ")

@@ -33,8 +33,8 @@ export function cell(element, runner, { isExercise, onsolved }) {
   const unkept = make("span", { className: "py-hint", textContent: UNKEPT, hidden: true });
   let taken = null; // what Reset took away
   let solution;
-  let isKept = false;
-  let isErased = false; // and nothing written since
+  /** @type {boolean | undefined} */
+  let known = element.id in allKept() || undefined; // true: something is kept; false: it was erased
   let timer = 0;
   let isRunning = false;
 
@@ -47,9 +47,8 @@ export function cell(element, runner, { isExercise, onsolved }) {
     solved.textContent = solution === code.text() ? SOLVED : SOLVED_BEFORE;
   };
   const remember = (changes) => {
-    isErased = false;
-    isKept = keep(element.id, changes);
-    if (!isKept) unkept.hidden = false;
+    known = keep(element.id, changes) || undefined;
+    if (!known) unkept.hidden = false;
   };
   const write = () => {
     clearTimeout(timer);
@@ -57,9 +56,7 @@ export function cell(element, runner, { isExercise, onsolved }) {
     remember({ text: code.text() === inBook ? undefined : code.text(), taken: taken ?? undefined });
   };
   const read = () => {
-    const all = allKept();
-    const kept = all[element.id];
-    isKept = element.id in all;
+    const kept = allKept()[element.id];
     solution = kept?.solved;
     taken = kept?.taken ?? null;
     code.set(kept?.text ?? inBook);
@@ -69,13 +66,12 @@ export function cell(element, runner, { isExercise, onsolved }) {
   };
   /** What another page of the book has erased is gone here too, and is back when it has been brought back. */
   const hear = () => {
-    const isThere = element.id in allKept();
-    if (isKept ? isThere : !isErased || !isThere) return;
+    const was = known;
+    if (was === undefined || was === (known = element.id in allKept())) return;
     if (isRunning) runner.stop();
-    isErased = !isThere;
     read();
     shown.begin();
-    shown.say(isThere ? IS_BACK : ERASED);
+    shown.say(was ? ERASED : IS_BACK);
     onsolved?.();
   };
   const typed = () => {
@@ -133,7 +129,8 @@ export function cell(element, runner, { isExercise, onsolved }) {
   element.querySelector(".cell_input").after(make("div", { className: "py-tools" }, [go, reset, undo, save, solved, hint, unkept]));
   code.area.setAttribute("aria-describedby", hint.id);
   addEventListener("pagehide", () => timer && write());
-  for (const kind of ["storage", "pageshow"]) addEventListener(kind, hear);
+  addEventListener("pageshow", hear);
+  addEventListener("storage", hear);
   read();
   return { focus: () => code.area.focus() };
 }
