@@ -143,7 +143,7 @@ def test_two_pages_side_by_side_stay_two(open_labs):
     assert after.numbers("Image") == printed(X)
 
 
-ERASED = "What you did here was erased on another page of the book."
+ERASED = "What you did here was erased on another page."
 ERASE = KEPT.replace("getItem", "removeItem")
 
 

@@ -589,7 +589,7 @@ def test_an_erased_chapter_in_another_tab_is_erased_too(progress, http_book):
     progress.page.get_by_role("button", name="Erase …").click()
     progress.page.get_by_role("button", name="Erase all of it").click()
     for one in (lab, quiz):
-        one.expect_status("What you did here was erased on another page of the book.")
+        one.expect_status("What you did here was erased on another page.")
         assert one.solved() == []
     assert quiz.root.get_by_role("textbox").first.input_value() == ""
     assert not [key for key in progress.kept() if key.startswith(("convnet-lab", "code"))]

@@ -27,16 +27,11 @@ export function keepState(page, store, { status, challenges, edition, reset, tel
   let until = 0; // when what comes late comes too late
   let known = null; // what is kept, as this page knows it
   let isReading = false; // what is kept, which there is no need to write
-  let isTouched = false; // the reader has gone on from here
   const flush = () => timer !== null && write();
-  const rest = () => {
+  const write = () => {
     clearTimeout(timer);
     timer = null;
     removeEventListener("beforeunload", flush);
-  };
-  const write = () => {
-    rest();
-    if (followErasing()) return; // and a linked lab has heard of it first
     const told = { version: edition.version, state: store.told({ linked: false }), solved: challenges.solved() };
     tellKept(page.keep(JSON.stringify(told)));
     known = page.kept();
@@ -44,8 +39,8 @@ export function keepState(page, store, { status, challenges, edition, reset, tel
   /** The first edit of a burst is written at once: who reloads right behind it, or whose browser dies, loses nothing. */
   const save = () => {
     if (isReading) return;
-    isTouched = true;
-    if (timer !== null) return;
+    until = 0; // the reader has gone on from here
+    if (timer !== null || followErasing()) return; // a linked lab may have heard of it first
     write();
     timer = setTimeout(write, PAUSE);
     // As "pagehide" comes, the next page may be reading already, in another process. Listened to only where something
@@ -54,26 +49,27 @@ export function keepState(page, store, { status, challenges, edition, reset, tel
   };
   addEventListener("pagehide", flush, { signal });
   const gone = edition.unkept ? `, but for ${edition.unkept}` : "";
+  const put = (state) => challenges.withoutMerit(() => store.set(state, { undoable: false }));
   const show = ({ version, state, solved }) => {
     const known = inThisEdition(state, version, edition);
     for (const id of solved) challenges.show(id);
-    const reason = challenges.withoutMerit(() => store.set(known, { undoable: false }));
+    const reason = put(known);
     if (reason !== null) throw new Error(reason);
-    const isStart = same(store.state, store.initial);
-    status.say(isStart ? "" : `What you did here last time is back${gone}. Reset starts afresh.`);
+    status.say(same(store.state, store.initial) ? "" : `What you did here last time is back${gone}. Reset starts afresh.`);
   };
   /** What was kept is gone: so it is here, and nothing is written until the reader goes on. */
   const followErasing = () => {
     if (known === null || page.kept() !== null) return false;
-    rest();
+    clearTimeout(timer);
+    timer = null;
     isReading = true;
     reset();
     challenges.clear();
-    challenges.withoutMerit(() => store.set(store.initial, { undoable: false }));
+    put(store.initial);
     store.startHere();
-    status.say("What you did here was erased on another page of the book.");
+    status.say("What you did here was erased on another page.");
+    isReading = false;
     known = null;
-    isReading = isTouched = false;
     until = Infinity; // Undo may bring it back
     return true;
   };
@@ -91,13 +87,14 @@ export function keepState(page, store, { status, challenges, edition, reset, tel
     isReading = false;
   };
   const hear = () => {
-    if (!followErasing() && !isTouched && page.kept() !== known && Date.now() < until) read();
+    if (!followErasing() && page.kept() !== known && Date.now() < until) read();
   };
   const restore = () => {
     tellKept(page.canKeep());
     read();
     // Another page of the book has kept or erased something, or may have while this one was left.
-    for (const kind of ["storage", "pageshow"]) addEventListener(kind, hear, { signal });
+    addEventListener("pageshow", hear, { signal });
+    addEventListener("storage", hear, { signal });
   };
   return { save, restore };
 }
