@@ -81,9 +81,8 @@ function mount(definition, model, el, signal) {
   const challenges = challengeList(about.challenges, definition.challenges, store.presets, status);
   const { title, version } = about;
   const copiers = copiersOf(model, store, about, () => root, definition.unkept);
-  const reset = () => view.reset?.() ?? false;
   const finger = definition.grids === false ? [] : [fingerSwitch()];
-  const tools = toolbar(store, status, copiers, reset, finger);
+  const tools = toolbar(store, status, copiers, () => view.reset?.() ?? false, finger);
   const unkept = make("p", { class: "cl-note", hidden: true, text: UNKEPT });
   const level = headingLevel(el);
   const root = card(definition, title, level, { tools, unkept, stage, status, challenges });
@@ -110,7 +109,7 @@ function mount(definition, model, el, signal) {
   const edition = { version, migrate: definition.migrate, unkept: definition.unkept };
   const tellKept = (/** @type {boolean} */ isKept) => (unkept.hidden = isKept);
   store.onLocked((reason) => status.refuse(reason));
-  const keeper = model.page ? keepState(model.page, store, { status, challenges, edition, reset, tellKept, signal }) : null;
+  const keeper = model.page ? keepState(model.page, store, { status, challenges, edition, tellKept, signal }) : null;
   challenges.onforget = () => keeper?.save();
   const tellLocks = () => model.page && showLocks(root, model.page.locked);
   const typing = hearTyping(root, { store, status, signal });

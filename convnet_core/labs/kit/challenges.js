@@ -74,8 +74,7 @@ export function challengeList(challenges, checks, presets, status) {
       isMerit = true;
     }
   };
-  const all = () => [...solved];
-  const list = { element, title, solve, show, clear, tell, count, check, withoutMerit, solved: all, onforget: () => {} };
+  const list = { element, title, solve, show, clear, tell, count, check, withoutMerit, solved: () => [...solved], onforget() {} };
   return list;
 }
 

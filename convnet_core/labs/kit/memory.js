@@ -12,17 +12,13 @@ import { same } from "./state.js";
  *   the form of a lab's states: its version, how one of an earlier version is told in it, and what is not in them
  */
 
-const PAUSE = 200; // milliseconds of a burst of edits, of which the first and the last are written down
-const LATE = 2000; // milliseconds in which the page before this one, in another process, may still hand on what it kept
-
 /**
  * Keeps state and solved challenges; storage that is full, forbidden or damaged costs nothing else.
  * @param {LabPage} page @param {Store} store
  * @param {{ status: Status, challenges: ChallengeList, edition: Edition, signal: AbortSignal,
- *           reset: () => void, tellKept: (isKept: boolean) => void }} parts
- *   reset: forgets what is not in the state
+ *           tellKept: (isKept: boolean) => void }} parts
  */
-export function keepState(page, store, { status, challenges, edition, reset, tellKept, signal }) {
+export function keepState(page, store, { status, challenges, edition, tellKept, signal }) {
   let timer = null;
   let until = 0; // when what comes late comes too late
   let known = null; // what is kept, as this page knows it
@@ -42,7 +38,7 @@ export function keepState(page, store, { status, challenges, edition, reset, tel
     until = 0; // the reader has gone on from here
     if (timer !== null || followErasing()) return; // a linked lab may have heard of it first
     write();
-    timer = setTimeout(write, PAUSE);
+    timer = setTimeout(write, 200); // milliseconds of a burst of edits, of which the first and the last are written down
     // As "pagehide" comes, the next page may be reading already, in another process. Listened to only where something
     // is left to write: some browsers keep no page for the way back that listens.
     addEventListener("beforeunload", flush, { signal });
@@ -63,7 +59,6 @@ export function keepState(page, store, { status, challenges, edition, reset, tel
     clearTimeout(timer);
     timer = null;
     isReading = true;
-    reset();
     challenges.clear();
     put(store.initial);
     store.startHere();
@@ -74,7 +69,7 @@ export function keepState(page, store, { status, challenges, edition, reset, tel
     return true;
   };
   const read = () => {
-    until = Date.now() + LATE;
+    until = Date.now() + 2000; // the page before this one, in another process, may still hand on what it kept
     known = page.kept();
     const kept = readKept(known);
     if (kept === null) return;
