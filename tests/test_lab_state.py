@@ -191,6 +191,19 @@ def test_what_is_erased_behind_a_page_left_is_gone_on_the_way_back(edited):
     assert lab.page.evaluate(KEPT) is None
 
 
+def test_an_edit_of_what_was_erased_unheard_writes_nothing_back(edited):
+    lab, _ = edited
+    lab.page.evaluate(ERASE)
+    lab.cell("Image", 0, 1).click()
+    lab.expect_status(ERASED)
+    assert lab.numbers("Image") == printed(X)
+    lab.page.wait_for_timeout(300)
+    assert lab.page.evaluate(KEPT) is None
+    lab.cell("Image", 0, 1).click()
+    assert lab.numbers("Image") == printed(changed(X, (0, 1, 1)))
+    assert lab.page.record.errors == []
+
+
 def test_an_erased_state_that_comes_back_is_shown_until_the_reader_goes_on(edited):
     lab, beside = edited
     kept = beside.evaluate(KEPT)

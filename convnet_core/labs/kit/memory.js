@@ -36,7 +36,7 @@ export function keepState(page, store, { status, challenges, edition, tellKept, 
   const save = () => {
     if (isReading) return;
     until = 0; // the reader has gone on from here
-    if (timer !== null || followErasing()) return; // a linked lab may have heard of it first
+    if (timer !== null || followErasing()) return; // a linked lab may have heard of it first, a page left for another hears nothing
     write();
     timer = setTimeout(write, 200); // milliseconds of a burst of edits, of which the first and the last are written down
     // As "pagehide" comes, the next page may be reading already, in another process. Listened to only where something

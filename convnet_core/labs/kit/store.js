@@ -201,8 +201,8 @@ export class Store {
 
   /** Edits that were taken back as they were made, by Escape, leave nothing to undo. */
   #dropEmptyStep() {
-    const before = this.#past.at(-1).state;
-    if (!this.names.every((name) => same(before[name], this.#state[name]))) return;
+    const before = this.#past.at(-1)?.state; // none where the edit has led back to the start
+    if (!this.names.every((name) => same(before?.[name], this.#state[name]))) return;
     this.#past.pop();
     this.#group = null;
     this.#tell({ isEdit: true }); // Undo may have nothing to do any more
