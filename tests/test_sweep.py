@@ -397,7 +397,7 @@ def started(script, *arguments):
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
 from convnet_core.sweep import sweep
 from tests.tiny_training import train_one
 
@@ -406,6 +406,7 @@ def slowly(rng, features):
     return train_one(rng, features)
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background ignores
     table = sweep(slowly, {"features": [1, 2, 3]}, 100, workers=2, file=sys.argv[1], progress=False)
     print(table.ended, len(table.runs))
     print(table)
