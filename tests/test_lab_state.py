@@ -154,7 +154,7 @@ def edited(open_labs):
     lab = LabOnPage(page, "filtering")
     at_the_tip(lab)
     lab.cell("Image", 0, 0).click()
-    page.evaluate("() => new Promise((done) => setTimeout(done, 300))")  # by the page's clock, until the last is written
+    page.evaluate("() => new Promise((done) => setTimeout(done, 300))")  # until the last is written
     beside = page.context.new_page()
     beside.goto(page.address)
     return lab, beside
