@@ -180,18 +180,8 @@ def test_what_is_erased_on_another_page_is_erased_here(edited, way):
     assert kept["state"]["image"] == changed(X, (0, 1, 1)).tolist()
 
 
-def test_what_is_erased_behind_a_page_left_is_gone_on_the_way_back(edited):
-    """A page that waits for the way back hears nothing; it is asked when it is shown again."""
-    lab, _ = edited
-    lab.page.evaluate(ERASE)  # which tells only other pages
-    assert lab.status != ERASED
-    lab.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
-    lab.expect_status(ERASED)
-    assert lab.numbers("Image") == printed(X)
-    assert lab.page.evaluate(KEPT) is None
-
-
 def test_an_edit_of_what_was_erased_unheard_writes_nothing_back(edited):
+    """As by a page that was left, and hears nothing, on the way back to it."""
     lab, _ = edited
     lab.page.evaluate(ERASE)
     lab.cell("Image", 0, 1).click()

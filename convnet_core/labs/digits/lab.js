@@ -36,7 +36,7 @@ import { centredText, EMPTY, fewText, numberText, saysText, sure, TABS } from ".
 import { zoom } from "./zoom.js";
 
 export default lab({
-  task: "Draw a digit: by mouse, by finger or with the keys. All layers answer while you draw. Choose a map below to see what it is made from, down to one number and its sum.",
+  task: "Draw a digit: by mouse, finger or keys. All layers answer while you draw. Choose a map below to see what it is made from, down to one number and its sum.",
   keys: SHEET_KEYS,
   challenges: {
     sure: {},

@@ -87,8 +87,7 @@ export function keepState(page, store, { status, challenges, edition, tellKept, 
   const restore = () => {
     tellKept(page.canKeep());
     read();
-    // Another page of the book has kept or erased something, or may have while this one was left.
-    addEventListener("pageshow", hear, { signal });
+    // Another page of the book has kept or erased something.
     addEventListener("storage", hear, { signal });
   };
   return { save, restore };
