@@ -603,21 +603,6 @@ def test_an_erased_chapter_in_another_tab_is_erased_too(progress, http_book):
     assert chapter.record.errors == []
 
 
-def test_after_an_erasure_one_edit_brings_back_nothing_else(progress, http_book):
-    progress.put(SOME)
-    chapter = progress.page.context.new_page()
-    chapter.goto(f"{http_book}/{FILTERING}.html")
-    chapter.locator(".unfold-all").click()
-    first, second = (CellOnPage(chapter, one["id"].removeprefix("code-")) for one in OF_FILTERING["exercises"][:2])
-    expect(first.code).to_have_value("mine")
-    progress.page.get_by_role("button", name="Erase …").click()
-    progress.page.get_by_role("button", name="Erase all of it").click()
-    second.code.fill("anew")
-    chapter.wait_for_timeout(500)
-    [key] = [key for key in progress.kept() if key.startswith("code ")]
-    assert json.loads(progress.kept()[key])["cells"] == {second.root.get_attribute("id"): {"text": "anew"}}
-
-
 FORBIDDEN = (
     "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
 )
