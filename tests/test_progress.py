@@ -14,7 +14,7 @@ from convnet_core.labs.progress.problems import problem_for
 from convnet_core.labs.quiz.questions import number_of
 from tests.conftest import recorded
 from tests.contents import PAGES
-from tests.labpage import LabOnPage
+from tests.labpage import LabOnPage, comes_to
 from tests.progresspage import (
     CHAPTERS,
     CLASS,
@@ -601,6 +601,24 @@ def test_an_erased_chapter_in_another_tab_is_erased_too(progress, http_book):
     lab.cell("Image", 0, 0).click()
     assert len(lab.solved()) == 1
     assert chapter.record.errors == []
+
+
+def test_after_an_erasure_one_edit_brings_back_nothing_else(progress, http_book):
+    progress.put(SOME)
+    chapter = progress.page.context.new_page()
+    chapter.goto(f"{http_book}/{FILTERING}.html")
+    chapter.locator(".unfold-all").click()
+    first, second = (CellOnPage(chapter, one["id"].removeprefix("code-")) for one in OF_FILTERING["exercises"][:2])
+    expect(first.code).to_have_value("mine")
+    progress.page.get_by_role("button", name="Erase …").click()
+    progress.page.get_by_role("button", name="Erase all of it").click()
+    # It reaches a page in another process a moment later.
+    left = "Object.keys(localStorage).filter((key) => key.startsWith('code ')).length"
+    assert comes_to(chapter, lambda: chapter.evaluate(left), 0)
+    second.code.fill("anew")
+    chapter.wait_for_timeout(500)
+    [key] = [key for key in progress.kept() if key.startswith("code ")]
+    assert json.loads(progress.kept()[key])["cells"] == {second.root.get_attribute("id"): {"text": "anew"}}
 
 
 FORBIDDEN = (

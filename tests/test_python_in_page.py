@@ -319,6 +319,28 @@ def test_the_colours_lie_under_the_letters(chapter):
     chapter.emulate_media(forced_colors="none")
 
 
+WRITTEN = """
+const { setItem } = Storage.prototype;
+window.written = [];
+Storage.prototype.setItem = function (key, text) {
+  window.written.push(key);
+  setItem.call(this, key, text);
+};
+"""
+
+
+def test_what_was_read_is_not_written_back(http_book, page):
+    """Another page may have changed or erased it since."""
+    opened(page, f"{http_book}/{CHAPTER}.html")
+    CellOnPage(page, MATCH).code.fill("mine")
+    page.evaluate("() => new Promise((done) => setTimeout(done, 400))")
+    page.add_init_script(WRITTEN)
+    page.reload()
+    expect(CellOnPage(page, MATCH).code).to_have_value("mine")
+    page.evaluate("() => new Promise((done) => setTimeout(done, 400))")
+    assert [key for key in page.evaluate("written") if key.startswith("code ")] == []
+
+
 @pytest.mark.sweep
 def test_what_a_reader_wrote_is_kept_reset_brought_back_and_saved(http_book, page):
     opened(page, f"{http_book}/{CHAPTER}.html")

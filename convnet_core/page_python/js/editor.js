@@ -28,10 +28,9 @@ export function editor(pre, label, { oninput, onrun }) {
   pre.before(box);
   box.append(pre, area);
   pre.setAttribute("aria-hidden", "true");
-  const changed = () => {
+  const show = () => {
     paint(pre, area.value);
     mark(0);
-    oninput();
   };
   /** Shows where a line is that went wrong; 0: nowhere. @param {number} line  from 1 */
   const mark = (line) => {
@@ -39,10 +38,10 @@ export function editor(pre, label, { oninput, onrun }) {
     box.style.setProperty("--line", String(line - 1));
     area.setAttribute("aria-invalid", String(line > 0));
   };
-  /** @param {string} text */
+  /** What was kept: nobody has typed it, and it need not be written down. @param {string} text */
   const set = (text) => {
     area.value = text;
-    changed();
+    show();
   };
   /** As if it were typed over all: the browser's own Undo takes it back. @param {string} text */
   const replace = (text) => {
@@ -50,7 +49,10 @@ export function editor(pre, label, { oninput, onrun }) {
     area.select();
     type(text);
   };
-  area.addEventListener("input", changed);
+  area.addEventListener("input", () => {
+    show();
+    oninput();
+  });
   hearKeys(area, onrun);
   return { area, set, replace, mark, text: () => area.value };
 }
