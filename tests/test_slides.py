@@ -96,6 +96,15 @@ def go_on(page):
             break
 
 
+def walk_to(page, part):
+    """To the first slide from here on that shows it."""
+    for _ in range(page.evaluate(COUNT)):
+        if part.count() > 0:
+            return
+        go_on(page)
+    raise AssertionError("no slide shows it")
+
+
 @pytest.mark.in_turn("name", 8)
 @pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -137,8 +146,7 @@ def test_a_lab_is_live_on_its_slide(new_page, book_url, scheme):
     page = new_page(viewport=ROOMS["wide"], color_scheme=scheme)
     slides_of(page, f"{book_url}/book/03_convolution.html")
     lab = LabOnPage(page, "convolution")
-    while not lab.root.is_visible():
-        go_on(page)
+    walk_to(page, lab.root.locator("visible=true"))
     settle(page)
     before = lab.look()
     page.keyboard.press("n")
@@ -253,8 +261,7 @@ def test_a_link_leads_to_the_slide_of_a_lab_and_back(new_page, book_url):
     page = new_page(viewport=ROOMS["wide"])
     slides_of(page, f"{book_url}/book/05_relu.html")
     link = page.locator(".bd-article a[href='#lab-relu']:visible")
-    while link.count() == 0:
-        go_on(page)
+    walk_to(page, link)
     at = page.evaluate(AT)
     link.first.click()
     expect(page.locator("#lab-relu .cl-lab")).to_have_class(re.compile(r"\bis-big\b"))
@@ -271,8 +278,7 @@ def test_side_roads_have_their_code_and_are_as_many_each_time(new_page, http_boo
     page.keyboard.press("s")
     count = page.evaluate(COUNT)
     code = page.locator("details.side-road .cell_input:visible")
-    while code.count() == 0:
-        go_on(page)
+    walk_to(page, code)
     name = page.evaluate("document.querySelector('.slides-bar select').selectedOptions[0].text")
     page.keyboard.press("0")
     assert page.evaluate(COUNT) == count
@@ -287,8 +293,7 @@ def test_what_code_prints_waits_for_a_key_where_it_is_folded(new_page, http_book
     page = new_page(viewport=ROOMS["wide"])
     slides_of(page, f"{http_book}/book/05_relu.html")
     fold = page.locator("details.below-input:visible")
-    while fold.count() == 0:
-        go_on(page)
+    walk_to(page, fold)
     printed = fold.locator("pre")
     expect(printed).to_be_hidden()
     page.keyboard.press("PageDown")

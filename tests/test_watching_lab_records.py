@@ -172,9 +172,7 @@ def test_a_recording_ends_where_the_recipe_becomes_another(open_lab):
     lab.press(RECORD)
     lab.box(0).press("ArrowLeft")
     lab.press("Another recipe")
-    expect(lab.button(RECORD)).to_be_visible()
-    lab.page.wait_for_timeout(500)
-    assert lab.trait("own") == []
+    lab.expect_nothing_recorded()
 
 
 def test_a_recording_takes_eight_frames_of_what_the_hand_does(open_lab):
@@ -280,9 +278,7 @@ def test_a_recording_that_is_stopped_says_so(open_lab, key):
     else:
         lab.box(0).press("Escape")
     lab.expect_status("The recording has stopped, and nothing is changed.")
-    expect(lab.button(RECORD)).to_be_visible()
-    lab.page.wait_for_timeout(500)
-    assert lab.trait("own") == []
+    lab.expect_nothing_recorded()
 
 
 def test_a_recording_can_be_left(open_lab):

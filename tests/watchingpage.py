@@ -144,3 +144,9 @@ class WatchingOnPage(LabOnPage):
 
     def finish_recording(self):
         expect(self.button(RECORD)).to_be_visible(timeout=10_000)
+
+    def expect_nothing_recorded(self):
+        """Not even a bit later, when eight frames would have been over."""
+        expect(self.button(RECORD)).to_be_visible()
+        self.page.wait_for_timeout(500)
+        assert self.trait("own") == []

@@ -49,7 +49,7 @@ export function chapterView(chapter) {
   const fill = (/** @type {string} */ whose) => {
     if (mine === null || !element.open || shownFor === whose) return;
     shownFor = whose;
-    own.replaceChildren(make("p", { class: "pg-head", role: "heading", "aria-level": 3, text: "Your own problem" }), mine.problem(), code.element);
+    own.replaceChildren(make("h3", { class: "pg-head", text: "Your own problem" }), mine.problem(), code.element);
   };
   let whoseNow = "";
   element.addEventListener("toggle", () => fill(whoseNow));

@@ -84,6 +84,9 @@ function withoutGaps(plain) {
   return parts.join("-").replace(/\bCNN (?=\d)/, "CNN");
 }
 
+/** Why a code is refused that is whole, and not of this class word. */
+export const OF_ANOTHER = "its last three letters are of another class word, or one of them is mistyped";
+
 /** @param {string} plain @param {string} word @returns {Code} */
 function decodeExactly(plain, word) {
   const found = FORM.exec(plain);
@@ -97,7 +100,7 @@ function decodeExactly(plain, word) {
   if (end < TAG) throw new Error("it is too short: is a part missing?");
   const [told, slips, ofClass] = [body.slice(0, end), body.slice(end, -OF_CLASS), body.slice(-OF_CLASS)];
   if (slips !== letters(head + told, AGAINST_SLIPS)) throw new Error("a letter is wrong, missing or too many: its check does not fit");
-  if (ofClass !== letters(`${word} ${head}${told}${slips}`, OF_CLASS)) throw new Error("its last three letters are of another class word, or one of them is mistyped");
+  if (ofClass !== letters(`${word} ${head}${told}${slips}`, OF_CLASS)) throw new Error(OF_ANOTHER);
   const marks = Array.from(told.slice(TAG)).flatMap((letter) =>
     Array.from(LETTERS.indexOf(letter).toString(2).padStart(BITS, "0"), Number),
   );

@@ -1,7 +1,7 @@
 // Completion codes out of any text: a form's answers, a CSV file, a mail. Nothing is lost: what can't be read is listed
 // with what is wrong. No DOM.
 
-import { candidates, decode, tagOf } from "./codes.js";
+import { candidates, decode, OF_ANOTHER, tagOf } from "./codes.js";
 import { markNames } from "./kept.js";
 import { PROBLEM_WORDS } from "./problem_words.js";
 import { PROBLEMS } from "./problems.js";
@@ -17,7 +17,6 @@ import { PROBLEMS } from "./problems.js";
  */
 
 const LONGEST_LINE = 2000; // of a line that is told
-const OF_ANOTHER = /of another class word/; // as codes.js says it
 const NO_TEXT = /(?!\s)\p{Cc}/u; // control characters but those that end lines and part cells
 
 /**
@@ -70,7 +69,7 @@ export function read(text, word, known) {
         if (put(students, code, chapterOf(code, known))) reading.again += 1;
         reading.codes += 1;
       } catch (problem) {
-        if (OF_ANOTHER.test(problem.message)) others += 1;
+        if (problem.message === OF_ANOTHER) others += 1;
         reading.bad.push({ line: at + 1, text: told, reason: problem.message });
       }
     });
