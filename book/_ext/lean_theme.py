@@ -22,6 +22,7 @@ SCRIPTS = (
     *("searchtools.js", "slides.js", "sphinx_highlight.js"),
     *("scripts/pydata-sphinx-theme.js", "scripts/sphinx-book-theme.js"),
 )
+FIRST = {"slides.js": ["slides_cut.js"]}  # what stands in a file of its own, and is sent in front of another
 # The theme takes the focus from a button that was pressed: a keyboard would lose its place.
 BLUR = re.compile(r"\b\w+\.addEventListener\(`click`,\(?\(\)=>\{\w+\.blur\(\)\}\)?,!0\)")
 STORAGE = re.compile(r"\b(?:window\.)?(local|session)Storage\b")
@@ -135,7 +136,11 @@ def make_lean(app, exception):
         sheet.write_text(css, encoding="utf-8", newline="\n")
         digests[sheet.relative_to(static).as_posix()] = digest(css)
     for name in (name for name in SCRIPTS if (static / name).exists()):
-        script = with_storage_of_start(BLUR.sub("0", minified((static / name).read_text(encoding="utf-8"))))
+        parts = [static / part for part in [*FIRST.get(name, []), name]]
+        source = "\n".join(part.read_text(encoding="utf-8") for part in parts)
+        for part in parts[:-1]:
+            part.unlink()
+        script = with_storage_of_start(BLUR.sub("0", minified(source)))
         (static / name).write_text(script, encoding="utf-8", newline="\n")
         digests[name] = digest(script)
     for page in built.rglob("*.html"):

@@ -1,25 +1,19 @@
 // A chapter as slides, on its own page. What is not on a slide is out of sight, and nothing is moved or copied: labs and code
-// stay alive. Sections are cut at headings, and long ones so that each slide fits the screen. Comes on demand (start.js).
+// stay alive. slides_cut.js cuts; this shows. Comes on demand (start.js).
 
 "use strict";
 {
   const SHARE = 0.0355; // of the window's height: the type of the text
   const NARROWEST = 30; // of its letters, at least, that a window is wide
-  const LEAST = 0.62; // of that type: how small code, tables and what is printed may become, to be whole
-  const THROUGH = "section, .cell:not(.py-live), .cell_output, details.side-road, .text_html, .docutils.container:not(.py-live)";
-  const LEFT_OUT = "script, style, link, .headerlink, .pipeline, .route-here, .route-next, .at-hand-place";
-  const ROADS = "details.side-road, details.solution, details.note, details.hide:not(.below-input)";
   const FOLD = "details.fold, details.below-input"; // that holds an answer, or what code prints
-  const WHOLE = "pre, table, svg, .figure-box, [class*=highlight], math, .math, p, summary, h1, h2, h3, h4";
-  const LEAST_FIGURE = 0.3; // of the window's height
-  const LOOSE = 1.07; // what a slide may hold, for which its type gets smaller
-  const FITS = ["--fitting", "--figure", "--window"];
   const TIGHT = 0.86;
   const STEP = 1.1;
 
   const page = document.documentElement;
   const opener = document.querySelector("[data-slides]");
   const article = document.querySelector(".bd-article");
+  const cutter = window.slideCutter(article);
+  const ROADS = cutter.roads;
   const bar = make("div", { className: "slides-bar" });
   const list = make("select", { onchange: () => show(list.selectedIndex) });
   const roads = make("button", { type: "button", textContent: "Side roads", onclick: () => turnRoads() });
@@ -27,7 +21,6 @@
   const cover = make("button", { type: "button", className: "slides-black", onclick: () => turnBlack() });
   const help = make("p", { className: "slides-help", hidden: true });
 
-  /** @typedef {{ blocks: Element[], top: number, bottom: number, from: number, window?: number, lab: Element | null, name: string, title: string }} Slide */
   /** @type {Slide[]} */
   let slides = [];
   let at = 0;
@@ -47,164 +40,11 @@
     return Object.assign(document.createElement(tag), properties);
   }
 
-  function showAll() {
-    for (const part of article.querySelectorAll(".slide-off")) part.classList.remove("slide-off");
-  }
-
-  // Cutting.
-
-  const isHeading = (element) => element.matches("h1, h2, h3, h4") || (element.matches("summary") && element.querySelector("h2, h3") !== null);
-  const isLab = (element) => element.matches(".convnet-lab");
   const boxOf = (element) => element.getBoundingClientRect();
-  const lineOf = (element) => parseFloat(getComputedStyle(element.querySelector("pre") ?? element).lineHeight) || 40;
-
-  /** What a slide is made of, in its order; whatever is met on the way can be put out of sight. */
-  function* piecesOf(element) {
-    for (const child of element.children) {
-      switched.add(child);
-      if (child.matches(LEFT_OUT) || (!withRoads && child.matches(ROADS))) continue;
-      if (child.matches(".cell_input") && child.parentElement.querySelector(".convnet-lab")) continue;
-      if (isLab(child)) yield child;
-      else if (child.matches(THROUGH) || child.querySelector(".convnet-lab")) yield* piecesOf(child);
-      else if (child.getClientRects().length > 0) yield child;
-    }
-  }
-
-  /** Each piece no higher than `room`: in its own pieces, in smaller type, or as a window that moves on by whole lines. */
-  function* fitting(piece, room) {
-    if (isLab(piece)) yield { piece, from: 0 };
-    else if (shrunk(piece, room)) yield { piece, from: 0 };
-    else if (!piece.matches(WHOLE) && piece.children.length > 0) {
-      for (const child of piece.children) {
-        switched.add(child);
-        if (child.getClientRects().length > 0 && !child.matches(LEFT_OUT)) yield* fitting(child, room);
-      }
-    } else yield* windowsOf(piece, room);
-  }
-
-  /** Whether a piece fits, in smaller type if need be: only what is read letter by letter may get smaller. */
-  function shrunk(piece, room) {
-    if (boxOf(piece).height <= room) return true;
-    if (piece.matches(".figure-box")) return room > innerHeight * LEAST_FIGURE && drawn(piece, room);
-    if (!piece.querySelector("pre, table") && !piece.matches("pre, table")) return false;
-    for (let share = 0.95; share >= LEAST; share -= 0.05) {
-      piece.style.setProperty("--fitting", String(share));
-      if (boxOf(piece).height <= room) return true;
-    }
-    return false;
-  }
-
-  /** A figure as high as there is room, in the unit of the type: so it gets smaller with it. */
-  function drawn(figure, room) {
-    for (let high = room / type() - 1; high > 5; high -= 0.5) {
-      figure.style.setProperty("--figure", `${high}rem`);
-      if (boxOf(figure).height <= room) return true;
-    }
-    return false;
-  }
-
-  /** By whole lines: the first window ends behind one, the next begins there. */
-  function* windowsOf(piece, room) {
-    const line = lineOf(piece);
-    const high = piece.scrollHeight;
-    const above = aboveLines(piece);
-    const step = Math.max(1, Math.floor((room - above) / line)) * line;
-    const last = high - Math.max(above, line / 2); // as much stands below the last line as above the first
-    piece.classList.add("slide-window");
-    for (let from = 0, end = above + step; from < last; from = end, end += step) yield { piece, from, window: (end < last ? end : high) - from };
-  }
-
-  /** What stands above the first line of code: paddings and borders. */
-  function aboveLines(piece) {
-    const code = piece.querySelector("pre");
-    return code ? boxOf(code).top - boxOf(piece).top + parseFloat(getComputedStyle(code).paddingTop) + 1 : 0;
-  }
-
-  /** What is wider than its box is printed smaller. */
-  function narrow(piece) {
-    for (const wide of [piece, ...piece.querySelectorAll("pre, .pst-scrollable-table-container, .math, .output, table")]) {
-      if (wide.clientWidth > 0 && wide.scrollWidth > wide.clientWidth + 1) {
-        const share = Math.max(0.5, (wide.clientWidth / wide.scrollWidth) * 0.98);
-        piece.style.setProperty("--fitting", String(share));
-      }
-    }
-  }
-
-  function cut() {
-    const room = innerHeight - barHeight() - 2.4 * type();
-    const main = article.querySelector("section");
-    showAll();
-    switched = new Set();
-    const pieces = [...piecesOf(main)];
-    for (const piece of pieces) {
-      for (const name of FITS) piece.style.removeProperty(name);
-      piece.classList.remove("slide-window");
-    }
-    for (const element of switched) element.classList.toggle("slide-off", !pieces.some((piece) => element.contains(piece) || piece.contains(element)));
-    for (const piece of pieces) if (!isLab(piece)) narrow(piece);
-    const parts = pieces.flatMap((piece) => [...fitting(piece, room - 4.5 * type())]);
-    slides = packed(parts, room);
-    nameAll();
-  }
-
-  /** Part by part, as long as there is room, each heading on a slide with what it is of. */
-  function packed(parts, room) {
-    /** @type {Slide[]} */
-    const found = [];
-    for (const { piece, from, window } of parts) {
-      const last = found.at(-1);
-      if (last && !isLab(piece) && from === 0) squeeze(piece, last, room);
-      const { bottom } = boxOf(piece);
-      const isBare = last?.blocks.every((block) => isHeading(block)) ?? false;
-      const isFull = !last || last.lab || bottom - last.top > room * LOOSE || last.blocks.includes(piece) || last.from > 0;
-      if (isLab(piece) && isBare) Object.assign(last, { blocks: [...last.blocks, piece], lab: piece });
-      else if (last && !isLab(piece) && (isBare || (!isFull && !isHeading(piece)))) Object.assign(last, { blocks: [...last.blocks, piece], bottom });
-      else {
-        const blocks = [...announcing(last, piece, bottom, room), piece];
-        found.push({ blocks, top: boxOf(blocks[0]).top, bottom, from, window, lab: isLab(piece) ? piece : null, name: "", title: "" });
-      }
-      if (window) Object.assign(found.at(-1), { from, window });
-    }
-    return found;
-  }
-
-  /** What only just doesn't fit beside a few lines does so in smaller type. */
-  function squeeze(piece, last, room) {
-    const left = room - (boxOf(piece).top - last.top);
-    const isShort = boxOf(piece).top - last.top < room / 2;
-    if (!isShort || last.lab || last.from > 0) return;
-    const was = FITS.map((name) => [name, piece.style.getPropertyValue(name)]);
-    if (!shrunk(piece, left)) for (const [name, value] of was) piece.style.setProperty(name, value);
-  }
-
-  /** A sentence that ends with a colon goes with what it announces. */
-  function announcing(last, piece, bottom, room) {
-    const line = last?.blocks.at(-1);
-    const isAnnounced = last && !last.lab && !isLab(piece) && !isHeading(piece) && line.matches("p") && /:\s*$/.test(line.textContent);
-    if (!isAnnounced || last.blocks.length < 3 || bottom - boxOf(line).top > room) return [];
-    last.blocks.pop();
-    return [line];
-  }
-
-  /** Each slide bears its section's name in the address, and its heading in the list. */
-  function nameAll() {
-    const counts = new Map();
-    for (const slide of slides) {
-      const section = slide.blocks[0].closest("section[id]");
-      const count = (counts.get(section.id) ?? 0) + 1;
-      counts.set(section.id, count);
-      const heading = section.querySelector("h1, h2, h3");
-      const title = [...(heading?.childNodes ?? [])].filter((node) => !(node instanceof Element && node.matches(".headerlink")));
-      slide.name = count === 1 ? section.id : `${section.id}.${count}`;
-      slide.title = title.map((node) => node.textContent).join("").trim() + (count === 1 ? "" : ` (${count})`);
-    }
-    list.replaceChildren(...slides.map(({ title }, place) => make("option", { textContent: `${place + 1} of ${slides.length}: ${title}` })));
-  }
 
   // Showing.
 
   const type = () => Math.max(16, Math.min(innerHeight * SHARE, innerWidth / NARROWEST)) * zoom;
-  const barHeight = () => bar.offsetHeight;
   const size = () => page.style.setProperty("--slide", `${type() * fitted}px`);
 
   /** Lays all out anew, and stays at what is shown. */
@@ -216,7 +56,8 @@
     page.classList.add("is-cutting");
     const folds = [...article.querySelectorAll(FOLD)].filter((fold) => !fold.open && (withRoads || !fold.matches(ROADS)));
     for (const fold of folds) fold.open = true; // there is to be room for each answer
-    cut();
+    ({ slides, seen: switched } = cutter.cut({ height: innerHeight - bar.offsetHeight - 2.4 * type(), type: type(), withRoads }));
+    list.replaceChildren(...slides.map(({ title }, place) => make("option", { textContent: `${place + 1} of ${slides.length}: ${title}` })));
     for (const fold of folds) if (!fold.matches(".side-road")) fold.open = false;
     page.classList.remove("is-cutting");
     const place = placeOf(block);
@@ -351,11 +192,7 @@
     const [first] = slides[at].blocks;
     page.classList.remove("is-slides");
     page.style.removeProperty("--slide");
-    showAll();
-    for (const element of switched) {
-      element.classList.remove("slide-window");
-      for (const name of FITS) element.style?.removeProperty(name);
-    }
+    cutter.clear();
     for (const part of [bar, said, help, cover]) part.remove();
     for (const [fold, wasOpen] of before.folds) fold.open = wasOpen;
     rewriteHash(before.hash);
